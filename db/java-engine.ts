@@ -1,0 +1,114 @@
+import { execFile } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { access, copyFile, mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+import { DatabaseRefusal } from './database-refusal.ts';
+import { awaitFirstLine, startEngineProcess } from './engine-process.ts';
+import type { RunningEngine } from './running-engine.ts';
+
+const run = promisify(execFile);
+const SOURCES = ['pom.xml', 'Embedded.java'];
+const LEAST_JDK = 17;
+const INSTALL = `install a JDK ${LEAST_JDK} or newer with Maven (Debian and Ubuntu: apt-get install openjdk-17-jdk-headless maven), or put mongod on the PATH, or set MONGODB_URI`;
+const JVM = [
+  '-Xms64m',
+  '-Xmx384m',
+  '-XX:+UseSerialGC',
+  '-XX:+ExitOnOutOfMemoryError',
+  '-Dslf4j.internal.verbosity=ERROR',
+];
+
+/** What the Java engine is, for the report at the start. */
+export const JAVA_ENGINE_VERSION = 'mongo-java-server 1.47.0 on H2 2.3.232';
+
+interface Preparation {
+  readonly cacheDir: string;
+  readonly progress: (sentence: string) => void;
+}
+
+/**
+ * Starts the Java engine (`Embedded.java`) on a folder of its own and answers its address on loopback.
+ *
+ * Throws a {@link DatabaseRefusal} where there is no JDK 17 or no Maven, or the folder is in use.
+ */
+export async function startJavaEngine(options: Preparation & { readonly folder: string }): Promise<RunningEngine> {
+  const prepared = await prepareJavaEngine(options);
+  const classPath = [join(prepared, 'classes'), join(prepared, 'lib', '*')].join(delimiter);
+  const engine = startEngineProcess('java', [...JVM, '-cp', classPath, 'Embedded', options.folder]);
+  const port = await awaitFirstLine(engine);
+  engine.detach();
+  return { address: `127.0.0.1:${port}`, version: JAVA_ENGINE_VERSION, ...engine };
+}
+
+/**
+ * Fetches the engine's libraries and compiles its launcher, once per clone and content; answers the prepared folder.
+ *
+ * Works in a folder of its own and renames it into place, so two processes may prepare at once.
+ */
+export async function prepareJavaEngine({ cacheDir, progress }: Preparation): Promise<string> {
+  const sources = await Promise.all(SOURCES.map((name) => readFile(join(import.meta.dirname, name))));
+  const content = createHash('sha256').update(Buffer.concat(sources)).digest('hex').slice(0, 16);
+  const prepared = join(cacheDir, `java-engine-${content}`);
+  if (await exists(prepared)) return prepared;
+  await requireTools();
+  const draft = join(cacheDir, `java-engine-draft-${randomBytes(6).toString('hex')}`);
+  try {
+    await mkdir(draft, { recursive: true });
+    await fetchLibraries(draft, progress);
+    progress('Compiling the database engine.');
+    const source = join(import.meta.dirname, 'Embedded.java');
+    await run('javac', ['-nowarn', '-d', join(draft, 'classes'), '-cp', join(draft, 'lib', '*'), source]);
+    await rename(draft, prepared).catch(async (error: unknown) => {
+      // Another process was first; its folder has the same content.
+      if (!(await exists(prepared))) throw error;
+    });
+    return prepared;
+  } catch (error) {
+    throw new DatabaseRefusal(`The database engine could not be prepared: ${lastLine(error)}`, error);
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+}
+
+async function fetchLibraries(draft: string, progress: (sentence: string) => void): Promise<void> {
+  progress('Fetching the libraries of the database engine with Maven (6 MB, once per clone).');
+  const started = Date.now();
+  const timer = setInterval(() => {
+    progress(`Still fetching, ${Math.round((Date.now() - started) / 1000)} s.`);
+  }, 5_000);
+  // Maven puts a build folder beside its pom; the copy keeps the checkout clean.
+  await copyFile(join(import.meta.dirname, 'pom.xml'), join(draft, 'pom.xml'));
+  const goal = ['-q', '-B', '-f', join(draft, 'pom.xml'), 'dependency:copy-dependencies'];
+  await run('mvn', [...goal, `-DoutputDirectory=${join(draft, 'lib')}`]).finally(() => {
+    clearInterval(timer);
+  });
+}
+
+async function requireTools(): Promise<void> {
+  const [jdk, maven] = await Promise.all([says('javac', ['-version']), says('mvn', ['-v'])]);
+  const version = Number(/javac (\d+)/.exec(jdk)?.[1] ?? 0);
+  if (version < LEAST_JDK) {
+    const found = version > 0 ? `the JDK here is ${version}` : 'there is no JDK on this machine';
+    throw new DatabaseRefusal(`No database can be had: ${found}; ${INSTALL}.`);
+  }
+  if (maven === '') throw new DatabaseRefusal(`No database can be had: there is no Maven on this machine; ${INSTALL}.`);
+}
+
+async function says(command: string, args: string[]): Promise<string> {
+  const said = await run(command, args).catch(() => undefined);
+  return said === undefined ? '' : said.stdout + said.stderr;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function lastLine(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  return lines.find((line) => line.includes('ERROR')) ?? lines.at(-1) ?? text;
+}

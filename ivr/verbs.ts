@@ -1,0 +1,8 @@
+import type { Prompt } from './prompts.ts';
+
+/** An answer as data: what the caller hears and what we wait for. No carrier's markup is known here. */
+export type Act =
+  | { readonly verb: 'tell'; readonly prompt: Prompt }
+  /** Asks for keys ended by `#`; the carrier then requests turn `turn` of the call, also when nothing was pressed. */
+  | { readonly verb: 'ask'; readonly prompt: Prompt; readonly timeoutSec: number; readonly turn: number }
+  | { readonly verb: 'end' };

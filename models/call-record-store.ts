@@ -1,0 +1,46 @@
+import type { Connection } from 'mongoose';
+import type { CallFilter, CallRecord, ProjectionStore } from '../src/ports.ts';
+import { type Keyed, collectionOf, keysetPage, replaceAll } from './collection.ts';
+
+type CallDoc = CallRecord & Keyed;
+
+export const callIndexes = [
+  { key: { receivedAt: -1, _id: -1 }, name: 'receivedAt' },
+  { key: { receiptNumber: 1 }, name: 'receipt' },
+];
+
+/** Calls as they are listed; the last received come first. */
+export function createCallRecordStore(
+  connection: Connection,
+): Pick<ProjectionStore, 'saveCalls' | 'pageCalls' | 'call'> {
+  const calls = collectionOf<CallDoc>(connection, 'calls');
+  return {
+    async saveCalls(changed) {
+      await replaceAll(
+        calls,
+        changed.map((call) => ({ ...call, _id: call.callId })),
+      );
+    },
+    async pageCalls(filter, request) {
+      const order = { field: 'receivedAt', direction: -1, read: (text: string) => new Date(text) } as const;
+      const page = await keysetPage(calls, condition(filter), order, request);
+      return { ...page, items: page.items.map(toCall) };
+    },
+    async call(id) {
+      const doc = await calls.findOne({ _id: id });
+      return doc ? toCall(doc) : undefined;
+    },
+  };
+}
+
+function condition({ siteId, receipt, from, to }: CallFilter): Record<string, unknown> {
+  return {
+    ...(siteId ? { siteId } : {}),
+    ...(receipt ? { receiptNumber: receipt } : {}),
+    ...(from || to ? { receivedAt: { ...(from ? { $gte: from } : {}), ...(to ? { $lt: to } : {}) } } : {}),
+  };
+}
+
+function toCall({ _id, ...call }: CallDoc): CallRecord {
+  return call;
+}

@@ -1,0 +1,29 @@
+import type { Connection } from 'mongoose';
+import type { CodeStore } from '../src/ports.ts';
+import { type Keyed, collectionOf } from './collection.ts';
+import { isDuplicateKey } from './connection.ts';
+
+type CodeDoc = Keyed & { readonly owner: string };
+
+/** Codes that were given out (worker codes, site codes): one document per code, so that two owners can never have one. */
+export function createCodeStore(connection: Connection): CodeStore {
+  const codes = collectionOf<CodeDoc>(connection, 'codes');
+  return {
+    async claim(kind, code, owner) {
+      const _id = `${kind}:${code}`;
+      try {
+        await codes.insertOne({ _id, owner });
+        return true;
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error;
+        return (await codes.findOne({ _id }))?.owner === owner;
+      }
+    },
+    async release(kind, code, owner) {
+      await codes.deleteOne({ _id: `${kind}:${code}`, owner });
+    },
+    async ownerOf(kind, code) {
+      return (await codes.findOne({ _id: `${kind}:${code}` }))?.owner;
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import type { Connection, mongo } from 'mongoose';
+import type { Page, PageRequest } from '../src/ports.ts';
+
+/** Documents under natural keys of text. */
+export interface Keyed {
+  readonly _id: string;
+}
+
+/** The driver's own collection on our connection: for append-only and derived documents, which need bulk writes and no casting. */
+export function collectionOf<T extends Keyed>(connection: Connection, name: string): mongo.Collection<T> {
+  if (!connection.db) throw new Error('the connection is not open');
+  return connection.db.collection<T>(name);
+}
+
+/** In which order a list is read: a field, its direction, and how its value is written in a cursor. */
+export interface Order {
+  readonly field: string;
+  readonly direction: 1 | -1;
+  readonly read: (text: string) => unknown;
+}
+
+/** One page of a list ordered by a field and then by key; the cursor holds both, so that nothing is skipped or shown twice. */
+export async function keysetPage<T extends Keyed>(
+  collection: mongo.Collection<T>,
+  filter: Record<string, unknown>,
+  order: Order,
+  { limit, after }: PageRequest,
+): Promise<Page<mongo.WithId<T>>> {
+  const { field, direction } = order;
+  const found = await collection
+    .find({ ...filter, ...(after === undefined ? {} : beyond(order, after)) } as mongo.Filter<T>)
+    .sort({ [field]: direction, _id: direction })
+    .limit(limit + 1)
+    .toArray();
+  const items = found.slice(0, limit);
+  const last = items.at(-1) as (Record<string, unknown> & Keyed) | undefined;
+  return found.length > limit && last ? { items, next: `${cursorText(last[field])}|${last._id}` } : { items };
+}
+
+function beyond({ field, direction, read }: Order, after: string): object {
+  const cut = after.indexOf('|');
+  const value = read(after.slice(0, cut));
+  const past = direction === 1 ? '$gt' : '$lt';
+  return { $or: [{ [field]: { [past]: value } }, { [field]: value, _id: { [past]: after.slice(cut + 1) } }] };
+}
+
+function cursorText(value: unknown): string {
+  return value instanceof Date ? value.toISOString() : String(value);
+}
+
+/** Writes each document whole under its key. */
+export async function replaceAll<T extends Keyed>(collection: mongo.Collection<T>, docs: readonly T[]): Promise<void> {
+  if (docs.length === 0) return;
+  const writes = docs.map(({ _id, ...rest }) => ({
+    replaceOne: { filter: { _id }, replacement: rest, upsert: true },
+  })) as unknown as mongo.AnyBulkWriteOperation<T>[];
+  await collection.bulkWrite(writes, { ordered: false });
+}

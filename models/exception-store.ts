@@ -1,0 +1,45 @@
+import type { Connection } from 'mongoose';
+import type { ExceptionRecord } from '../src/domain/ledger.ts';
+import type { ProjectionStore } from '../src/ports.ts';
+import { type Keyed, collectionOf, keysetPage, replaceAll } from './collection.ts';
+
+type ExceptionDoc = ExceptionRecord & Keyed;
+
+export const exceptionIndexes = [
+  { key: { openedAt: 1, _id: 1 }, name: 'openedAt' },
+  { key: { workerId: 1 }, name: 'worker', sparse: true },
+  { key: { callId: 1 }, name: 'call', sparse: true },
+];
+
+/** What waits for a person, oldest first. */
+export function createExceptionStore(
+  connection: Connection,
+): Pick<ProjectionStore, 'openExceptions' | 'saveExceptions' | 'pageExceptions' | 'exception'> {
+  const exceptions = collectionOf<ExceptionDoc>(connection, 'exceptions');
+  return {
+    async openExceptions(workerIds, callIds) {
+      const touching = { $or: [{ workerId: { $in: [...workerIds] } }, { callId: { $in: [...callIds] } }] };
+      return (await exceptions.find({ state: 'open', ...touching }).toArray()).map(toException);
+    },
+    async saveExceptions(changed) {
+      await replaceAll(
+        exceptions,
+        changed.map((exception) => ({ ...exception, _id: exception.id })),
+      );
+    },
+    async pageExceptions({ state, kind, callId }, request) {
+      const order = { field: 'openedAt', direction: 1, read: (text: string) => new Date(text) } as const;
+      const filter = { ...(state ? { state } : {}), ...(kind ? { kind } : {}), ...(callId ? { callId } : {}) };
+      const page = await keysetPage(exceptions, filter, order, request);
+      return { ...page, items: page.items.map(toException) };
+    },
+    async exception(id) {
+      const doc = await exceptions.findOne({ _id: id });
+      return doc ? toException(doc) : undefined;
+    },
+  };
+}
+
+function toException({ _id, ...exception }: ExceptionDoc): ExceptionRecord {
+  return exception;
+}

@@ -1,0 +1,11 @@
+import type { Forwarding } from '../src/domain/forwarding.ts';
+import type { Keyed } from './collection.ts';
+
+/** A hand-over as stored: `lane` gathers the versions of one thing, `dueAt` stands only while something is to be done. */
+export type ForwardingDoc = Forwarding &
+  Keyed & { readonly lane: string; readonly dueAt?: Date; readonly current: boolean };
+
+export function toForwarding(doc: ForwardingDoc): Forwarding {
+  const { _id, lane: _lane, dueAt: _dueAt, current: _current, ...forwarding } = doc;
+  return forwarding;
+}

@@ -1,0 +1,98 @@
+import type { Connection, mongo } from 'mongoose';
+import type { NewForwarding } from '../src/domain/forwarding.ts';
+import type { ForwardingStore } from '../src/ports-forwarding.ts';
+import { collectionOf, keysetPage } from './collection.ts';
+import { toleratingDuplicates } from './connection.ts';
+import { type ForwardingDoc, toForwarding } from './forwarding-doc.ts';
+import { createForwardingQueue } from './forwarding-queue.ts';
+
+export const forwardingIndexes: readonly mongo.IndexDescription[] = [
+  { key: { lane: 1, version: -1 }, name: 'lane' },
+  { key: { dueAt: 1 }, name: 'dueAt', sparse: true },
+  { key: { siteId: 1, kind: 1 }, name: 'site' },
+];
+
+const LATEST_FIRST = { version: -1 } as const;
+
+/** Hand-overs to the core registry; a lane holds the versions of one thing, of which the last is current. */
+export function createForwardingStore(connection: Connection, realNow: () => Date): ForwardingStore {
+  const forwardings = collectionOf<ForwardingDoc>(connection, 'forwardings');
+  const latestOf = async (lanes: readonly string[]) => {
+    const docs = await forwardings
+      .find({ lane: { $in: [...lanes] }, current: true })
+      .sort(LATEST_FIRST)
+      .toArray();
+    const latest = new Map<string, ForwardingDoc>();
+    for (const doc of docs) if (!latest.has(doc.lane)) latest.set(doc.lane, doc);
+    return latest;
+  };
+  return {
+    ...createForwardingQueue(forwardings),
+    async enqueue(items) {
+      if (items.length === 0) return;
+      const latest = await latestOf(items.map(laneOf));
+      const fresh = items.flatMap((item) => nextVersion(item, latest.get(laneOf(item)), realNow()));
+      if (fresh.length === 0) return;
+      await toleratingDuplicates(forwardings.insertMany(fresh, { ordered: false }));
+      await forwardings.bulkWrite(fresh.flatMap(setAside), { ordered: false });
+    },
+    async latest(kind, keys) {
+      const found = await latestOf(keys.map((key) => `${kind}:${key}`));
+      return new Map([...found.values()].map((doc) => [doc.key, toForwarding(doc)]));
+    },
+    async find(id) {
+      const doc = await forwardings.findOne({ _id: id });
+      return doc ? toForwarding(doc) : undefined;
+    },
+    async page({ state, kind }, request) {
+      const order = { field: 'lane', direction: 1, read: (text: string) => text } as const;
+      const filter = { ...(state ? { state } : {}), ...(kind ? { kind } : {}) };
+      const page = await keysetPage(forwardings, filter, order, request);
+      return { ...page, items: page.items.map(toForwarding) };
+    },
+  };
+}
+
+/** The document of a version that does not stand yet; nothing when the current one says the same or was made from more. */
+function nextVersion(item: NewForwarding, current: ForwardingDoc | undefined, now: Date): ForwardingDoc[] {
+  const version = item.version ?? (current?.version ?? 0) + 1;
+  const stale =
+    current !== undefined && (item.version === undefined ? current.facts > item.facts : current.version >= version);
+  if (stale || (item.version === undefined && current?.hash === item.hash)) return [];
+  const { withdrawn, workerId, ...rest } = item;
+  const lane = laneOf(item);
+  const id = `${lane}:${String(version)}`;
+  const due = withdrawn ? { state: 'withdrawn' as const } : { state: 'pending' as const, dueAt: now };
+  return [
+    {
+      ...rest,
+      ...(workerId ? { workerId } : {}),
+      _id: id,
+      id,
+      lane,
+      version,
+      attempts: 0,
+      fence: 0,
+      current: true,
+      ...due,
+    },
+  ];
+}
+
+/** Older versions are no longer current, and those that nobody has taken yet are superseded. */
+function setAside({ lane, version }: ForwardingDoc): mongo.AnyBulkWriteOperation<ForwardingDoc>[] {
+  const older = { lane, version: { $lt: version } };
+  return [
+    {
+      updateMany: {
+        filter: { ...older, state: { $in: ['pending', 'rejected'] } },
+        update: { $set: { state: 'superseded' }, $unset: { dueAt: '' } },
+      },
+    },
+    { updateMany: { filter: { ...older, current: true }, update: { $set: { current: false } } } },
+  ];
+}
+
+function laneOf(item: NewForwarding): string {
+  return `${item.kind}:${item.key}`;
+}

@@ -1,0 +1,52 @@
+import type { Connection } from 'mongoose';
+import type { History } from '../src/domain/history.ts';
+import type { HistoryFilter, ProjectionStore } from '../src/ports.ts';
+import { type Keyed, collectionOf, keysetPage, replaceAll } from './collection.ts';
+
+type HistoryDoc = History & Keyed;
+
+export const historyIndexes = [
+  { key: { workerId: 1, workDate: 1 }, name: 'worker' },
+  { key: { siteId: 1, workDate: 1 }, name: 'site' },
+  { key: { workDate: 1, _id: 1 }, name: 'day' },
+];
+
+/** Employment histories as derived; one document per worker, site and work date. */
+export function createHistoryStore(
+  connection: Connection,
+): Pick<ProjectionStore, 'histories' | 'historiesOfWorkers' | 'saveHistories' | 'pageHistories'> {
+  const histories = collectionOf<HistoryDoc>(connection, 'histories');
+  return {
+    async histories(ids) {
+      return (await histories.find({ _id: { $in: [...ids] } }).toArray()).map(toHistory);
+    },
+    async historiesOfWorkers(workerIds) {
+      return (await histories.find({ workerId: { $in: [...workerIds] } }).toArray()).map(toHistory);
+    },
+    async saveHistories(changed) {
+      await replaceAll(
+        histories,
+        changed.map((history) => ({ ...history, _id: history.id })),
+      );
+    },
+    async pageHistories(filter, request) {
+      const order = { field: 'workDate', direction: 1, read: (text: string) => text } as const;
+      const page = await keysetPage(histories, condition(filter), order, request);
+      return { ...page, items: page.items.map(toHistory) };
+    },
+  };
+}
+
+function condition({ siteId, workerId, from, to }: HistoryFilter): Record<string, unknown> {
+  const days = { ...(from ? { $gte: from } : {}), ...(to ? { $lte: to } : {}) };
+  return {
+    withdrawn: false,
+    ...(siteId ? { siteId } : {}),
+    ...(workerId ? { workerId } : {}),
+    ...(from || to ? { workDate: days } : {}),
+  };
+}
+
+function toHistory({ _id, ...history }: HistoryDoc): History {
+  return history;
+}

@@ -1,0 +1,29 @@
+import type { Connection } from 'mongoose';
+import type { NumberIndex } from '../src/domain/ids.ts';
+import type { NumberRecord, PhoneStore } from '../src/ports.ts';
+import { type RegisterDoc, createRegister } from './register.ts';
+import { collectionOf } from './collection.ts';
+
+const COLLECTION = 'phoneNumbers';
+
+/** Telephone numbers with all their registrations, under the number's blind index; the number itself is sealed. */
+export function createPhoneStore(connection: Connection): PhoneStore {
+  const records = createRegister<NumberRecord, NumberIndex>({
+    connection,
+    collection: COLLECTION,
+    keyOf: (record) => record.index,
+  });
+  const docs = collectionOf<RegisterDoc<NumberRecord>>(connection, COLLECTION);
+  return {
+    find: (index) => records.find(index),
+    save: (record, rev) => (rev === 0 ? records.create(record) : records.replace(record, rev)),
+    page: (request) => records.page(request),
+    async ofWorker(workerId) {
+      const found = await docs.find({ 'registrations.workerIds': workerId }).toArray();
+      return found.map(({ _id, rev: _rev, ...record }) => record);
+    },
+  };
+}
+
+/** Indexes of the collection, for engines that have secondary ones. */
+export const phoneIndexes = [{ key: { 'registrations.workerIds': 1 }, name: 'workerIds' }];

@@ -1,0 +1,21 @@
+import type { Connection } from 'mongoose';
+import { createCodeStore } from './code-store.ts';
+import { createFirmStore } from './firm-store.ts';
+import { createKeyStore } from './key-store.ts';
+import { createLineStore } from './line-store.ts';
+import { createPhoneStore } from './phone-store.ts';
+import { createSiteStore } from './site-store.ts';
+import { createWorkerStore } from './worker-store.ts';
+
+/** All stores of the registers on one connection. */
+export function createRegisterStores(connection: Connection) {
+  return {
+    firms: createFirmStore(connection),
+    workers: createWorkerStore(connection),
+    sites: createSiteStore(connection),
+    lines: createLineStore(connection),
+    phones: createPhoneStore(connection),
+    keys: createKeyStore(connection),
+    codes: createCodeStore(connection),
+  };
+}

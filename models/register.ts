@@ -1,0 +1,79 @@
+import type { Connection, mongo } from 'mongoose';
+import type { Page, PageRequest, Register, Revised } from '../src/ports.ts';
+import { type Keyed, collectionOf } from './collection.ts';
+import { isDuplicateKey } from './connection.ts';
+
+/** A document of a register: the value whole, its key once more as `_id`, and the revision for compare-and-set. */
+export type RegisterDoc<T> = T & Keyed & { readonly rev: number };
+
+interface Place<T, Id extends string> {
+  readonly connection: Connection;
+  readonly collection: string;
+  readonly keyOf: (value: T) => Id;
+}
+
+/** A register, and beside it a page of the values that fit a filter. */
+export interface FilteredRegister<T, Id extends string> extends Register<T, Id> {
+  readonly pageWhere: (filter: Readonly<Record<string, unknown>>, request: PageRequest) => Promise<Page<T>>;
+}
+
+/** A register of things with an id in one collection; what is created twice is refused by `_id` alone. */
+export function createRegister<T extends object, Id extends string>({
+  connection,
+  collection,
+  keyOf,
+}: Place<T, Id>): FilteredRegister<T, Id> {
+  const docs = collectionOf<RegisterDoc<T>>(connection, collection);
+  const pageWhere = (filter: object, request: PageRequest) => pageOf(docs, filter, request);
+  return {
+    async create(value) {
+      const doc = { ...value, _id: keyOf(value), rev: 1 };
+      try {
+        await docs.insertOne(doc as unknown as mongo.OptionalUnlessRequiredId<RegisterDoc<T>>);
+        return true;
+      } catch (error) {
+        if (isDuplicateKey(error)) return false;
+        throw error;
+      }
+    },
+    async find(id) {
+      const doc = await docs.findOne(where<T>({ _id: id }));
+      return doc ? readDoc<T>(doc) : undefined;
+    },
+    async findMany(ids) {
+      if (ids.length === 0) return [];
+      const found = await docs.find(where<T>({ _id: { $in: ids } })).toArray();
+      return found.map((doc) => readDoc<T>(doc).value);
+    },
+    async replace(value, rev) {
+      const next = { ...value, rev: rev + 1 } as unknown as mongo.WithoutId<RegisterDoc<T>>;
+      const { matchedCount } = await docs.replaceOne(where<T>({ _id: keyOf(value), rev }), next);
+      return matchedCount === 1;
+    },
+    page: (request) => pageWhere({}, request),
+    pageWhere,
+  };
+}
+
+async function pageOf<T>(
+  docs: mongo.Collection<RegisterDoc<T>>,
+  filter: object,
+  { limit, after }: PageRequest,
+): Promise<Page<T>> {
+  const beyond = after === undefined ? {} : { _id: { $gt: after } };
+  const query = docs.find(where<T>({ ...filter, ...beyond })).sort({ _id: 1 });
+  const found = await query.limit(limit + 1).toArray();
+  const items = found.slice(0, limit);
+  const last = items.at(-1) as Keyed | undefined;
+  const values = items.map((doc) => readDoc<T>(doc).value);
+  return found.length > limit && last ? { items: values, next: last._id } : { items: values };
+}
+
+function where<T>(filter: object): mongo.Filter<RegisterDoc<T>> {
+  return filter;
+}
+
+function readDoc<T>(doc: unknown): Revised<T> {
+  const { _id, rev, ...value } = doc as RegisterDoc<T>;
+  return { value: value as unknown as T, rev };
+}

@@ -1,0 +1,45 @@
+import type { Connection } from 'mongoose';
+import type { RosterLine } from '../src/domain/roster.ts';
+import type { Tree } from '../src/domain/tree.ts';
+import type { ProjectionStore } from '../src/ports.ts';
+import { type Keyed, collectionOf, replaceAll } from './collection.ts';
+import { toleratingDuplicates } from './connection.ts';
+
+type RosterDoc = RosterLine & Keyed;
+type TreeDoc = Tree & Keyed & { readonly facts: number };
+
+export const rosterIndexes = [{ key: { siteId: 1 }, name: 'site' }];
+
+/** Roster lines, one per site and worker, and trees, one per site. */
+export function createTreeStore(
+  connection: Connection,
+): Pick<ProjectionStore, 'rosterOfSites' | 'saveRoster' | 'trees' | 'saveTrees'> {
+  const roster = collectionOf<RosterDoc>(connection, 'roster');
+  const trees = collectionOf<TreeDoc>(connection, 'trees');
+  return {
+    async rosterOfSites(siteIds) {
+      const docs = await roster
+        .find({ siteId: { $in: [...siteIds] } })
+        .sort({ _id: 1 })
+        .toArray();
+      return docs.map(({ _id, ...line }) => line);
+    },
+    async saveRoster(lines) {
+      await replaceAll(
+        roster,
+        lines.map((line) => ({ ...line, _id: line.id })),
+      );
+    },
+    async trees(siteIds) {
+      const docs = await trees.find({ _id: { $in: [...siteIds] } }).toArray();
+      return docs.map(({ _id, facts: _facts, ...tree }) => tree);
+    },
+    async saveTrees(changed) {
+      for (const { tree, facts } of changed) {
+        const newer = { _id: tree.siteId, facts: { $lte: facts } };
+        // A duplicate key: one made from more calls stands already.
+        await toleratingDuplicates(trees.updateOne(newer, { $set: { ...tree, facts } }, { upsert: true }));
+      }
+    },
+  };
+}

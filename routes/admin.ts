@@ -1,0 +1,51 @@
+import { Router } from 'express';
+import type { Endpoint } from '../src/http/endpoint.ts';
+import { type Surroundings, mountEndpoints } from '../src/http/mount.ts';
+import { buildOpenApi } from '../src/http/openapi.ts';
+import { createDocsRouter } from './api-docs.ts';
+import { catalogRoutes } from './catalogs.ts';
+import { employmentRoutes } from './employments.ts';
+import { firmRoutes } from './firms.ts';
+import { keyRoutes } from './keys.ts';
+import { lineRoutes } from './lines.ts';
+import { phoneRoutes } from './phones.ts';
+import { siteRoutes } from './sites.ts';
+import { workerRoutes } from './workers.ts';
+
+/** Everything the registers' endpoints are made of. */
+export type RegisterParts = Parameters<typeof firmRoutes>[0] &
+  Parameters<typeof workerRoutes>[0] &
+  Parameters<typeof employmentRoutes>[0] &
+  Parameters<typeof siteRoutes>[0] &
+  Parameters<typeof lineRoutes>[0] &
+  Parameters<typeof phoneRoutes>[0] &
+  Parameters<typeof keyRoutes>[0] &
+  Parameters<typeof catalogRoutes>[0];
+
+/** The endpoints of the registers. Declaring them touches no store, so a document can be written without any. */
+export function registerEndpoints(parts: RegisterParts): readonly Endpoint[] {
+  return [
+    ...firmRoutes(parts),
+    ...workerRoutes(parts),
+    ...employmentRoutes(parts),
+    ...siteRoutes(parts),
+    ...lineRoutes(parts),
+    ...phoneRoutes(parts),
+    ...catalogRoutes(parts),
+    ...keyRoutes(parts),
+  ];
+}
+
+interface AdminParts {
+  readonly endpoints: readonly Endpoint[];
+  readonly surroundings: Surroundings;
+  readonly version: string;
+}
+
+/** The admin API, to be mounted at `/api/v1`: its document and page without key, then the endpoints. */
+export function createAdminRouter({ endpoints, surroundings, version }: AdminParts): Router {
+  const router = Router({ caseSensitive: true });
+  router.use(createDocsRouter(buildOpenApi(endpoints, { version })));
+  router.use(mountEndpoints(endpoints, surroundings));
+  return router;
+}

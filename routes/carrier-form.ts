@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { CallId } from '../src/domain/ids.ts';
+
+const country = z.string().regex(/^[A-Z]{0,2}$/);
+
+/** A caller as carriers write it: a number, a word, a scheme; nothing that could hold a second field (re-cut requests). */
+const caller = z.string().regex(/^(\+?\d{0,20}|[A-Za-z ]{1,16}|(client|sips?):[^\s=&]{1,120})$/);
+
+const status = z.enum([
+  'queued',
+  'initiated',
+  'ringing',
+  'answered',
+  'in-progress',
+  'completed',
+  'busy',
+  'failed',
+  'no-answer',
+  'canceled',
+]);
+
+const known = {
+  CallSid: CallId,
+  AccountSid: z.string().regex(/^AC[0-9a-f]{32}$/),
+  From: caller,
+  To: z.string().regex(/^(\+?\d{3,16}|(client|sips?):[^\s=&]{1,120})$/),
+  CallStatus: status,
+  Direction: z.enum(['inbound', 'outbound-api', 'outbound-dial']).exactOptional(),
+  ApiVersion: z.literal('2010-04-01').exactOptional(),
+  Caller: caller.exactOptional(),
+  Called: z.string().max(130).exactOptional(),
+  FromCountry: country.exactOptional(),
+  ToCountry: country.exactOptional(),
+  Digits: z
+    .string()
+    .regex(/^[\d*#]{0,32}$/)
+    .exactOptional(),
+  FinishedOnKey: z
+    .string()
+    .regex(/^[\d*#]?$/)
+    .exactOptional(),
+  ForwardedFrom: z.string().max(130).exactOptional(),
+  CallDuration: z
+    .string()
+    .regex(/^\d{0,6}$/)
+    .exactOptional(),
+  SequenceNumber: z
+    .string()
+    .regex(/^\d{0,6}$/)
+    .exactOptional(),
+  Timestamp: z.string().max(60).exactOptional(),
+};
+
+/**
+ * The signed form of a request. The signature has no separators, so a holder of one signed request could move text between keys and
+ * values: known fields are strict, a further field may not begin like a known one, and repeated fields must agree.
+ */
+export const CarrierForm = z
+  .looseObject(known)
+  .refine((form) => form.Caller === undefined || form.Caller === form.From)
+  .refine((form) => form.Called === undefined || form.Called === form.To)
+  .refine((form) => Object.entries(form).every(([key, value]) => typeof value === 'string' && isFurther(key)));
+
+export type CarrierForm = z.infer<typeof CarrierForm>;
+
+/** Fields of the carrier that begin like a known one and are fields of their own. */
+const LIKE_KNOWN = /^(From|To|Caller|Called)(City|State|Zip|Country|Name)$/;
+
+function isFurther(key: string): boolean {
+  if (key in known || LIKE_KNOWN.test(key)) return true;
+  return /^[A-Za-z][\w-]{0,80}$/.test(key) && !Object.keys(known).some((name) => key.startsWith(name));
+}

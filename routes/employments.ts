@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { Day, FirmId, WorkerId } from '../src/domain/ids.ts';
+import { accept, mapOutcome, refuse } from '../src/domain/outcome.ts';
+import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
+import type { WorkerStore } from '../src/ports.ts';
+import type { EmploymentService } from '../src/services/employ-worker.ts';
+import type { Catalogs } from '../src/services/read-catalogs.ts';
+import { WorkerView, workerView } from './workers.ts';
+
+const NewEmployment = z
+  .strictObject({ firmId: FirmId, from: Day, to: Day.exactOptional() })
+  .meta({ id: 'NewEmployment' });
+
+const EmploymentView = z.object({ firmId: FirmId, from: Day, to: Day.exactOptional() }).meta({ id: 'Employment' });
+
+const tag = 'workers';
+const one = { params: z.object({ id: WorkerId }) };
+
+interface Parts {
+  readonly workers: WorkerStore;
+  readonly employmentService: EmploymentService;
+  readonly catalogs: Catalogs;
+}
+
+/** A worker's employments over time, and his leaving. */
+export function employmentRoutes({ workers, employmentService, catalogs }: Parts): readonly Endpoint[] {
+  return [
+    endpoint({
+      method: 'get',
+      path: '/workers/{id}/employments',
+      summary: 'Employments of a worker, oldest first',
+      tag,
+      scope: 'read',
+      request: one,
+      response: { status: 200, body: z.object({ items: z.array(EmploymentView), nextCursor: z.null() }) },
+      refusals: ['not-found'],
+      handle: async ({ params }) => {
+        const found = await workers.find(params.id);
+        return found ? accept({ items: found.value.employments, nextCursor: null }) : refuse('not-found');
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/workers/{id}/employments',
+      summary: 'Add an employment; one without an end makes its firm the employer',
+      tag,
+      scope: 'write',
+      request: { ...one, body: NewEmployment },
+      response: { status: 201, body: EmploymentView },
+      refusals: ['not-found', 'conflict', 'unknown-firm', 'day-in-future', 'employment-overlaps', 'period-reversed'],
+      handle: ({ params, body }) => employmentService.employ(params.id, body),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/workers/{id}/leave',
+      summary: 'The worker leaves; that day (today without one) is the last. Telephones, code and PIN end',
+      tag,
+      scope: 'write',
+      request: { ...one, body: z.strictObject({ on: Day.exactOptional() }).meta({ id: 'Leave' }) },
+      response: { status: 200, body: WorkerView },
+      refusals: ['not-found', 'conflict', 'day-in-future'],
+      handle: async ({ params, body }) =>
+        mapOutcome(await employmentService.leave(params.id, body.on), (worker) => workerView(worker, catalogs)),
+    }),
+  ];
+}

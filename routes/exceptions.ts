@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import { CallId, SiteId, WorkerId } from '../src/domain/ids.ts';
+import { type ExceptionRecord, exceptionKinds } from '../src/domain/ledger.ts';
+import { type Outcome, accept, refuse } from '../src/domain/outcome.ts';
+import { tokyoText } from '../src/domain/work-day.ts';
+import { endpoint } from '../src/http/endpoint.ts';
+import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';
+import type { ProjectionStore } from '../src/ports.ts';
+import type { ActOnException, LinkRefusal } from '../src/services/act-on-exception.ts';
+import type { Catalogs } from '../src/services/read-catalogs.ts';
+
+const states = ['open', 'fixed', 'linked', 'rejected', 'acknowledged'] as const;
+
+const ExceptionView = z.object({
+  id: z.string(),
+  kind: z.enum(exceptionKinds),
+  severity: z.enum(['fix', 'acknowledge']),
+  callId: z.string().nullable(),
+  siteId: z.string().nullable(),
+  workerId: z.string().nullable(),
+  workDate: z.string().nullable(),
+  openedAt: z.string(),
+  state: z.enum(states),
+});
+
+const grounds = {
+  reasonCode: z.string().max(60),
+  actionCode: z.string().max(60),
+  note: z.string().trim().min(1).max(500).exactOptional(),
+};
+const Grounds = z.strictObject(grounds);
+const Link = z.strictObject({
+  ...grounds,
+  workerId: WorkerId,
+  siteId: SiteId.exactOptional(),
+  direction: z.enum(['entry', 'exit']).exactOptional(),
+  registerPhone: z.boolean().exactOptional(),
+});
+
+export interface ExceptionRouteParts {
+  readonly projections: ProjectionStore;
+  readonly act: ActOnException;
+  readonly catalogs: Catalogs;
+}
+
+const params = z.object({ id: z.string().max(200) });
+
+const groundRefusals = ['reason-unknown', 'action-unknown', 'note-needed'] as const;
+
+const linkRefusals = [
+  'not-found',
+  'already-decided',
+  'nothing-to-link',
+  'unknown-worker',
+  'worker-without-employer',
+  'unknown-site',
+  'number-taken',
+  'number-not-personal',
+  ...groundRefusals,
+] as const satisfies readonly (LinkRefusal | (typeof groundRefusals)[number])[];
+
+/** What needs a person's eye, and what he does about it: fix by linking, reject, or acknowledge. */
+export function exceptionRoutes({ projections, act, catalogs }: ExceptionRouteParts) {
+  return [
+    endpoint({
+      method: 'get',
+      path: '/exceptions',
+      summary: 'Exceptions, oldest first',
+      tag: 'exceptions',
+      scope: 'read',
+      request: {
+        query: listQuery({
+          state: z.enum(states).exactOptional(),
+          kind: z.enum(exceptionKinds).exactOptional(),
+          callId: CallId.exactOptional(),
+        }),
+      },
+      response: { status: 200, body: pageOf(ExceptionView) },
+      refusals: [],
+      handle: async ({ query }) =>
+        accept(answerPage(await projections.pageExceptions(query, pageRequest(query)), exceptionView)),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/exceptions/{id}',
+      summary: 'One exception',
+      tag: 'exceptions',
+      scope: 'read',
+      request: { params },
+      response: { status: 200, body: ExceptionView, etag: true },
+      refusals: ['not-found'],
+      handle: async (asked) => {
+        const found = await projections.exception(asked.params.id);
+        return found ? accept(exceptionView(found)) : refuse('not-found');
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/exceptions/{id}/link',
+      summary: 'Link the call to a worker: the day is then his, at the time of the call',
+      tag: 'exceptions',
+      scope: 'write',
+      request: { params, body: Link },
+      response: { status: 200, body: ExceptionView },
+      refusals: linkRefusals,
+      handle: async ({ params: { id }, body, viewer }) => {
+        const checked = checkGrounds(catalogs, body);
+        return checked.ok ? viewOf(await act.link(id, { ...body, by: viewer.keyId })) : checked;
+      },
+    }),
+    ...(['reject', 'acknowledge'] as const).map((what) =>
+      endpoint({
+        method: 'post',
+        path: `/exceptions/{id}/${what}`,
+        summary:
+          what === 'reject' ? 'Reject the call: it is nobody’s attendance' : 'Acknowledge: seen, and left as it is',
+        tag: 'exceptions',
+        scope: 'write',
+        request: { params, body: Grounds },
+        response: { status: 200, body: ExceptionView },
+        refusals: ['not-found', 'already-decided', ...groundRefusals],
+        handle: async ({ params: { id }, body, viewer }) => {
+          const checked = checkGrounds(catalogs, body);
+          return checked.ok ? viewOf(await act.close(id, what, { ...body, by: viewer.keyId })) : checked;
+        },
+      }),
+    ),
+  ];
+}
+
+type GroundRefusal = (typeof groundRefusals)[number];
+
+/** Codes come from the catalogues; a note is asked for only where the code says nothing by itself. */
+function checkGrounds(catalogs: Catalogs, body: z.infer<typeof Grounds>): Outcome<undefined, GroundRefusal> {
+  const reason = catalogs.find('reason-codes', body.reasonCode);
+  const action = catalogs.find('action-codes', body.actionCode);
+  if (!reason) return refuse('reason-unknown');
+  if (!action) return refuse('action-unknown');
+  return (reason.noteRequired || action.noteRequired) && body.note === undefined
+    ? refuse('note-needed')
+    : accept(undefined);
+}
+
+function viewOf<C extends string>(outcome: Outcome<ExceptionRecord, C>): Outcome<z.infer<typeof ExceptionView>, C> {
+  return outcome.ok ? accept(exceptionView(outcome.value)) : outcome;
+}
+
+function exceptionView(exception: ExceptionRecord): z.infer<typeof ExceptionView> {
+  const { callId = null, siteId = null, workerId = null, workDate = null } = exception;
+  return { ...exception, callId, siteId, workerId, workDate, openedAt: tokyoText(exception.openedAt) };
+}

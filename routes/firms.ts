@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { type Firm, firmKinds } from '../src/domain/firm.ts';
+import { FirmId } from '../src/domain/ids.ts';
+import { accept, mapOutcome, refuse } from '../src/domain/outcome.ts';
+import { CcusIdText, kanaText, plainText } from '../src/domain/text.ts';
+import { warnOfId } from '../src/domain/warning.ts';
+import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
+import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';
+import type { FirmStore } from '../src/ports.ts';
+import type { FirmService } from '../src/services/register-firm.ts';
+import { WarningView } from './warning-view.ts';
+
+const CorporateNumber = z
+  .string()
+  .trim()
+  .regex(/^\d{13}$/);
+const Yen = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+const FirmKind = z.enum(firmKinds);
+
+const NewFirm = z
+  .strictObject({
+    name: plainText(120),
+    kana: kanaText(120),
+    kind: FirmKind,
+    ccusId: CcusIdText.exactOptional(),
+    capitalYen: Yen.exactOptional(),
+    address: plainText(200).exactOptional(),
+    representativeName: plainText(120).exactOptional(),
+    permitNumber: plainText(60).exactOptional(),
+    corporateNumber: CorporateNumber.exactOptional(),
+    usualUpperId: FirmId.exactOptional(),
+  })
+  .meta({ id: 'NewFirm' });
+
+const FirmChange = z
+  .strictObject({
+    name: plainText(120).exactOptional(),
+    kana: kanaText(120).exactOptional(),
+    kind: FirmKind.exactOptional(),
+    ccusId: CcusIdText.nullable().exactOptional(),
+    capitalYen: Yen.nullable().exactOptional(),
+    address: plainText(200).nullable().exactOptional(),
+    representativeName: plainText(120).nullable().exactOptional(),
+    permitNumber: plainText(60).nullable().exactOptional(),
+    corporateNumber: CorporateNumber.nullable().exactOptional(),
+    usualUpperId: FirmId.nullable().exactOptional(),
+  })
+  .meta({ id: 'FirmChange' });
+
+const FirmView = z
+  .object({
+    id: FirmId,
+    name: z.string(),
+    kana: z.string(),
+    kind: FirmKind,
+    ccusId: z.string().exactOptional(),
+    capitalYen: z.number().exactOptional(),
+    address: z.string().exactOptional(),
+    representativeName: z.string().exactOptional(),
+    permitNumber: z.string().exactOptional(),
+    corporateNumber: z.string().exactOptional(),
+    usualUpperId: FirmId.exactOptional(),
+    warnings: z.array(WarningView),
+  })
+  .meta({ id: 'Firm' });
+
+const tag = 'firms';
+const one = { params: z.object({ id: FirmId }) };
+
+interface Parts {
+  readonly firms: FirmStore;
+  readonly firmService: FirmService;
+}
+
+/** The firms (事業者) of the admin API. */
+export function firmRoutes({ firms, firmService }: Parts): readonly Endpoint[] {
+  return [...readings(firms), ...writings(firmService)];
+}
+
+function readings(firms: FirmStore): readonly Endpoint[] {
+  return [
+    endpoint({
+      method: 'get',
+      path: '/firms',
+      summary: 'List firms',
+      tag,
+      scope: 'read',
+      request: { query: listQuery({}) },
+      response: { status: 200, body: pageOf(FirmView) },
+      refusals: [],
+      handle: async ({ query }) => accept(answerPage(await firms.page(pageRequest(query)), firmView)),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/firms/{id}',
+      summary: 'One firm',
+      tag,
+      scope: 'read',
+      request: one,
+      response: { status: 200, body: FirmView, etag: true },
+      refusals: ['not-found'],
+      handle: async ({ params }) => {
+        const found = await firms.find(params.id);
+        return found ? accept(firmView(found.value)) : refuse('not-found');
+      },
+    }),
+  ];
+}
+
+function writings(firmService: FirmService): readonly Endpoint[] {
+  return [
+    endpoint({
+      method: 'post',
+      path: '/firms',
+      summary: 'Register a firm',
+      tag,
+      scope: 'write',
+      request: { body: NewFirm },
+      response: { status: 201, body: FirmView },
+      refusals: ['unknown-firm', 'conflict'],
+      handle: async ({ body }) => mapOutcome(await firmService.register(body), firmView),
+    }),
+    endpoint({
+      method: 'patch',
+      path: '/firms/{id}',
+      summary: 'Change a firm; null clears what is optional',
+      tag,
+      scope: 'write',
+      request: { ...one, body: FirmChange },
+      response: { status: 200, body: FirmView, etag: true },
+      refusals: ['not-found', 'stale', 'conflict', 'unknown-firm'],
+      handle: async ({ params, body, matches }) =>
+        mapOutcome(await firmService.change(params.id, body, (firm) => matches(firmView(firm))), firmView),
+    }),
+  ];
+}
+
+function firmView(firm: Firm) {
+  return { ...firm, warnings: warnOfId(firm.ccusId, 'firm') };
+}

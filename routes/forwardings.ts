@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { type Forwarding, forwardingStates } from '../src/domain/forwarding.ts';
+import { accept, refuse } from '../src/domain/outcome.ts';
+import { endpoint } from '../src/http/endpoint.ts';
+import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';
+import type { ForwardingStore } from '../src/ports-forwarding.ts';
+
+const kinds = ['tree', 'roster', 'history'] as const;
+
+const ForwardingView = z.object({
+  id: z.string(),
+  kind: z.enum(kinds),
+  key: z.string(),
+  version: z.number().int(),
+  siteId: z.string(),
+  workerId: z.string().nullable(),
+  state: z.enum(forwardingStates),
+  attempts: z.number().int(),
+  answer: z.object({ code: z.string(), sentence: z.string(), who: z.string() }).nullable(),
+});
+
+/** What was handed to the core registry and what it answered; a refused one is somebody's task. */
+export function forwardingRoutes(parts: {
+  readonly forwardings: ForwardingStore;
+  readonly now: () => Date;
+  readonly nudge: () => void;
+}) {
+  const { forwardings, now, nudge } = parts;
+  const params = z.object({ id: z.string().max(250) });
+  return [
+    endpoint({
+      method: 'get',
+      path: '/forwardings',
+      summary: 'Hand-overs to the core registry, one per version',
+      tag: 'forwardings',
+      scope: 'read',
+      request: {
+        query: listQuery({ state: z.enum(forwardingStates).exactOptional(), kind: z.enum(kinds).exactOptional() }),
+      },
+      response: { status: 200, body: pageOf(ForwardingView) },
+      refusals: [],
+      handle: async ({ query }) =>
+        accept(answerPage(await forwardings.page(query, pageRequest(query)), forwardingView)),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/forwardings/{id}',
+      summary: 'One hand-over',
+      tag: 'forwardings',
+      scope: 'read',
+      request: { params },
+      response: { status: 200, body: ForwardingView, etag: true },
+      refusals: ['not-found'],
+      handle: async (asked) => {
+        const found = await forwardings.find(asked.params.id);
+        return found ? accept(forwardingView(found)) : refuse('not-found');
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/forwardings/{id}/resend',
+      summary: 'Hand a current version over again',
+      tag: 'forwardings',
+      scope: 'write',
+      request: { params },
+      response: { status: 202, body: ForwardingView },
+      refusals: ['not-found', 'conflict'],
+      handle: async (asked) => {
+        if (!(await forwardings.find(asked.params.id))) return refuse('not-found');
+        if (!(await forwardings.resend(asked.params.id, now()))) return refuse('conflict');
+        nudge();
+        const again = await forwardings.find(asked.params.id);
+        return again ? accept(forwardingView(again)) : refuse('not-found');
+      },
+    }),
+  ];
+}
+
+function forwardingView(forwarding: Forwarding): z.infer<typeof ForwardingView> {
+  const { id, kind, key, version, siteId, workerId = null, state, attempts, answer = null } = forwarding;
+  return { id, kind, key, version, siteId, workerId, state, attempts, answer };
+}

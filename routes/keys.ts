@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { type ApiKey, roles, scopes } from '../src/domain/api-key.ts';
+import { FirmId, SiteId, WorkerId } from '../src/domain/ids.ts';
+import { accept, mapOutcome } from '../src/domain/outcome.ts';
+import { plainText } from '../src/domain/text.ts';
+import { tokyoText } from '../src/domain/work-day.ts';
+import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
+import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';
+import type { KeyStore } from '../src/ports.ts';
+import type { KeyService } from '../src/services/issue-key.ts';
+
+const Role = z.enum(roles);
+const Scopes = z
+  .array(z.enum(scopes))
+  .min(1)
+  .refine((list) => new Set(list).size === list.length, { params: { code: 'duplicate' } });
+
+const NewKey = z
+  .strictObject({
+    name: plainText(80),
+    role: Role,
+    firmId: FirmId.exactOptional(),
+    siteIds: z.array(SiteId).max(200).exactOptional(),
+    workerId: WorkerId.exactOptional(),
+    scopes: Scopes,
+    expiresAt: z.iso.datetime({ offset: true }).exactOptional(),
+  })
+  .meta({ id: 'NewKey' });
+
+const keyFields = {
+  id: z.string(),
+  name: z.string(),
+  role: Role,
+  firmId: FirmId.exactOptional(),
+  siteIds: z.array(SiteId).exactOptional(),
+  workerId: WorkerId.exactOptional(),
+  scopes: z.array(z.enum(scopes)),
+  createdAt: z.string(),
+  expiresAt: z.string().exactOptional(),
+  revokedAt: z.string().exactOptional(),
+  lastUsedAt: z.string().exactOptional(),
+};
+const KeyView = z.object(keyFields).meta({ id: 'Key' });
+const IssuedKeyView = z.object({ ...keyFields, secret: z.string() }).meta({ id: 'IssuedKey' });
+
+const tag = 'keys';
+
+interface Parts {
+  readonly keys: KeyStore;
+  readonly keyService: KeyService;
+}
+
+/** The keys of the admin API; the first one, from the configuration, is not among them. */
+export function keyRoutes({ keys, keyService }: Parts): readonly Endpoint[] {
+  return [
+    endpoint({
+      method: 'post',
+      path: '/keys',
+      summary: 'Give out a key; its secret is shown this once',
+      tag,
+      scope: 'keys',
+      request: { body: NewKey },
+      response: { status: 201, body: IssuedKeyView, once: true },
+      refusals: ['not-allowed'],
+      handle: async ({ body, viewer }) => {
+        const { expiresAt, ...rest } = body;
+        const issued = await keyService.issue(
+          { ...rest, ...(expiresAt ? { expiresAt: new Date(expiresAt) } : {}) },
+          viewer,
+        );
+        return mapOutcome(issued, ({ key, secret }) => ({ ...keyView(key), secret }));
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/keys',
+      summary: 'List keys, never their secrets',
+      tag,
+      scope: 'keys',
+      request: { query: listQuery({}) },
+      response: { status: 200, body: pageOf(KeyView) },
+      refusals: [],
+      handle: async ({ query }) => accept(answerPage(await keys.page(pageRequest(query)), keyView)),
+    }),
+    endpoint({
+      method: 'delete',
+      path: '/keys/{id}',
+      summary: 'Revoke a key at once',
+      tag,
+      scope: 'keys',
+      request: { params: z.object({ id: z.string().max(60) }) },
+      response: { status: 204 },
+      refusals: ['not-found'],
+      handle: ({ params }) => keyService.revoke(params.id),
+    }),
+  ];
+}
+
+function keyView(key: ApiKey) {
+  const { hash: _hash, createdAt, expiresAt, revokedAt, lastUsedAt, ...rest } = key;
+  return {
+    ...rest,
+    createdAt: tokyoText(createdAt),
+    ...(expiresAt ? { expiresAt: tokyoText(expiresAt) } : {}),
+    ...(revokedAt ? { revokedAt: tokyoText(revokedAt) } : {}),
+    ...(lastUsedAt ? { lastUsedAt: tokyoText(lastUsedAt) } : {}),
+  };
+}

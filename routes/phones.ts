@@ -1,0 +1,189 @@
+import { z } from 'zod';
+import type { Viewer } from '../src/domain/api-key.ts';
+import { Day, FirmId, PhoneId, SiteId, WorkerId } from '../src/domain/ids.ts';
+import { accept, mapOutcome, refuse } from '../src/domain/outcome.ts';
+import { plainText } from '../src/domain/text.ts';
+import { warnOfCode } from '../src/domain/warning.ts';
+import { tokyoText } from '../src/domain/work-day.ts';
+import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
+import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';
+import type { PhoneFinder } from '../src/services/find-phones.ts';
+import type { Catalogs } from '../src/services/read-catalogs.ts';
+import type { Phone, PhoneService } from '../src/services/register-phone.ts';
+import { WarningView } from './warning-view.ts';
+
+const Workers = z
+  .array(WorkerId)
+  .min(1)
+  .max(200)
+  .refine((ids) => new Set(ids).size === ids.length, { params: { code: 'duplicate' } });
+const UpperFirms = z.array(z.strictObject({ siteId: SiteId, firmId: FirmId })).max(200);
+
+const NewPhone = z
+  .strictObject({
+    number: z.string().max(60),
+    workerIds: Workers,
+    validFrom: Day,
+    validTo: Day.exactOptional(),
+    shared: z.boolean().exactOptional(),
+    groupCall: z.boolean().default(false),
+    upperFirmId: FirmId.exactOptional(),
+    upperFirms: UpperFirms.default([]),
+    standingConsent: z.boolean().default(false),
+    jobType: plainText(20).exactOptional(),
+    position: plainText(40).exactOptional(),
+  })
+  .meta({ id: 'NewPhone' });
+
+const PhoneChange = z
+  .strictObject({
+    validFrom: Day.exactOptional(),
+    validTo: Day.nullable().exactOptional(),
+    groupCall: z.boolean().exactOptional(),
+    upperFirmId: FirmId.nullable().exactOptional(),
+    upperFirms: UpperFirms.exactOptional(),
+    standingConsent: z.boolean().exactOptional(),
+    jobType: plainText(20).nullable().exactOptional(),
+    position: plainText(40).nullable().exactOptional(),
+  })
+  .meta({ id: 'PhoneChange' });
+
+const PhoneView = z
+  .object({
+    id: PhoneId,
+    /** E.164 where one telephone is read by an operator, masked elsewhere. */
+    number: z.string(),
+    workerIds: z.array(WorkerId),
+    shared: z.boolean(),
+    groupCall: z.boolean(),
+    upperFirmId: FirmId.exactOptional(),
+    upperFirms: z.array(z.object({ siteId: SiteId, firmId: FirmId })),
+    standingConsent: z.boolean(),
+    jobType: z.string().exactOptional(),
+    position: z.string().exactOptional(),
+    validFrom: Day,
+    validTo: Day.exactOptional(),
+    verifiedAt: z.string().exactOptional(),
+    warnings: z.array(WarningView),
+  })
+  .meta({ id: 'Phone' });
+
+const tag = 'phones';
+const one = { params: z.object({ id: PhoneId }) };
+
+interface Parts {
+  readonly phoneService: PhoneService;
+  readonly phoneFinder: PhoneFinder;
+  readonly catalogs: Catalogs;
+}
+
+/** The telephone registrations of the admin API; lists show numbers masked. */
+export function phoneRoutes(parts: Parts): readonly Endpoint[] {
+  const view: View = (phone, number) => phoneView(phone, number, parts.catalogs);
+  return [...readings(parts, view), ...writings(parts, view)];
+}
+
+type View = (phone: Phone, number: string) => ReturnType<typeof phoneView>;
+
+function readings({ phoneFinder }: Parts, view: View): readonly Endpoint[] {
+  return [
+    endpoint({
+      method: 'get',
+      path: '/phones',
+      summary: 'List telephone registrations, all or those of one worker; numbers are masked',
+      tag,
+      scope: 'read',
+      request: { query: listQuery({ workerId: WorkerId.exactOptional() }) },
+      response: { status: 200, body: pageOf(PhoneView) },
+      refusals: [],
+      handle: async ({ query }) => {
+        const page = query.workerId
+          ? { items: await phoneFinder.ofWorker(query.workerId) }
+          : await phoneFinder.page(pageRequest(query));
+        return accept(answerPage(page, (phone) => view(phone, phone.masked)));
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/phones/{id}',
+      summary: 'One telephone registration; an operator sees the number whole',
+      tag,
+      scope: 'read',
+      request: one,
+      response: { status: 200, body: PhoneView, etag: true },
+      refusals: ['not-found'],
+      handle: async ({ params, viewer }) => {
+        const phone = await phoneFinder.find(params.id);
+        return phone ? accept(view(phone, numberFor(viewer, phone))) : refuse('not-found');
+      },
+    }),
+  ];
+}
+
+function writings({ phoneService }: Parts, view: View): readonly Endpoint[] {
+  return [
+    endpoint({
+      method: 'post',
+      path: '/phones',
+      summary: 'Register a telephone number for one worker, or shared for several',
+      tag,
+      scope: 'write',
+      request: { body: NewPhone },
+      response: { status: 201, body: PhoneView },
+      refusals: [...numberRefusals, ...holdingRefusals],
+      handle: async ({ body, viewer }) =>
+        mapOutcome(await phoneService.register(body), (phone) => view(phone, numberFor(viewer, phone))),
+    }),
+    endpoint({
+      method: 'patch',
+      path: '/phones/{id}',
+      summary: 'Change dates, job type, position, upper firms or consent; another holder is a new registration',
+      tag,
+      scope: 'write',
+      request: { ...one, body: PhoneChange },
+      response: { status: 200, body: PhoneView, etag: true },
+      refusals: ['not-found', 'stale', ...holdingRefusals],
+      handle: async ({ params, body, viewer, matches }) => {
+        const shown = (phone: Phone) => view(phone, numberFor(viewer, phone));
+        return mapOutcome(await phoneService.change(params.id, body, (phone) => matches(shown(phone))), shown);
+      },
+    }),
+    endpoint({
+      method: 'delete',
+      path: '/phones/{id}',
+      summary: 'End it: yesterday was its last day; what never held on an earlier day is removed',
+      tag,
+      scope: 'write',
+      request: one,
+      response: { status: 204 },
+      refusals: ['not-found', 'conflict'],
+      handle: ({ params }) => phoneService.end(params.id),
+    }),
+  ];
+}
+
+const numberRefusals = ['number-withheld-sentinel', 'number-impossible', 'number-not-personal'] as const;
+const holdingRefusals = [
+  'number-taken',
+  'number-registered',
+  'period-reversed',
+  'shared-needed',
+  'conflict',
+  'unknown-worker',
+  'worker-without-employer',
+  'unknown-firm',
+  'unknown-site',
+] as const;
+
+function numberFor({ role }: Viewer, phone: Phone): string {
+  return role === 'operator' ? phone.number() : phone.masked;
+}
+
+function phoneView({ registration }: Phone, number: string, catalogs: Catalogs) {
+  const { verifiedAt, ...rest } = registration;
+  const warnings = [
+    ...warnOfCode('/jobType', rest.jobType, catalogs.codes('job-types')),
+    ...warnOfCode('/position', rest.position, catalogs.codes('positions')),
+  ];
+  return { ...rest, number, ...(verifiedAt ? { verifiedAt: tokyoText(verifiedAt) } : {}), warnings };
+}

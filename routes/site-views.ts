@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { SiteId } from '../src/domain/ids.ts';
+import { accept, refuse } from '../src/domain/outcome.ts';
+import { tokyoText } from '../src/domain/work-day.ts';
+import { endpoint } from '../src/http/endpoint.ts';
+import type { Clock, FirmStore, ProjectionStore, SiteStore, WorkerStore } from '../src/ports.ts';
+import type { ReadHistories } from '../src/services/read-histories.ts';
+
+const PresenceView = z.object({
+  at: z.string(),
+  people: z.array(
+    z.object({ workerId: z.string(), name: z.string(), employerId: z.string().nullable(), since: z.string() }),
+  ),
+  counts: z.object({ people: z.number().int(), firms: z.number().int() }),
+});
+
+const TreeView = z.object({
+  siteId: z.string(),
+  digest: z.string(),
+  nodes: z.array(
+    z.object({
+      firmId: z.string(),
+      ccusId: z.string().nullable(),
+      name: z.string(),
+      tier: z.number().int(),
+      upperFirmId: z.string().nullable(),
+      status: z.enum(['provisional', 'unapproved', 'registered', 'name-only']),
+      source: z.enum(['site', 'call', 'registration']),
+      evidence: z.object({ calls: z.number().int(), first: z.string().nullable(), last: z.string().nullable() }),
+    }),
+  ),
+});
+
+const RosterView = z.object({
+  items: z.array(
+    z.object({
+      workerId: z.string(),
+      firmId: z.string(),
+      jobType: z.string().nullable(),
+      position: z.string().nullable(),
+      source: z.literal('call'),
+      evaluable: z.boolean(),
+      reasons: z.array(z.string()),
+    }),
+  ),
+});
+
+export interface SiteViewParts {
+  readonly projections: ProjectionStore;
+  readonly firms: FirmStore;
+  readonly workers: WorkerStore;
+  readonly sites: SiteStore;
+  readonly clock: Clock;
+  readonly readHistories: ReadHistories;
+}
+
+const params = z.object({ id: SiteId });
+const HOUR_MS = 3_600_000;
+
+/** What a site looks like from its calls: who is there, the tree, the roster. */
+export function siteViewRoutes(parts: SiteViewParts) {
+  const isKnown = async (id: SiteId) => (await parts.sites.find(id)) !== undefined;
+  return [
+    endpoint({
+      method: 'get',
+      path: '/sites/{id}/presence',
+      summary: 'Who is on the site now',
+      tag: 'sites',
+      scope: 'read',
+      request: { params },
+      response: { status: 200, body: PresenceView },
+      refusals: ['not-found'],
+      handle: async ({ params: { id } }) =>
+        (await isKnown(id)) ? accept(await presenceView(parts, id)) : refuse('not-found'),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/sites/{id}/tree',
+      summary: 'The subcontract tree that the calls made (R-103)',
+      tag: 'sites',
+      scope: 'read',
+      request: { params },
+      response: { status: 200, body: TreeView },
+      refusals: ['not-found'],
+      handle: async ({ params: { id } }) =>
+        (await isKnown(id)) ? accept(await treeView(parts, id)) : refuse('not-found'),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/sites/{id}/roster',
+      summary: 'The workers of the site, with job type, position and what they lack',
+      tag: 'sites',
+      scope: 'read',
+      request: { params },
+      response: { status: 200, body: RosterView },
+      refusals: ['not-found'],
+      handle: async ({ params: { id } }) =>
+        (await isKnown(id)) ? accept(await rosterView(parts, id)) : refuse('not-found'),
+    }),
+  ];
+}
+
+async function presenceView({ projections, workers, clock }: SiteViewParts, siteId: SiteId) {
+  const now = clock.now();
+  const present = (await projections.presentAt(siteId)).filter(
+    ({ since, maxShiftHours }) => since <= now && now.getTime() - since.getTime() <= maxShiftHours * HOUR_MS,
+  );
+  const known = new Map((await workers.findMany(present.map(({ workerId }) => workerId))).map((w) => [w.id, w]));
+  const people = present
+    .map(({ workerId, since }) => {
+      const worker = known.get(workerId);
+      return { workerId, name: worker?.name ?? '', employerId: worker?.employerId ?? null, since: tokyoText(since) };
+    })
+    .sort((a, b) => (a.since < b.since ? -1 : 1));
+  const firms = new Set(people.map(({ employerId }) => employerId)).size;
+  return { at: tokyoText(now), people, counts: { people: people.length, firms } };
+}
+
+async function treeView({ projections, firms }: SiteViewParts, siteId: SiteId) {
+  const tree = (await projections.trees([siteId]))[0] ?? { siteId, nodes: [], digest: '' };
+  const known = new Map(
+    (await firms.findMany([...new Set(tree.nodes.map(({ firmId }) => firmId))])).map((f) => [f.id, f]),
+  );
+  const nodes = tree.nodes.map((node) => {
+    const firm = known.get(node.firmId);
+    return { ...node, ccusId: firm?.ccusId ?? null, name: firm?.name ?? '' };
+  });
+  return { siteId, digest: tree.digest, nodes };
+}
+
+async function rosterView({ readHistories }: SiteViewParts, siteId: SiteId) {
+  const lines = await readHistories.roster(siteId);
+  return {
+    items: lines.map(({ line: { workerId, firmId, jobType = null, position = null, source }, reasons }) => ({
+      workerId,
+      firmId,
+      jobType,
+      position,
+      source,
+      evaluable: reasons.length === 0,
+      reasons,
+    })),
+  };
+}

@@ -1,0 +1,173 @@
+import { z } from 'zod';
+import { Day, FirmId, SiteId } from '../src/domain/ids.ts';
+import { accept, mapOutcome, refuse } from '../src/domain/outcome.ts';
+import { type Site, treeKeepers } from '../src/domain/site.ts';
+import { CcusIdText, kanaText, plainText } from '../src/domain/text.ts';
+import { warnOfCode, warnOfId } from '../src/domain/warning.ts';
+import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
+import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';
+import type { SiteStore } from '../src/ports.ts';
+import type { Catalogs } from '../src/services/read-catalogs.ts';
+import type { SiteService } from '../src/services/register-site.ts';
+import { WarningView } from './warning-view.ts';
+
+const Period = z.strictObject({ from: Day, to: Day });
+const Methods = z.array(z.string().regex(/^[A-Z][A-Z_]{1,39}$/)).max(20);
+const TreeKeeper = z.enum(treeKeepers);
+const Managers = z.array(plainText(60)).max(50);
+const RepeatWindow = z.number().int().min(0).max(3600);
+const ShiftHours = z.number().int().min(1).max(48);
+const DailyLimit = z.number().int().min(0).max(100);
+const MissingExit = z.strictObject({
+  after: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+    .exactOptional(),
+  channel: z.enum(['none', 'sms', 'call']),
+});
+
+const NewSite = z
+  .strictObject({
+    name: plainText(120),
+    kana: kanaText(120),
+    primeId: FirmId,
+    historyPeriod: Period,
+    ccusId: CcusIdText.exactOptional(),
+    address: plainText(200).exactOptional(),
+    orderCategory: plainText(40).exactOptional(),
+    contactName: plainText(120).exactOptional(),
+    methods: Methods.default(['PHONE_CALL']),
+    treeKeeper: TreeKeeper.default('here'),
+    siteManagerIds: Managers.default([]),
+    repeatWindowSec: RepeatWindow.default(180),
+    maxShiftHours: ShiftHours.default(14),
+    companionDailyLimit: DailyLimit.default(5),
+    missingExit: MissingExit.default({ channel: 'none' }),
+  })
+  .meta({ id: 'NewSite' });
+
+const SiteChange = z
+  .strictObject({
+    name: plainText(120).exactOptional(),
+    kana: kanaText(120).exactOptional(),
+    primeId: FirmId.exactOptional(),
+    historyPeriod: Period.exactOptional(),
+    ccusId: CcusIdText.nullable().exactOptional(),
+    address: plainText(200).nullable().exactOptional(),
+    orderCategory: plainText(40).nullable().exactOptional(),
+    contactName: plainText(120).nullable().exactOptional(),
+    methods: Methods.exactOptional(),
+    treeKeeper: TreeKeeper.exactOptional(),
+    siteManagerIds: Managers.exactOptional(),
+    repeatWindowSec: RepeatWindow.exactOptional(),
+    maxShiftHours: ShiftHours.exactOptional(),
+    companionDailyLimit: DailyLimit.exactOptional(),
+    missingExit: MissingExit.nullable().exactOptional(),
+  })
+  .meta({ id: 'SiteChange' });
+
+const SiteView = z
+  .object({
+    id: SiteId,
+    name: z.string(),
+    kana: z.string(),
+    primeId: FirmId,
+    historyPeriod: z.object({ from: Day, to: Day }),
+    ccusId: z.string().exactOptional(),
+    address: z.string().exactOptional(),
+    orderCategory: z.string().exactOptional(),
+    contactName: z.string().exactOptional(),
+    methods: z.array(z.string()),
+    siteCode: z.string(),
+    treeKeeper: TreeKeeper,
+    siteManagerIds: z.array(z.string()),
+    repeatWindowSec: z.number(),
+    maxShiftHours: z.number(),
+    companionDailyLimit: z.number(),
+    missingExit: z.object({ after: z.string().exactOptional(), channel: z.enum(['none', 'sms', 'call']) }),
+    warnings: z.array(WarningView),
+  })
+  .meta({ id: 'Site' });
+
+const tag = 'sites';
+const one = { params: z.object({ id: SiteId }) };
+
+interface Parts {
+  readonly sites: SiteStore;
+  readonly siteService: SiteService;
+  readonly catalogs: Catalogs;
+}
+
+/** The sites (現場) of the admin API. */
+export function siteRoutes(parts: Parts): readonly Endpoint[] {
+  const view = (site: Site) => siteView(site, parts.catalogs);
+  return [...readings(parts, view), ...writings(parts, view)];
+}
+
+type View = (site: Site) => ReturnType<typeof siteView>;
+
+function readings({ sites }: Parts, view: View): readonly Endpoint[] {
+  return [
+    endpoint({
+      method: 'get',
+      path: '/sites',
+      summary: 'List sites',
+      tag,
+      scope: 'read',
+      request: { query: listQuery({}) },
+      response: { status: 200, body: pageOf(SiteView) },
+      refusals: [],
+      handle: async ({ query }) => accept(answerPage(await sites.page(pageRequest(query)), view)),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/sites/{id}',
+      summary: 'One site',
+      tag,
+      scope: 'read',
+      request: one,
+      response: { status: 200, body: SiteView, etag: true },
+      refusals: ['not-found'],
+      handle: async ({ params }) => {
+        const found = await sites.find(params.id);
+        return found ? accept(view(found.value)) : refuse('not-found');
+      },
+    }),
+  ];
+}
+
+function writings({ siteService }: Parts, view: View): readonly Endpoint[] {
+  return [
+    endpoint({
+      method: 'post',
+      path: '/sites',
+      summary: 'Register a site; its code for callers is given out',
+      tag,
+      scope: 'write',
+      request: { body: NewSite },
+      response: { status: 201, body: SiteView },
+      refusals: ['unknown-firm', 'period-reversed', 'conflict'],
+      handle: async ({ body }) => mapOutcome(await siteService.register(body), view),
+    }),
+    endpoint({
+      method: 'patch',
+      path: '/sites/{id}',
+      summary: 'Change a site; null clears what is optional',
+      tag,
+      scope: 'write',
+      request: { ...one, body: SiteChange },
+      response: { status: 200, body: SiteView, etag: true },
+      refusals: ['not-found', 'stale', 'conflict', 'unknown-firm', 'period-reversed'],
+      handle: async ({ params, body, matches }) =>
+        mapOutcome(await siteService.change(params.id, body, (site) => matches(view(site))), view),
+    }),
+  ];
+}
+
+function siteView(site: Site, catalogs: Catalogs) {
+  const warnings = [
+    ...warnOfId(site.ccusId, 'site'),
+    ...warnOfCode('/orderCategory', site.orderCategory, catalogs.codes('order-categories')),
+  ];
+  return { ...site, missingExit: site.missingExit ?? { channel: 'none' as const }, warnings };
+}

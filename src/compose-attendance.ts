@@ -1,0 +1,125 @@
+import { renderTwiml } from '../ivr/twiml.ts';
+import type { Stores } from './compose-stores.ts';
+import type { WorkerId, Day } from './domain/ids.ts';
+import type { ActEntry } from './domain/ledger.ts';
+import { accept, refuse } from './domain/outcome.ts';
+import type { Chance, Clock, Log, Registry } from './ports.ts';
+import { createActOnException } from './services/act-on-exception.ts';
+import { createAnswerCall } from './services/answer-call.ts';
+import { createBuildRegistryItem } from './services/build-registry-item.ts';
+import { createForward } from './services/forward.ts';
+import { createJudgeEvaluability } from './services/judge-evaluability.ts';
+import { createNoteStatus } from './services/note-status.ts';
+import { type NudgedLoop, createNudgedLoop } from './services/nudged-loop.ts';
+import type { MasterCipher } from './services/number-cipher.ts';
+import { createProjectTrees } from './services/project-trees.ts';
+import { createProject } from './services/project.ts';
+import { createProjectionQueue } from './services/projection-queue.ts';
+import { createReadHistories } from './services/read-histories.ts';
+import { createReconcile } from './services/reconcile.ts';
+import type { PhoneService } from './services/register-phone.ts';
+import { createRunJob } from './services/run-job.ts';
+import { createSweep } from './services/sweep.ts';
+
+export interface AttendanceGround {
+  readonly stores: Stores;
+  readonly cipher: MasterCipher;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly log: Log;
+  readonly registry: Registry;
+  readonly phoneService: PhoneService;
+}
+
+export type Attendance = ReturnType<typeof composeAttendance>;
+
+/** The straight line: call → ledger → projection → hand-over, with the jobs that find what was left behind. */
+export function composeAttendance(ground: AttendanceGround) {
+  const { stores, clock, chance, log, registry } = ground;
+  const projectTrees = createProjectTrees(stores);
+  const project = createProject({ ...stores, projectTrees, clock });
+  const build = createBuildRegistryItem(stores);
+  const forward = createForward({ forwardings: stores.forwardings, registry, build, clock, chance, log });
+  const forwarding = createForwardingLoop(ground, forward);
+  const queue = createProjectionQueue({ project, log, projected: () => forwarding.nudge() });
+  const parts = { ...ground, ...stores };
+  const judge = createJudgeEvaluability(stores);
+  const reconcile = createReconcile({ ...stores, registry, build, forward, clock });
+  const sweep = createSweep({ ...stores, project, clock });
+  const runJob = createRunJob({
+    runs: stores.runs,
+    clock,
+    log,
+    jobs: {
+      forward: async ({ signal }) => forward(signal),
+      sweep: async () => sweep(),
+      reconcile: async ({ date }) => {
+        const { compared, equal, repaired, reported, state } = await reconcile(date);
+        if (state === 'registry-away') throw new Error('the core registry could not be asked');
+        return { compared, equal, repaired, reported };
+      },
+    },
+  });
+  return {
+    answerCall: createAnswerCall({ ...parts, render: renderTwiml, nudge: queue.add }),
+    noteStatus: createNoteStatus({ statuses: stores.statuses, nudge: queue.add }),
+    act: createActOnException({
+      ...parts,
+      project: projectAct(project, forwarding),
+      registerNumber: registerNumber(ground),
+    }),
+    readHistories: createReadHistories({ ...stores, judge }),
+    project,
+    projectTrees,
+    runJob,
+    sweep,
+    nudgeForwarding: () => forwarding.nudge(),
+    async stop() {
+      await queue.stop();
+      await forwarding.stop();
+      await runJob.stop();
+    },
+  };
+}
+
+/** Hands over as soon as something is projected, and comes back by itself when the next retry is due. */
+function createForwardingLoop(
+  { stores, clock, log }: AttendanceGround,
+  forward: ReturnType<typeof createForward>,
+): NudgedLoop {
+  const LONGEST_MS = 30_000;
+  const SHORTEST_MS = 250;
+  return createNudgedLoop({
+    name: 'forwarding',
+    log,
+    pauseMs: 50,
+    async work() {
+      await forward();
+      const next = await stores.forwardings.nextDue();
+      if (!next) return undefined;
+      return Math.min(LONGEST_MS, Math.max(SHORTEST_MS, next.getTime() - clock.real().getTime()));
+    },
+  });
+}
+
+/** What a person did is projected before he is answered, so that he sees it. */
+function projectAct(project: ReturnType<typeof createProject>, forwarding: NudgedLoop) {
+  return async ({ workerId, callId }: ActEntry): Promise<void> => {
+    await project({ workerIds: workerId ? [workerId] : [], callIds: callId ? [callId] : [] });
+    forwarding.nudge();
+  };
+}
+
+function registerNumber({ cipher, phoneService }: AttendanceGround) {
+  return async (sealed: string, workerId: WorkerId, validFrom: Day) => {
+    const blank = { groupCall: false, upperFirms: [], standingConsent: false };
+    const done = await phoneService.register({
+      ...blank,
+      number: cipher.open(sealed),
+      workerIds: [workerId],
+      validFrom,
+    });
+    if (done.ok || done.code === 'number-registered') return accept(undefined);
+    return refuse(done.code === 'number-not-personal' ? 'number-not-personal' : 'number-taken');
+  };
+}

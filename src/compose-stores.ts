@@ -1,0 +1,31 @@
+import type { Connection } from 'mongoose';
+import { createAnswerStore } from '../models/answer-store.ts';
+import { createCallDirectory } from '../models/call-directory.ts';
+import { createForwardingStore } from '../models/forwarding-store.ts';
+import { createImportStore } from '../models/import-store.ts';
+import { createLedgerStore } from '../models/ledger-store.ts';
+import { createProjectionStore } from '../models/projection-store.ts';
+import { createReconciliationStore } from '../models/reconciliation-store.ts';
+import { createRegisterStores } from '../models/register-stores.ts';
+import { createRunStore } from '../models/run-store.ts';
+import { createStatusStore } from '../models/status-store.ts';
+import type { Clock } from './ports.ts';
+import type { MasterCipher } from './services/number-cipher.ts';
+
+export type Stores = ReturnType<typeof openStores>;
+
+/** Every store on one connection. */
+export function openStores(connection: Connection, cipher: MasterCipher, clock: Clock) {
+  return {
+    ...createRegisterStores(connection),
+    answers: createAnswerStore({ connection, sealer: cipher, clock }),
+    directory: createCallDirectory(connection, () => clock.real().getTime()),
+    forwardings: createForwardingStore(connection, () => clock.real()),
+    imports: createImportStore(connection, cipher),
+    ledger: createLedgerStore(connection),
+    projections: createProjectionStore(connection),
+    reconciliations: createReconciliationStore(connection),
+    runs: createRunStore(connection),
+    statuses: createStatusStore(connection),
+  };
+}

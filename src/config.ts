@@ -1,0 +1,133 @@
+import { z } from 'zod';
+
+const onOff = z.enum(['on', 'off']);
+const port = z.coerce.number().int().min(0).max(65535);
+const blank = (value: unknown) => (value === '' ? undefined : value);
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blank, schema.optional());
+const withDefault = <T extends z.ZodType>(schema: T, value: z.input<T>) =>
+  z.preprocess((given) => blank(given) ?? value, schema);
+
+const list = z
+  .string()
+  .transform((text) =>
+    text
+      .split(',')
+      .map((token) => token.trim())
+      .filter((token) => token !== ''),
+  )
+  .refine((tokens) => tokens.length > 0, 'must name at least one token');
+
+/** Every variable of the environment, as `.env.example` documents them. */
+export const variables = {
+  HOST: withDefault(z.string().max(255), '127.0.0.1'),
+  PORT: withDefault(port, 3000),
+  LOG_LEVEL: withDefault(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']), 'info'),
+  PUBLIC_BASE_URL: optional(
+    z
+      .url({ protocol: /^https?$/ })
+      .refine((text) => !/[?#]/.test(text), 'must not hold a query or fragment')
+      .transform((text) => text.replace(/\/+$/, '')),
+  ),
+  MONGODB_URI: optional(z.string().regex(/^mongodb(\+srv)?:\/\/\S+$/, 'must begin with mongodb:// or mongodb+srv://')),
+  DATABASE_ENGINE: withDefault(z.enum(['auto', 'mongod', 'java']), 'auto'),
+  MONGOMS_SYSTEM_BINARY: optional(z.string()),
+  DATA_DIR: withDefault(z.string(), './data'),
+  TWILIO_ACCOUNT_SID: optional(z.string().regex(/^AC[0-9a-f]{32}$/, 'must be AC and 32 hex digits')),
+  TWILIO_AUTH_TOKENS: optional(list),
+  REGISTRY_URL: optional(z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''))),
+  REGISTRY_TOKEN: optional(z.string().min(8)),
+  ADMIN_API_KEY: optional(z.string().min(16, 'must have 16 characters or more')),
+  MASTER_KEY: optional(
+    z.string().refine((text) => Buffer.from(text, 'base64').length === 32, 'must be the base64 of 32 bytes'),
+  ),
+  SANDBOX: optional(onOff),
+  SANDBOX_PORT: withDefault(port, 3001),
+} as const;
+
+const Environment = z.object(variables);
+type Environment = z.infer<typeof Environment>;
+
+/** What is made once and kept in the data folder where the environment does not give it. */
+export interface Secrets {
+  readonly twilioAccountSid: string;
+  readonly twilioAuthTokens: readonly string[];
+  readonly adminApiKey: string;
+  readonly masterKey: string;
+  readonly registryToken: string;
+}
+
+/** The whole configuration, read once, passed in, never looked up. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: Environment['LOG_LEVEL'];
+  readonly publicBaseUrl: string;
+  readonly database: {
+    readonly uri?: string;
+    readonly engine: 'auto' | 'mongod' | 'java';
+    readonly binary?: string;
+  };
+  readonly dataDir: string;
+  readonly sandbox: false | { readonly port: number };
+  /** Absent: the sandbox's registry. */
+  readonly registryUrl?: string;
+  /** What the environment gives of the secrets; the rest is made. */
+  readonly given: Partial<Secrets>;
+}
+
+export type ConfigReading =
+  { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly complaints: readonly string[] };
+
+/** Reads the environment; all complaints come at once, each naming its variable and never its value. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): ConfigReading {
+  const parsed = Environment.safeParse(env);
+  if (!parsed.success) {
+    return { ok: false, complaints: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) };
+  }
+  const complaints = missingFor(parsed.data);
+  return complaints.length > 0 ? { ok: false, complaints } : { ok: true, config: toConfig(parsed.data) };
+}
+
+function sandboxIsOn({ SANDBOX, REGISTRY_URL }: Environment): boolean {
+  return SANDBOX === undefined ? REGISTRY_URL === undefined : SANDBOX === 'on';
+}
+
+/** The real thing makes nothing up: every address and secret must be given. */
+function missingFor(env: Environment): readonly string[] {
+  if (sandboxIsOn(env)) return [];
+  const needed = [
+    'PUBLIC_BASE_URL',
+    'TWILIO_ACCOUNT_SID',
+    'TWILIO_AUTH_TOKENS',
+    'REGISTRY_URL',
+    'REGISTRY_TOKEN',
+    'ADMIN_API_KEY',
+    'MASTER_KEY',
+  ] as const;
+  return needed.filter((name) => env[name] === undefined).map((name) => `${name}: must be given with SANDBOX=off`);
+}
+
+function toConfig(env: Environment): Config {
+  const given = {
+    twilioAccountSid: env.TWILIO_ACCOUNT_SID,
+    twilioAuthTokens: env.TWILIO_AUTH_TOKENS,
+    adminApiKey: env.ADMIN_API_KEY,
+    masterKey: env.MASTER_KEY,
+    registryToken: env.REGISTRY_TOKEN,
+  };
+  return {
+    host: env.HOST,
+    port: env.PORT,
+    logLevel: env.LOG_LEVEL,
+    publicBaseUrl: env.PUBLIC_BASE_URL ?? `http://localhost:${String(env.PORT)}`,
+    database: {
+      engine: env.DATABASE_ENGINE,
+      ...(env.MONGODB_URI ? { uri: env.MONGODB_URI } : {}),
+      ...(env.MONGOMS_SYSTEM_BINARY ? { binary: env.MONGOMS_SYSTEM_BINARY } : {}),
+    },
+    dataDir: env.DATA_DIR,
+    sandbox: sandboxIsOn(env) ? { port: env.SANDBOX_PORT } : false,
+    ...(env.REGISTRY_URL ? { registryUrl: env.REGISTRY_URL } : {}),
+    given: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+  };
+}

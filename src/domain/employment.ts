@@ -1,0 +1,51 @@
+import type { Day, FirmId } from './ids.ts';
+import { type Outcome, accept, refuse } from './outcome.ts';
+import { addDays } from './work-day.ts';
+import type { Employment } from './worker.ts';
+
+/**
+ * The worker leaves; that day is the last. An employment that lasts but was only registered later is kept as that one day:
+ * he was employed until then, whatever the register knew.
+ */
+export function endEmployments(employments: readonly Employment[], lastDay: Day): readonly Employment[] {
+  const ended = cutEmployments(employments, lastDay);
+  const known = employments.find((one) => one.to === undefined && one.from > lastDay);
+  const covered = ended.some(({ to }) => to === lastDay);
+  return known && !covered ? [...ended, { ...known, from: lastDay, to: lastDay }] : ended;
+}
+
+/** From that day on the worker is the firm's; the employer before has him until the day before (D-31). */
+export function switchEmployer(employments: readonly Employment[], firmId: FirmId, from: Day): readonly Employment[] {
+  return [...cutEmployments(employments, addDays(from, -1)), { firmId, from }];
+}
+
+/**
+ * Adds one employment. One without an end follows the one that lasts and closes it the day before; beyond that a worker has one
+ * employer at a time (D-31).
+ */
+export function addEmployment(
+  employments: readonly Employment[],
+  added: Employment,
+): Outcome<readonly Employment[], 'employment-overlaps' | 'period-reversed'> {
+  if (added.to !== undefined && added.to < added.from) return refuse('period-reversed');
+  const before =
+    added.to === undefined
+      ? employments.map((one) => (one.to === undefined && one.from < added.from ? closeBefore(one, added.from) : one))
+      : employments;
+  if (before.some((one) => overlaps(one, added))) return refuse('employment-overlaps');
+  return accept([...before, added].sort((a, b) => (a.from < b.from ? -1 : 1)));
+}
+
+function cutEmployments(employments: readonly Employment[], lastDay: Day): readonly Employment[] {
+  return employments
+    .filter(({ from }) => from <= lastDay)
+    .map((one) => (one.to === undefined || one.to > lastDay ? { ...one, to: lastDay } : one));
+}
+
+function closeBefore(employment: Employment, day: Day): Employment {
+  return { ...employment, to: addDays(day, -1) };
+}
+
+function overlaps(a: Employment, b: Employment): boolean {
+  return (a.to === undefined || b.from <= a.to) && (b.to === undefined || a.from <= b.to);
+}

@@ -1,0 +1,57 @@
+import { type History, historyId } from './history.ts';
+import type { CallId } from './ids.ts';
+import { type ActEntry, type ExceptionKind, type ExceptionRecord, type TurnEntry, severityOf } from './ledger.ts';
+
+/** An exception derived from the truth, before anybody acted on it. */
+export type Raised = Omit<ExceptionRecord, 'state' | 'severity'>;
+
+/** What a history leaves for a person: a missing half, or a day outside the site's period (R-022, D-07, D-09). */
+const FROM_FLAGS: readonly ExceptionKind[] = ['entry-without-exit', 'exit-without-entry', 'out-of-period', 'forwarded'];
+
+/** The exceptions of a worker's histories. */
+export function raisedByHistories(histories: readonly History[]): readonly Raised[] {
+  return histories
+    .filter((history) => !history.withdrawn)
+    .flatMap((history) =>
+      FROM_FLAGS.filter((kind) => history.flags.includes(kind)).map((kind) => ({
+        id: `${kind}:${historyId(history.workerId, history.siteId, history.workDate)}`,
+        kind,
+        siteId: history.siteId,
+        workerId: history.workerId,
+        workDate: history.workDate,
+        openedAt: new Date(history.evidence.last),
+      })),
+    );
+}
+
+/**
+ * The exception of one call: what its last turn left. A call that ended, or was left, in the middle of a question counts as one
+ * that could not be settled.
+ */
+export function raisedByCall(turns: readonly TurnEntry[], over: boolean): readonly Raised[] {
+  const last = [...turns].sort((a, b) => a.turn - b.turn).at(-1);
+  if (!last) return [];
+  const unfinished: ExceptionKind = last.conversation.waitingFor === 'site' ? 'unknown-site' : 'unknown-phone';
+  const kind = last.outcome === 'asking' ? (over ? unfinished : undefined) : last.exception;
+  if (kind === undefined) return [];
+  return [
+    {
+      id: callExceptionId(kind, last.callId),
+      kind,
+      callId: last.callId,
+      ...(last.siteId ? { siteId: last.siteId } : {}),
+      ...(last.workerId ? { workerId: last.workerId } : {}),
+      openedAt: turns[0]?.at ?? last.at,
+    },
+  ];
+}
+
+function callExceptionId(kind: ExceptionKind, callId: CallId): string {
+  return `${kind}:${callId}`;
+}
+
+/** The exception with its state: what a person decided, else open. */
+export function withState(raised: Raised, act: ActEntry | undefined): ExceptionRecord {
+  const states = { link: 'linked', reject: 'rejected', acknowledge: 'acknowledged' } as const;
+  return { ...raised, severity: severityOf(raised.kind), state: act ? states[act.act] : 'open' };
+}

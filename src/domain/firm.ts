@@ -1,0 +1,19 @@
+import type { FirmId } from './ids.ts';
+
+export const firmKinds = ['corporation', 'sole-proprietor', 'solo-contractor'] as const;
+
+/** A firm (事業者). Without an id of the registry it stands in a tree by name only. */
+export interface Firm {
+  readonly id: FirmId;
+  readonly name: string;
+  readonly kana: string;
+  readonly kind: (typeof firmKinds)[number];
+  readonly ccusId?: string;
+  readonly capitalYen?: number;
+  readonly address?: string;
+  readonly representativeName?: string;
+  readonly permitNumber?: string;
+  readonly corporateNumber?: string;
+  /** The firm it usually works under; used where nothing says more for the site. */
+  readonly usualUpperId?: FirmId;
+}

@@ -1,0 +1,154 @@
+import { canonicalJson } from './digest.ts';
+import type { Day, FirmId, SiteId, WorkerId } from './ids.ts';
+import type { Passage, Stay } from './passage.ts';
+import { type Reading, emptyReading, extendReading, inOrder, readStays } from './stays.ts';
+import { tokyoText } from './work-day.ts';
+
+/** One worker, one site, one work date (就業履歴): derived, never written by hand (R-090, R-092, D-09). */
+export interface History {
+  readonly id: string;
+  readonly workerId: WorkerId;
+  readonly siteId: SiteId;
+  readonly workDate: Day;
+  /** RFC 3339 with Tokyo's offset. */
+  readonly entryAt?: string;
+  readonly exitAt?: string;
+  readonly employerId: FirmId;
+  readonly upperFirmId?: FirmId;
+  readonly standingConsent: boolean;
+  readonly jobType?: string;
+  readonly position?: string;
+  readonly method: 'PHONE_CALL';
+  readonly flags: readonly string[];
+  /** A person added to it after the day itself: the deadline of direct entry applies (R-120). */
+  readonly afterTheFact: boolean;
+  /** How many passages speak for it, and between which instants: the tree's evidence. */
+  readonly evidence: {
+    readonly calls: number;
+    readonly entries: number;
+    readonly first: string;
+    readonly last: string;
+  };
+  /** Rises with every change of content; evaluability and forwarding never change it. */
+  readonly version: number;
+  /** Nothing is left of it: a later passage moved its passages to another day. */
+  readonly withdrawn: boolean;
+}
+
+/** The key under which a history exists once. */
+export function historyId(workerId: WorkerId, siteId: SiteId, workDate: Day): string {
+  return `${workerId}:${siteId}:${workDate}`;
+}
+
+type Content = Omit<History, 'version' | 'withdrawn'>;
+
+/**
+ * A worker's histories from all his passages. The passages are applied in the order of recording, and a history's version counts
+ * how often its content changed on the way: a pure function, so a rebuild gives the same versions (I4, I9).
+ */
+export function deriveHistories(passages: readonly Passage[]): readonly History[] {
+  const versions = new Map<string, { version: number; text: string; content: Content }>();
+  let reading = emptyReading;
+  let applied: readonly Passage[] = [];
+  for (const passage of [...passages].sort((a, b) => a.seq - b.seq)) {
+    const last = applied.at(-1);
+    const before = reading;
+    applied = inOrder([...applied, passage]);
+    const inTime = last === undefined || last.at <= passage.at;
+    reading = inTime ? extendReading(reading, passage) : readStays(applied);
+    for (const [id, content] of contentsOf(reading, inTime ? touched(before, reading) : undefined))
+      note(versions, id, content);
+    if (!inTime) forgetMissing(versions, reading);
+  }
+  return [...versions.values()].map(({ version, content, text }) => ({ ...content, version, withdrawn: text === '' }));
+}
+
+function note(
+  versions: Map<string, { version: number; text: string; content: Content }>,
+  id: string,
+  content: Content,
+) {
+  const { flags: _flags, evidence: _evidence, afterTheFact: _after, ...weighty } = content;
+  const text = canonicalJson(weighty);
+  const known = versions.get(id);
+  versions.set(id, { version: (known?.version ?? 0) + (known?.text === text ? 0 : 1), text, content });
+}
+
+function forgetMissing(
+  versions: Map<string, { version: number; text: string; content: Content }>,
+  reading: Reading,
+): void {
+  const present = new Set(reading.stays.map((stay) => idOf(stay)));
+  for (const [id, known] of versions) {
+    if (!present.has(id) && known.text !== '') versions.set(id, { ...known, version: known.version + 1, text: '' });
+  }
+}
+
+/** The histories that one more passage can have changed: those of the stays that were or are the last ones. */
+function touched(before: Reading, after: Reading): ReadonlySet<string> {
+  const stays = [before.open, after.stays.at(-1), ...after.stays.slice(-2)];
+  return new Set(stays.flatMap((stay) => (stay ? [idOf(stay)] : [])));
+}
+
+function idOf(stay: Stay): string {
+  const [first] = stay.passages;
+  return historyId(first?.workerId ?? ('' as WorkerId), stay.siteId, stay.workDate);
+}
+
+function contentsOf(reading: Reading, only: ReadonlySet<string> | undefined): Map<string, Content> {
+  const groups = new Map<string, Stay[]>();
+  for (const stay of reading.stays) {
+    const id = idOf(stay);
+    if (!only || only.has(id)) groups.set(id, [...(groups.get(id) ?? []), stay]);
+  }
+  const contents = new Map<string, Content>();
+  for (const [id, stays] of groups) {
+    const content = contentOf(id, stays, reading.open);
+    if (content) contents.set(id, content);
+  }
+  return contents;
+}
+
+function contentOf(id: string, stays: readonly Stay[], open: Stay | undefined): Content | undefined {
+  const passages = inOrder(stays.flatMap((stay) => stay.passages));
+  const [first] = passages;
+  const last = passages.at(-1);
+  const [stay] = stays;
+  if (!first || !last || !stay) return undefined;
+  const entry = stays.find((s) => s.entry)?.entry;
+  // Last out wins; whoever is on site has not left yet.
+  const exit = stays.at(-1) === open ? undefined : stays.findLast((s) => s.exit)?.exit;
+  const { employerId, upperFirmId, standingConsent } = (entry ?? first).standing;
+  const jobType = passages.findLast((p) => p.standing.jobType !== undefined)?.standing.jobType;
+  const position = passages.findLast((p) => p.standing.position !== undefined)?.standing.position;
+  return {
+    id,
+    workerId: first.workerId,
+    siteId: stay.siteId,
+    workDate: stay.workDate,
+    ...(entry ? { entryAt: tokyoText(entry.at) } : {}),
+    ...(exit ? { exitAt: tokyoText(exit.at) } : {}),
+    employerId,
+    ...(upperFirmId ? { upperFirmId } : {}),
+    standingConsent,
+    ...(jobType === undefined ? {} : { jobType }),
+    ...(position === undefined ? {} : { position }),
+    method: 'PHONE_CALL',
+    flags: flagsOf(stays, passages, open),
+    afterTheFact: passages.some((p) => p.source === 'link'),
+    evidence: {
+      calls: passages.length,
+      entries: stays.filter((s) => s.entry).length,
+      first: tokyoText(first.at),
+      last: tokyoText(last.at),
+    },
+  };
+}
+
+function flagsOf(stays: readonly Stay[], passages: readonly Passage[], open: Stay | undefined): readonly string[] {
+  const flags = new Set(passages.flatMap((p) => p.flags));
+  if (stays.some((s) => s.entry && !s.exit && s !== open)) flags.add('entry-without-exit');
+  if (stays.some((s) => !s.entry)) flags.add('exit-without-entry');
+  if (passages.some((p) => p.source === 'link')) flags.add('linked');
+  return [...flags].sort();
+}

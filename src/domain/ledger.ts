@@ -1,0 +1,120 @@
+import type { CallId, Day, E164, NumberIndex, SiteId, WorkerId } from './ids.ts';
+import type { Passage } from './passage.ts';
+
+/** What needs a person's eye. Names follow the practice of electronic visit verification. */
+export const exceptionKinds = [
+  'unknown-phone',
+  'withheld',
+  'unknown-line',
+  'unknown-site',
+  'exit-without-entry',
+  'entry-without-exit',
+  'extraneous-call',
+  'companion',
+  'forwarded',
+  'out-of-period',
+  'overlapping-stays',
+  'two-sites',
+  'long-stay',
+  'spool',
+  'carrier-list',
+  'wrong-pin',
+  'no-employer',
+] as const;
+export type ExceptionKind = (typeof exceptionKinds)[number];
+
+/** How one turn of a call ended (section 4.7, R-113: every call leaves a record). */
+export type TurnOutcome = 'entry-recorded' | 'exit-recorded' | 'moved' | 'repeated' | 'asking' | 'kept' | 'service';
+
+/** Where a conversation stands: the question it waits on, how often it was asked, what is settled. */
+export interface Conversation {
+  readonly waitingFor: 'worker' | 'site' | 'nothing';
+  readonly tries: number;
+  readonly workerId?: WorkerId;
+}
+
+/** One request of the carrier within a call and our answer to it; written once, replayed byte for byte. */
+export interface TurnEntry {
+  readonly kind: 'turn';
+  readonly id: string;
+  readonly callId: CallId;
+  readonly turn: number;
+  readonly at: Date;
+  readonly line: E164 | string;
+  readonly caller: {
+    readonly kind: string;
+    readonly index?: NumberIndex;
+    readonly masked?: string;
+    readonly sealed?: string;
+  };
+  readonly pressed?: string;
+  readonly conversation: Conversation;
+  readonly outcome: TurnOutcome;
+  /** The exception that this turn leaves behind, if it is the call's last word. */
+  readonly exception?: ExceptionKind;
+  readonly flags: readonly string[];
+  readonly siteId?: SiteId;
+  readonly workerId?: WorkerId;
+  readonly seq?: number;
+  readonly passages: readonly Passage[];
+  readonly receipt: string;
+  readonly markup: string;
+}
+
+/** What a person decided about an exception: exactly one act per exception, never taken back by overwriting. */
+export interface ActEntry {
+  readonly kind: 'act';
+  readonly id: string;
+  readonly exceptionId: string;
+  readonly act: 'link' | 'reject' | 'acknowledge';
+  readonly at: Date;
+  readonly by: string;
+  readonly reasonCode: string;
+  readonly actionCode: string;
+  readonly note?: string;
+  readonly callId?: CallId;
+  readonly siteId?: SiteId;
+  readonly workerId?: WorkerId;
+  readonly seq?: number;
+  readonly passages: readonly Passage[];
+}
+
+/** The truth: append-only, each entry under a natural key, a worker's entries numbered without gaps. */
+export type LedgerEntry = TurnEntry | ActEntry;
+
+export function turnId(callId: CallId, turn: number): string {
+  return `${callId}:${String(turn)}`;
+}
+
+export function actId(exceptionId: string): string {
+  return `act:${exceptionId}`;
+}
+
+/** An exception as it is listed. */
+export interface ExceptionRecord {
+  readonly id: string;
+  readonly kind: ExceptionKind;
+  readonly severity: 'fix' | 'acknowledge';
+  readonly callId?: CallId;
+  readonly siteId?: SiteId;
+  readonly workerId?: WorkerId;
+  readonly workDate?: Day;
+  readonly openedAt: Date;
+  readonly state: 'open' | 'fixed' | 'linked' | 'rejected' | 'acknowledged';
+}
+
+/** Kinds that a person must put right; the others may be acknowledged. */
+const MUST_BE_FIXED = new Set<ExceptionKind>([
+  'unknown-phone',
+  'withheld',
+  'unknown-site',
+  'unknown-line',
+  'no-employer',
+  'entry-without-exit',
+  'exit-without-entry',
+  'overlapping-stays',
+]);
+
+export function severityOf(kind: ExceptionKind): 'fix' | 'acknowledge' {
+  return MUST_BE_FIXED.has(kind) ? 'fix' : 'acknowledge';
+}

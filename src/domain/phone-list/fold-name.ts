@@ -1,0 +1,20 @@
+const COMPANY_FORM = /(株式|有限|合同|合資|合名)会社/g;
+const SHORT: Readonly<Record<string, string>> = { 株式: '(株)', 有限: '(有)', 合同: '(同)', 合資: '(資)', 合名: '(名)' };
+
+/** A name reduced for comparing: width, spaces and the ways to write 株式会社 fall away; where it stands is kept. */
+export function foldName(name: string): string {
+  const plain = name.normalize('NFKC').replace(/\s/g, '').toLowerCase();
+  return plain.replace(COMPANY_FORM, (_whole, form: string) => SHORT[form] ?? form);
+}
+
+/** A reading reduced for comparing: width, hiragana, spaces and middle dots fall away. */
+export function foldKana(kana: string): string {
+  return shiftKana(kana)
+    .replace(/[\s・]/g, '')
+    .toLowerCase();
+}
+
+/** Any text with its hiragana and half-width kana as full-width katakana, for comparing. */
+export function shiftKana(text: string): string {
+  return text.normalize('NFKC').replace(/[ぁ-ゖ]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0x60));
+}

@@ -1,0 +1,196 @@
+import type { ListField } from './list-fields.ts';
+
+type Severity = 'error' | 'warning';
+type Sentences = readonly [severity: Severity, ja: string, en: string];
+
+/** What can be wrong with a row. `{}` stands for the detail: a row number, a name of a column, a limit. */
+const sentences = {
+  'row-ragged': [
+    'error',
+    '見出しより列が多い行です。カンマや引用符を確かめてください。',
+    'The row has more cells than there are headings.',
+  ],
+  'row-short': [
+    'warning',
+    '見出しより列が少ない行です。足りない列は空欄として読みます。',
+    'The row has fewer cells than headings; the rest is read as empty.',
+  ],
+  'row-twice': [
+    'warning',
+    '行{}と同じ技能者・電話番号です。この行は登録されません。',
+    'Same worker and number as row {}; this row adds nothing.',
+  ],
+  'cell-unreadable': [
+    'error',
+    '読めない文字があります。文字コードを確かめるか、打ち直してください。',
+    'Unreadable characters: check the encoding or type them again.',
+  ],
+  'cell-too-long': ['error', '{}文字以内で入力してください。', 'At most {} characters.'],
+  'private-letters': [
+    'warning',
+    '外字が含まれています。ほかの端末では表示できません。',
+    'Contains user-defined characters that other machines cannot show.',
+  ],
+  'firm-missing': [
+    'error',
+    '所属する事業者がありません。事業者名か事業者IDを入力してください。',
+    'The employer is missing: give its name or its id.',
+  ],
+  'firm-unknown': [
+    'error',
+    'この事業者IDは未登録です。事業者名と事業者カナも入力してください。',
+    'No firm has this id; give its name and reading as well.',
+  ],
+  'firm-ambiguous': [
+    'error',
+    '同名の事業者が複数あります。事業者IDを入力してください。',
+    'Several firms have this name: give the id.',
+  ],
+  'worker-missing': ['error', '技能者名がありません。', 'The name of the worker is missing.'],
+  'worker-unknown': [
+    'error',
+    'この技能者IDは未登録です。技能者名と技能者カナも入力してください。',
+    'No worker has this id; give the name and its reading as well.',
+  ],
+  'worker-ambiguous': [
+    'error',
+    '同名の技能者が複数います。技能者IDを入力してください。',
+    'Several workers have this name: give the id.',
+  ],
+  'employer-differs': [
+    'error',
+    'この技能者は別の事業者の所属です。先に技能者の所属を変更してください。',
+    'The worker belongs to another firm: change the employment first.',
+  ],
+  'kana-missing': [
+    'error',
+    '読み（カナ）がありません。電話で名前を読み上げるために必要です。',
+    'The reading in kana is missing; it is what callers hear.',
+  ],
+  'kana-odd': ['error', '読みはカタカナで入力してください。', 'Write the reading in katakana.'],
+  'name-differs': [
+    'warning',
+    '登録されている名前と違います。登録済みの名前のままにします。',
+    'The name on file differs and is kept.',
+  ],
+  'same-name-other-kana': [
+    'warning',
+    '同名で読みの違う登録があります。別のものとして登録します。',
+    'The same name stands with another reading; a new entry is made.',
+  ],
+  'same-name-other-id': [
+    'warning',
+    '同名でIDの違う登録があります。別のものとして登録します。',
+    'The same name stands with another id; a new entry is made.',
+  ],
+  'id-exponent': [
+    'error',
+    '表計算ソフトで桁が失われたIDです（指数表示）。列を文字列にして14桁で入力し直してください。',
+    'A spreadsheet has damaged the id (exponent form): make the column text and type all 14 digits.',
+  ],
+  'id-form': ['error', 'IDは14桁の数字です。', 'An id has 14 digits.'],
+  'id-other-kind': [
+    'warning',
+    'IDの末尾2桁がこの種類のものと違います。',
+    'The last two digits are those of another kind of id.',
+  ],
+  'id-check-digit': [
+    'warning',
+    'IDの検査数字が合いません。打ち間違いがないか確かめてください。',
+    'The check digit does not fit: look for a slip.',
+  ],
+  'number-missing': ['error', '電話番号がありません。', 'The telephone number is missing.'],
+  'number-exponent': [
+    'error',
+    '表計算ソフトで桁が失われた電話番号です（指数表示）。入力し直してください。',
+    'A spreadsheet has damaged the number (exponent form): type it again.',
+  ],
+  'number-impossible': [
+    'error',
+    '電話番号として使えません。桁を確かめてください。',
+    'This cannot be a telephone number: count its digits.',
+  ],
+  'number-withheld-sentinel': [
+    'error',
+    '非通知を表す番号は登録できません。',
+    'This stands for a withheld number and cannot be registered.',
+  ],
+  'number-not-personal': [
+    'error',
+    'フリーダイヤルなど、人が発信できない番号です。',
+    'Nobody calls from such a number (free-phone and the like).',
+  ],
+  'number-zero-lost': ['warning', '先頭の0を補いました。', 'The leading zero was put back.'],
+  'number-twice': [
+    'error',
+    '行{}と同じ電話番号です。共用なら、どちらの行も「共用」を「はい」にしてください。',
+    'Same number as row {}: if it is shared, say so in both rows.',
+  ],
+  'number-taken': [
+    'error',
+    'この電話番号は別の技能者が使っています。共用なら、どちらも共用にしてください。',
+    'Another worker holds this number: if it is shared, both must say so.',
+  ],
+  'registration-shared': [
+    'error',
+    '複数人で一つの登録になっている番号は、一覧からは変更できません。',
+    'One registration for several people cannot be changed from a list.',
+  ],
+  'yes-no-unclear': ['error', '「はい」か「いいえ」で入力してください。', 'Write yes or no.'],
+  'day-unreadable': [
+    'error',
+    '日付として読めません（例 2026-11-20、R8.11.20）。',
+    'Not a day (write 2026-11-20 or R8.11.20).',
+  ],
+  'days-reversed': ['error', '有効終了日が有効開始日より前です。', 'The last day lies before the first.'],
+  'code-unknown': ['warning', 'コード表にないコードです。', 'The code is not in the catalogue.'],
+  'code-unreadable': ['warning', 'コードとして読めないため、空欄として扱います。', 'Not a code; read as empty.'],
+  'code-from-name': ['warning', '名称からコードに読み替えました。', 'The name was replaced by its code.'],
+  'upper-firm-unknown': [
+    'error',
+    '上位事業者が、登録にもこの一覧にもありません。',
+    'The upper firm is neither on file nor in this list.',
+  ],
+  'upper-firm-self': ['error', '上位事業者に自社が指定されています。', 'A firm cannot be its own upper firm.'],
+} as const satisfies Record<string, Sentences>;
+
+export type IssueCode = keyof typeof sentences;
+
+/** Something a reader noticed about one column; a finding about the row as a whole has no field. */
+export interface Finding {
+  readonly code: IssueCode;
+  readonly field?: ListField;
+  readonly detail?: string;
+  readonly suggestion?: string;
+}
+
+/** A finding in words, at its row and the heading that the file has for the column. */
+export interface ListIssue {
+  readonly row: number;
+  readonly column: string | null;
+  readonly code: IssueCode;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly messageEn: string;
+  readonly suggestion?: string;
+}
+
+/** Whether a finding keeps its row from being taken. */
+export function isError({ code }: { readonly code: IssueCode }): boolean {
+  return sentences[code][0] === 'error';
+}
+
+/** Puts a finding into words, in Japanese and English. */
+export function describeFinding(finding: Finding, row: number, column: string | null): ListIssue {
+  const [severity, ja, en] = sentences[finding.code];
+  const filled = (sentence: string) => sentence.replace('{}', finding.detail ?? '');
+  return {
+    row,
+    column,
+    code: finding.code,
+    severity,
+    message: filled(ja),
+    messageEn: filled(en),
+    ...(finding.suggestion === undefined ? {} : { suggestion: finding.suggestion }),
+  };
+}

@@ -1,0 +1,71 @@
+import { type Outcome, accept, refuse } from '../outcome.ts';
+import { type ListField, fieldNamed, foldHeading, headingOf, isBareReading, listFields } from './list-fields.ts';
+
+/** Which column of the file means what, by place; null where a column means nothing to us. */
+export type ColumnMap = readonly (ListField | null)[];
+
+/** What a person said about columns: heading → key or heading of ours, null to leave the column aside. */
+export type ColumnChoice = Readonly<Record<string, string | null>>;
+
+export type HeadingRefusal = 'import-columns-missing' | 'import-columns-unknown';
+
+/** Of each group one column must be there: a firm, a worker, a number. */
+const NEEDED: readonly (readonly ListField[])[] = [
+  ['firmName', 'firmCcusId'],
+  ['workerName', 'workerCcusId'],
+  ['number'],
+];
+
+/**
+ * Finds out what the columns mean: a heading of the template beats another spelling of it, what a person chose beats
+ * both; a list without a firm, a worker or a number column is refused once instead of row by row (R-101).
+ */
+export function mapHeadings(
+  headings: readonly string[],
+  choice: ColumnChoice = {},
+): Outcome<ColumnMap, HeadingRefusal> {
+  const columns = guessColumns(headings);
+  for (const [heading, meant] of Object.entries(choice)) {
+    if (!choose(columns, headings, heading, meant)) return refuse('import-columns-unknown', heading.slice(0, 60));
+  }
+  const missing = NEEDED.filter((group) => !group.some((field) => columns.includes(field)));
+  if (missing.length === 0) return accept(columns);
+  return refuse('import-columns-missing', missing.map(([field]) => field && headingOf(field)).join('、'));
+}
+
+/** Gives a column the meaning that a person chose, and takes it from the column that was guessed to have it. */
+function choose(
+  columns: (ListField | null)[],
+  headings: readonly string[],
+  heading: string,
+  meant: string | null,
+): boolean {
+  const place = headings.findIndex((candidate) => foldHeading(candidate) === foldHeading(heading));
+  const field = meant ? fieldNamed(meant) : null;
+  if (place < 0 || field === undefined) return false;
+  const guessed = field === null ? -1 : columns.indexOf(field);
+  if (guessed >= 0) columns[guessed] = null;
+  columns[place] = field;
+  return true;
+}
+
+function guessColumns(headings: readonly string[]): (ListField | null)[] {
+  const columns: (ListField | null)[] = headings.map(() => null);
+  const take = (place: number, field: ListField | undefined) => {
+    if (field !== undefined && columns[place] === null && !columns.includes(field)) columns[place] = field;
+  };
+  headings.forEach((heading, place) => take(place, exactField(heading)));
+  headings.forEach((heading, place) => take(place, fieldNamed(heading)));
+  headings.forEach((heading, place) => take(place, isBareReading(heading) ? readingAt(columns, place) : undefined));
+  return columns;
+}
+
+function exactField(heading: string): ListField | undefined {
+  return listFields.find((field) => field.heading === heading.normalize('NFKC').trim())?.key;
+}
+
+/** 会社名, フリガナ, 氏名, フリガナ: each reading goes with the name before it. */
+function readingAt(columns: readonly (ListField | null)[], place: number): ListField {
+  const name = columns.slice(0, place).findLast((field) => field === 'firmName' || field === 'workerName');
+  return name === 'firmName' ? 'firmKana' : 'workerKana';
+}

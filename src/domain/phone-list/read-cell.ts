@@ -1,0 +1,195 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { Day, JobTypeCode, type E164 } from '../ids.ts';
+import { type CcusKind, ccusIdWarnings, isCcusId } from '../ccus-id.ts';
+import { readCaller, readPersonalNumber } from '../phone-number.ts';
+import { foldName } from './fold-name.ts';
+import type { Finding } from './list-issue.ts';
+
+type CellFinding = Omit<Finding, 'field'>;
+
+/** What a cell says, if it says anything usable, and what is to be remarked about it. */
+export interface CellReading<T> {
+  readonly value?: T;
+  readonly findings: readonly CellFinding[];
+}
+
+/** A code of a catalogue with its Japanese name. */
+export interface CodeName {
+  readonly code: string;
+  readonly ja: string;
+}
+
+const YES = new Set([
+  'はい',
+  '有',
+  'あり',
+  '有り',
+  '○',
+  '◯',
+  '〇',
+  '1',
+  'true',
+  'yes',
+  'y',
+  '共用',
+  '共有',
+  'する',
+  '済',
+  '済み',
+  '承諾',
+  '同意',
+  '可',
+  '✓',
+  '✔',
+  'on',
+]);
+const NO = new Set([
+  'いいえ',
+  '無',
+  'なし',
+  '無し',
+  '×',
+  'x',
+  '✕',
+  '0',
+  'false',
+  'no',
+  'n',
+  '専用',
+  '個人',
+  'しない',
+  '未',
+  '不可',
+  '-',
+  'off',
+]);
+const EXPONENT = /^\d(\.\d+)?e\+?\d+$/i;
+const DASHES = /[\u2010-\u2015\u2212\u30fc\uff70]/g;
+/** The year before the first one of each era. */
+const ERAS: Readonly<Record<string, number>> = { r: 2018, 令和: 2018, h: 1988, 平成: 1988, s: 1925, 昭和: 1925 };
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const SPREADSHEET_EPOCH = Date.UTC(1899, 11, 30);
+
+/**
+ * A telephone number as people type it. A leading zero that a spreadsheet swallowed is put back and said so; sentinels of
+ * withheld callers, impossible and impersonal numbers are refused.
+ */
+export function readNumberCell(text: string): CellReading<E164> {
+  const plain = plainText(text);
+  if (EXPONENT.test(plain)) return only('number-exponent');
+  const digits = plain.replace(/[^\d+]/g, '');
+  if (digits === '')
+    return only(readCaller(plain).kind === 'withheld' ? 'number-withheld-sentinel' : 'number-impossible');
+  const zeroLost = /^[1-9]\d{8,9}$/.test(digits);
+  const read = readPersonalNumber(zeroLost ? `0${digits}` : plain);
+  if (!read.ok) return only(read.code, digits.length === 11 ? {} : { suggestion: '090-1234-5678' });
+  return {
+    value: read.value,
+    findings: zeroLost ? [{ code: 'number-zero-lost', suggestion: nationalNumber(read.value) }] : [],
+  };
+}
+
+/** The form that people in Japan write, 090-1234-5678; foreign numbers keep their country code. */
+export function nationalNumber(number: E164): string {
+  const parsed = parsePhoneNumberFromString(number);
+  return parsed?.country === 'JP' ? parsed.formatNational() : number;
+}
+
+/** An id of the registry: 14 digits (R-001); its ending and check digit are only remarked on (R-002, R-003). */
+export function readIdCell(text: string, kind: CcusKind): CellReading<string> {
+  const plain = plainText(text).replace(/[\s\-'’]/g, '');
+  if (EXPONENT.test(plain)) return only('id-exponent');
+  if (!isCcusId(plain)) return only('id-form', /^\d{13}$/.test(plain) ? { suggestion: `0${plain}` } : {});
+  return { value: plain, findings: ccusIdWarnings(plain, kind).map((warning) => ({ code: `id-${warning}` as const })) };
+}
+
+/** A day in any of the forms that lists have: 2026-11-20, 2026/11/20, 20261120, 2026年11月20日, R8.11.20, 令和8年11月20日. */
+export function readDayCell(text: string): CellReading<Day> {
+  const plain = plainText(text)
+    .replace(/\s+0?0:00(:00)?$/, '')
+    .replace(/\s/g, '');
+  const western = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(plain) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(plain);
+  const era = /^(r|h|s|令和|平成|昭和)(\d{1,2}|元)[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/i.exec(plain);
+  if (western) return dayFrom(Number(western[1]), western[2], western[3]);
+  if (!era) return only('day-unreadable', spreadsheetDay(plain));
+  const year = (ERAS[(era[1] ?? '').toLowerCase()] ?? 0) + (era[2] === '元' ? 1 : Number(era[2]));
+  return dayFrom(year, era[3], era[4]);
+}
+
+/** Yes or no, in the words and marks of lists. */
+export function readYesNoCell(text: string): CellReading<boolean> {
+  const word = plainText(text).toLowerCase();
+  if (YES.has(word)) return { value: true, findings: [] };
+  return NO.has(word) ? { value: false, findings: [] } : only('yes-no-unclear');
+}
+
+/**
+ * A job type by its code (34-01, 3401) or its name. A spreadsheet turns 34-01 into Jan-34: the code is suggested. A code
+ * that the catalogue lacks is kept with a warning, since the catalogue is not the registry's whole table (D-26).
+ */
+export function readJobTypeCell(text: string, catalogue: readonly CodeName[]): CellReading<string> {
+  const named = codeNamed(text, catalogue);
+  if (named) return named;
+  const plain = plainText(text).replace(/\s/g, '');
+  const code = plain
+    .replace(/^(\d{2})-?(\d{2})$/, '$1-$2')
+    .replace(/^(\d)-(\d{1,2})$/, '0$1-$2')
+    .replace(/-(\d)$/, '-0$1');
+  if (!JobTypeCode.safeParse(code).success) return only('code-unreadable', damagedCode(plain));
+  return { value: code, findings: catalogue.some((entry) => entry.code === code) ? [] : [{ code: 'code-unknown' }] };
+}
+
+/** A position by its code or its Japanese name (R-074). */
+export function readPositionCell(text: string, catalogue: readonly CodeName[]): CellReading<string> {
+  const plain = plainText(text);
+  const listed = catalogue.find(({ code }) => code.toLowerCase() === plain.toLowerCase());
+  if (listed) return { value: listed.code, findings: [] };
+  const named = codeNamed(text, catalogue);
+  if (named) return named;
+  return /^[\w-]{1,40}$/.test(plain) ? { value: plain, findings: [{ code: 'code-unknown' }] } : only('code-unreadable');
+}
+
+/** Where a major class and its minor one have the same name, the minor one follows it and is meant (R-072). */
+function codeNamed(text: string, catalogue: readonly CodeName[]): CellReading<string> | undefined {
+  const name = foldName(text);
+  const named = catalogue.findLast(({ ja }) => foldName(ja) === name);
+  return named && { value: named.code, findings: [{ code: 'code-from-name', suggestion: named.code }] };
+}
+
+function only(code: CellFinding['code'], more: { readonly suggestion?: string } = {}): CellReading<never> {
+  return { findings: [{ code, ...more }] };
+}
+
+function plainText(text: string): string {
+  return text.normalize('NFKC').replace(DASHES, '-').trim();
+}
+
+function dayFrom(year: number, month = '', day = ''): CellReading<Day> {
+  const read = Day.safeParse(`${String(year).padStart(4, '0')}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
+  return read.success ? { value: read.data, findings: [] } : only('day-unreadable');
+}
+
+/** 46346 is how a spreadsheet counts days when the column lost its format. */
+function spreadsheetDay(plain: string): { readonly suggestion?: string } {
+  if (!/^[34]\d{4}$/.test(plain)) return {};
+  return { suggestion: new Date(SPREADSHEET_EPOCH + Number(plain) * 86_400_000).toISOString().slice(0, 10) };
+}
+
+/** What a spreadsheet makes of a code: 34-01 becomes Jan-34, 01-02 becomes 2-Jan or 1月2日. */
+function damagedCode(plain: string): { readonly suggestion?: string } {
+  const yearForm = /^([a-z]{3})-(\d{2})$/i.exec(plain);
+  const dayForm = /^(\d{1,2})-([a-z]{3})$/i.exec(plain);
+  const japanese = /^(\d{1,2})月(\d{1,2})日$/.exec(plain);
+  if (yearForm) return joinCode(yearForm[2], monthNumber(yearForm[1]));
+  if (dayForm) return joinCode(monthNumber(dayForm[2]), dayForm[1]);
+  return japanese ? joinCode(japanese[1], japanese[2]) : {};
+}
+
+function monthNumber(name = ''): string | undefined {
+  const place = MONTHS.indexOf(name.toLowerCase());
+  return place < 0 ? undefined : String(place + 1);
+}
+
+function joinCode(major: string | undefined, minor: string | undefined): { readonly suggestion?: string } {
+  return major && minor ? { suggestion: `${major.padStart(2, '0')}-${minor.padStart(2, '0')}` } : {};
+}

@@ -1,0 +1,77 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Request, Response } from 'express';
+import type { RefusalCode } from '../domain/refusal.ts';
+import type { Acted, Endpoint } from './endpoint.ts';
+import { etagOf } from './etag.ts';
+import { type InputError, problemBody } from './problem.ts';
+import { problems } from './problem-words.ts';
+import type { RawAnswer } from './raw-answer.ts';
+
+/** An answer ready to be sent or kept. */
+export interface Reply {
+  readonly status: number;
+  readonly contentType: string;
+  readonly text?: string;
+  readonly etag?: string;
+}
+
+const SECONDS_TO_WAIT: Partial<Record<RefusalCode, string>> = { 'database-away': '2', 'in-progress': '1' };
+
+interface Refused {
+  readonly code: RefusalCode;
+  readonly detail?: string | undefined;
+  readonly errors?: readonly InputError[] | undefined;
+}
+
+/** The problem document of a refusal. */
+export function refusalReply(requestId: string, { code, detail, errors }: Refused): Reply {
+  return {
+    status: problems[code].status,
+    contentType: 'application/problem+json',
+    text: JSON.stringify(problemBody({ code, requestId, detail, errors })),
+  };
+}
+
+/** The reply of a request that was acted on; a raw answer has none and is sent by `sendRaw`. */
+export function actedReply(endpoint: Endpoint, requestId: string, acted: Exclude<Acted, { kind: 'raw' }>): Reply {
+  if (acted.kind === 'refused') return refusalReply(requestId, acted);
+  const { status, etag } = endpoint.response;
+  if (acted.body === undefined) return { status, contentType: 'application/json' };
+  const text = JSON.stringify(acted.body);
+  return { status, contentType: 'application/json', text, ...(etag ? { etag: etagOf(acted.body) } : {}) };
+}
+
+/** Sends a refusal with the headers that belong to its code. */
+export function sendRefusal(response: Response, requestId: string, refused: Refused): void {
+  if (refused.code === 'key-unknown') response.set('WWW-Authenticate', 'Bearer');
+  const wait = SECONDS_TO_WAIT[refused.code];
+  if (wait !== undefined) response.set('Retry-After', wait);
+  send(response, refusalReply(requestId, refused));
+}
+
+/** Sends a reply; Express answers 304 by itself when `If-None-Match` names the tag. */
+export function send(response: Response, { status, contentType, text, etag }: Reply): void {
+  if (response.headersSent || response.destroyed) return;
+  if (etag !== undefined) response.set('ETag', etag);
+  response.status(status);
+  if (text === undefined) response.end();
+  else response.type(contentType).send(text);
+}
+
+/** Sends a raw answer; a stream ends when the asker goes away, which is no error. */
+export async function sendRaw(endpoint: Endpoint, request: Request, response: Response, raw: RawAnswer): Promise<void> {
+  const bare = raw.contentType.split(';')[0]?.trim() ?? '';
+  if (!endpoint.response.raw?.includes(bare)) throw new Error(`${endpoint.path} declares no answer of type ${bare}`);
+  response.status(endpoint.response.status).set(raw.headers).type(raw.contentType);
+  if (typeof raw.body === 'string' || Buffer.isBuffer(raw.body)) {
+    response.send(raw.body);
+    return;
+  }
+  response.flushHeaders();
+  try {
+    await pipeline(Readable.from(raw.body), response);
+  } catch (error) {
+    if (!request.destroyed && !response.destroyed) throw error;
+  }
+}

@@ -1,0 +1,267 @@
+import type { ApiKey } from './domain/api-key.ts';
+import type { Firm } from './domain/firm.ts';
+import type { History } from './domain/history.ts';
+import type { CallId, Day, E164, FirmId, NumberIndex, SiteId, WorkerId } from './domain/ids.ts';
+import type { ExceptionRecord, LedgerEntry } from './domain/ledger.ts';
+import type { Passage } from './domain/passage.ts';
+import type { ImportId, PhoneImport } from './domain/phone-list/phone-import.ts';
+import type { PhoneRegistration } from './domain/phone.ts';
+import type {
+  RegistryAnswer,
+  RegistryHistory,
+  RegistryRosterLine,
+  RegistryTree,
+  SiteDigest,
+} from './domain/registry-item.ts';
+import type { RosterLine } from './domain/roster.ts';
+import type { Head } from './domain/sequence.ts';
+import type { Line, Site } from './domain/site.ts';
+import type { Tree } from './domain/tree.ts';
+import type { Worker } from './domain/worker.ts';
+
+/** Two clocks: business time, which a sandbox may set, and the real time that leases and retries run on. */
+export interface Clock {
+  now(): Date;
+  real(): Date;
+}
+
+/** Where randomness comes from; a new id is the prefix, an underscore and random letters of [a-z0-9]. */
+export interface Chance {
+  id(prefix: string): string;
+  /** A random text of digits. */
+  digits(length: number): string;
+  /** A random number in [0, 1). */
+  fraction(): number;
+}
+
+/** Structured log; values never carry numbers, PINs, tokens or full names. */
+export interface Log {
+  info(fields: object, sentence: string): void;
+  warn(fields: object, sentence: string): void;
+  error(fields: object, sentence: string): void;
+}
+
+/** Keeps telephone numbers unreadable at rest and yet findable. */
+export interface NumberCipher {
+  index(number: E164): NumberIndex;
+  seal(number: E164): string;
+  open(sealed: string): E164;
+}
+
+/** Keeps any text unreadable at rest, under the same master key as the numbers. */
+export interface TextSealer {
+  sealText(text: string): string;
+  openText(sealed: string): string;
+}
+
+/** Uploaded telephone lists. */
+export interface ImportStore {
+  create(phoneImport: PhoneImport, file: Buffer): Promise<void>;
+  find(id: ImportId): Promise<Revised<PhoneImport> | undefined>;
+  fileOf(id: ImportId): Promise<Buffer>;
+  /** Writes it if its revision is still `rev`. */
+  replace(phoneImport: PhoneImport, rev: number): Promise<boolean>;
+  /** The right to apply lists, for one at a time; true again for the holder. It lapses by itself at `until`, in real time. */
+  lease(holder: string, now: Date, until: Date): Promise<boolean>;
+  release(holder: string): Promise<void>;
+}
+
+/** Codes that people key in, given out once each. */
+export interface CodeStore {
+  /** Whether the code is now the owner's; true again when it was his already. */
+  claim(kind: 'worker' | 'site', code: string, owner: string): Promise<boolean>;
+  release(kind: 'worker' | 'site', code: string, owner: string): Promise<void>;
+  ownerOf(kind: 'worker' | 'site', code: string): Promise<string | undefined>;
+}
+
+/** The keys of the admin API. */
+export interface KeyStore {
+  create(key: ApiKey): Promise<boolean>;
+  find(id: string): Promise<ApiKey | undefined>;
+  page(request: PageRequest): Promise<Page<ApiKey>>;
+  /** False when there is no such key or it is revoked already. */
+  revoke(id: string, at: Date): Promise<boolean>;
+  touch(id: string, at: Date): Promise<void>;
+}
+
+/** A value with the revision that a compare-and-set needs. */
+export interface Revised<T> {
+  readonly value: T;
+  readonly rev: number;
+}
+
+/** A page of a list in the order of its keys. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next?: string;
+}
+
+export interface PageRequest {
+  readonly limit: number;
+  readonly after?: string;
+}
+
+/** One register of things with an id: created once, changed by compare-and-set, listed by key. */
+export interface Register<T, Id extends string> {
+  create(value: T): Promise<boolean>;
+  find(id: Id): Promise<Revised<T> | undefined>;
+  findMany(ids: readonly Id[]): Promise<readonly T[]>;
+  replace(value: T, rev: number): Promise<boolean>;
+  page(request: PageRequest): Promise<Page<T>>;
+}
+
+export type FirmStore = Register<Firm, FirmId>;
+
+export interface WorkerStore extends Register<Worker, WorkerId> {
+  findByCode(code: string): Promise<Worker | undefined>;
+  pageOf(filter: { readonly employerId?: FirmId }, request: PageRequest): Promise<Page<Worker>>;
+}
+
+export interface SiteStore extends Register<Site, SiteId> {
+  findByCode(code: string): Promise<Site | undefined>;
+}
+
+export type LineStore = Register<Line, E164>;
+
+/** All registrations of one number, kept together so that overlaps are settled by one compare-and-set. */
+export interface NumberRecord {
+  readonly index: NumberIndex;
+  readonly sealed: string;
+  readonly masked: string;
+  readonly registrations: readonly PhoneRegistration[];
+}
+
+export interface PhoneStore {
+  find(index: NumberIndex): Promise<Revised<NumberRecord> | undefined>;
+  /** Writes the record if its revision is still `rev` (0: it must not exist yet). */
+  save(record: NumberRecord, rev: number): Promise<boolean>;
+  page(request: PageRequest): Promise<Page<NumberRecord>>;
+  ofWorker(workerId: WorkerId): Promise<readonly NumberRecord[]>;
+}
+
+/** The core registry as we see it. `key` is the idempotency key of one version; sending it twice is one hand-over. */
+export interface Registry {
+  sendTree(tree: RegistryTree, key: string): Promise<RegistryAnswer>;
+  sendRosterLine(line: RegistryRosterLine, key: string): Promise<RegistryAnswer>;
+  sendHistory(history: RegistryHistory, key: string): Promise<RegistryAnswer>;
+  /** What it holds of one site's day; undefined when it cannot be asked now. */
+  historiesOf(siteId: string, day: Day): Promise<readonly RegistryHistory[] | undefined>;
+  digestsOf(day: Day): Promise<readonly SiteDigest[] | undefined>;
+}
+
+/** The append-only truth. */
+export interface LedgerStore {
+  /** Stores an entry once. `id-taken`: it stands already; `slot-taken`: another entry has this worker's sequence number. */
+  append(entry: LedgerEntry, now: Date): Promise<'stored' | 'id-taken' | 'slot-taken'>;
+  find(id: string): Promise<LedgerEntry | undefined>;
+  findSlot(workerId: WorkerId, seq: number): Promise<LedgerEntry | undefined>;
+  /** Every entry of these workers or of these calls. */
+  touching(workerIds: readonly WorkerId[], callIds: readonly CallId[]): Promise<readonly LedgerEntry[]>;
+  /** Which workers have an entry beyond the given length of their sequence. */
+  beyond(lengths: readonly { readonly workerId: WorkerId; readonly seq: number }[]): Promise<ReadonlySet<WorkerId>>;
+  /** What was stored before that moment and is not yet projected, oldest first. */
+  pending(before: Date, limit: number): Promise<readonly LedgerEntry[]>;
+  /** Marks entries as projected. */
+  settle(ids: readonly string[]): Promise<void>;
+  all(): AsyncIterable<LedgerEntry>;
+}
+
+/** What the carrier said about the end of a call. */
+export interface CallStatus {
+  readonly callId: CallId;
+  readonly status: string;
+  readonly order: number;
+  readonly durationSec?: number;
+}
+
+export interface StatusStore {
+  /** Keeps the later of two statuses; one that ends a call is never replaced by one that does not. */
+  note(status: CallStatus): Promise<void>;
+  ofCalls(callIds: readonly CallId[]): Promise<ReadonlyMap<CallId, CallStatus>>;
+}
+
+/** What the call path looks up; numbers and lines may be up to two seconds old, a worker's head never is. */
+export interface CallDirectory {
+  number(index: NumberIndex): Promise<NumberRecord | undefined>;
+  line(number: string): Promise<Line | undefined>;
+  site(id: SiteId): Promise<Site | undefined>;
+  siteByCode(code: string): Promise<Site | undefined>;
+  people(ids: readonly WorkerId[]): Promise<readonly { readonly worker: Worker; readonly head: Head }[]>;
+  /** Forgets what it remembers, after a change through the admin API. */
+  forget(): void;
+}
+
+/** A call as it is listed: derived from its turns and its status. */
+export interface CallRecord {
+  readonly callId: CallId;
+  readonly line: string;
+  readonly from: string;
+  readonly receivedAt: Date;
+  readonly source: 'webhook';
+  readonly answered: boolean;
+  readonly receiptNumber: string;
+  readonly outcome: string;
+  readonly status?: string;
+  readonly flags: readonly string[];
+  readonly siteId?: SiteId;
+  readonly turns: readonly {
+    readonly turn: number;
+    readonly at: Date;
+    readonly outcome: string;
+    readonly pressed?: string;
+    readonly markup: string;
+  }[];
+  readonly passages: readonly Passage[];
+}
+
+/** Who is on a site, as the end of their sequence says. */
+export interface Presence {
+  readonly workerId: WorkerId;
+  readonly since: Date;
+  readonly maxShiftHours: number;
+}
+
+/** The derived documents: written only by the projection, dropped and rebuilt at will. */
+export interface ProjectionStore {
+  saveHeads(heads: readonly Head[]): Promise<void>;
+  histories(ids: readonly string[]): Promise<readonly History[]>;
+  historiesOfWorkers(workerIds: readonly WorkerId[]): Promise<readonly History[]>;
+  saveHistories(histories: readonly History[]): Promise<void>;
+  rosterOfSites(siteIds: readonly SiteId[]): Promise<readonly RosterLine[]>;
+  saveRoster(lines: readonly RosterLine[]): Promise<void>;
+  trees(siteIds: readonly SiteId[]): Promise<readonly Tree[]>;
+  /** Saves trees unless one made from more calls stands already. */
+  saveTrees(trees: readonly { readonly tree: Tree; readonly facts: number }[]): Promise<void>;
+  saveCalls(calls: readonly CallRecord[]): Promise<void>;
+  openExceptions(workerIds: readonly WorkerId[], callIds: readonly CallId[]): Promise<readonly ExceptionRecord[]>;
+  saveExceptions(exceptions: readonly ExceptionRecord[]): Promise<void>;
+  presentAt(siteId: SiteId): Promise<readonly Presence[]>;
+  pageHistories(filter: HistoryFilter, request: PageRequest): Promise<Page<History>>;
+  pageCalls(filter: CallFilter, request: PageRequest): Promise<Page<CallRecord>>;
+  call(id: CallId): Promise<CallRecord | undefined>;
+  pageExceptions(filter: ExceptionFilter, request: PageRequest): Promise<Page<ExceptionRecord>>;
+  exception(id: string): Promise<ExceptionRecord | undefined>;
+  /** Everything of two kinds, for a digest. */
+  digest(): Promise<string>;
+  drop(): Promise<void>;
+}
+
+export interface HistoryFilter {
+  readonly siteId?: SiteId;
+  readonly workerId?: WorkerId;
+  readonly from?: Day;
+  readonly to?: Day;
+}
+
+export interface CallFilter {
+  readonly siteId?: SiteId;
+  readonly receipt?: string;
+  readonly from?: Date;
+  readonly to?: Date;
+}
+
+export interface ExceptionFilter {
+  readonly state?: ExceptionRecord['state'];
+  readonly kind?: ExceptionRecord['kind'];
+  readonly callId?: CallId;
+}

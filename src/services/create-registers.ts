@@ -1,0 +1,70 @@
+import type {
+  Chance,
+  Clock,
+  CodeStore,
+  FirmStore,
+  KeyStore,
+  LineStore,
+  NumberCipher,
+  PhoneStore,
+  SiteStore,
+  WorkerStore,
+} from '../ports.ts';
+import type { ChangeHook } from './change-register.ts';
+import { createEmploymentService } from './employ-worker.ts';
+import { createPhoneFinder } from './find-phones.ts';
+import { createKeyService } from './issue-key.ts';
+import { readCatalogs } from './read-catalogs.ts';
+import { createFirmService } from './register-firm.ts';
+import { createLineService } from './register-line.ts';
+import { createPhoneService } from './register-phone.ts';
+import { createSiteService } from './register-site.ts';
+import { createWorkerService } from './register-worker.ts';
+import { createPhoneRelease } from './release-phones.ts';
+import { createWorkerSettler } from './settle-worker.ts';
+
+/** What the registers keep. */
+export interface RegisterStores {
+  readonly firms: FirmStore;
+  readonly workers: WorkerStore;
+  readonly sites: SiteStore;
+  readonly lines: LineStore;
+  readonly phones: PhoneStore;
+  readonly keys: KeyStore;
+  readonly codes: CodeStore;
+}
+
+interface Parts {
+  readonly stores: RegisterStores;
+  readonly cipher: NumberCipher;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly randomBytes: (size: number) => Buffer;
+  readonly firstKey: string;
+  readonly changed: ChangeHook;
+}
+
+export type Registers = ReturnType<typeof createRegisters>;
+
+/** The registers wired together: stores beside the services that write them. */
+export function createRegisters({ stores, cipher, clock, chance, randomBytes, firstKey, changed }: Parts) {
+  const settler = createWorkerSettler({
+    codes: stores.codes,
+    chance,
+    changed,
+    releasePhones: createPhoneRelease(stores.phones),
+  });
+  const parts = { ...stores, cipher, clock, chance, changed, settler };
+  return {
+    ...stores,
+    catalogs: readCatalogs(),
+    firmService: createFirmService(parts),
+    workerService: createWorkerService(parts),
+    employmentService: createEmploymentService(parts),
+    siteService: createSiteService(parts),
+    lineService: createLineService(parts),
+    phoneService: createPhoneService(parts),
+    phoneFinder: createPhoneFinder(parts),
+    keyService: createKeyService({ keys: stores.keys, clock, chance, randomBytes, firstKey }),
+  };
+}

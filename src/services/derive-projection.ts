@@ -1,0 +1,89 @@
+import { terminalStatuses } from '../domain/call-status.ts';
+import { type Raised, raisedByHistories, withState } from '../domain/exceptions.ts';
+import { type History, deriveHistories } from '../domain/history.ts';
+import type { CallId, WorkerId } from '../domain/ids.ts';
+import { type ActEntry, type ExceptionRecord, type LedgerEntry, type TurnEntry, severityOf } from '../domain/ledger.ts';
+import { type RosterLine, deriveRoster } from '../domain/roster.ts';
+import { type Head, advance, newHead } from '../domain/sequence.ts';
+import type { CallRecord, CallStatus } from '../ports.ts';
+
+/** What follows for one worker from his part of the truth. */
+export interface WorkerProjection {
+  readonly head: Head;
+  readonly histories: readonly History[];
+  readonly roster: readonly RosterLine[];
+  readonly raised: readonly Raised[];
+}
+
+/** A worker's head, histories, roster lines and exceptions: a pure function of his entries, in whatever order (I4). */
+export function projectWorker(workerId: WorkerId, entries: readonly LedgerEntry[]): WorkerProjection {
+  const own = entries.filter((entry) => entry.workerId === workerId && entry.seq !== undefined);
+  const sorted = [...own].sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0));
+  const histories = deriveHistories(sorted.flatMap((entry) => entry.passages));
+  const head = sorted.reduce((end, entry) => advance(end, entry.seq ?? 0, entry.passages), newHead(workerId));
+  return { head, histories, roster: deriveRoster(histories), raised: raisedByHistories(histories) };
+}
+
+/** A call as it is listed, from its turns and what the carrier said of its end. */
+export function projectCall(
+  turns: readonly TurnEntry[],
+  acts: readonly ActEntry[],
+  status: CallStatus | undefined,
+): CallRecord | undefined {
+  const sorted = [...turns].sort((a, b) => a.turn - b.turn);
+  const [first] = sorted;
+  const last = sorted.at(-1);
+  if (!first || !last) return undefined;
+  const siteId = sorted.findLast((turn) => turn.siteId)?.siteId ?? acts[0]?.siteId;
+  return {
+    callId: first.callId,
+    line: first.line,
+    from: first.caller.masked ?? first.caller.kind,
+    receivedAt: first.at,
+    source: 'webhook',
+    answered: true,
+    receiptNumber: first.receipt,
+    outcome: last.exception ?? last.outcome,
+    ...(status ? { status: status.status } : {}),
+    flags: [...new Set(sorted.flatMap((turn) => turn.flags))].sort(),
+    ...(siteId ? { siteId } : {}),
+    turns: sorted.map(({ turn, at, outcome, pressed, markup }) => ({
+      turn,
+      at,
+      outcome,
+      ...(pressed ? { pressed } : {}),
+      markup,
+    })),
+    passages: [...sorted, ...acts].flatMap((entry) => entry.passages),
+  };
+}
+
+/** Exceptions as they stand now: what the truth raises, with what people decided; what it no longer raises is fixed. */
+export function settleExceptions(
+  raised: readonly Raised[],
+  acts: readonly ActEntry[],
+  open: readonly ExceptionRecord[],
+): readonly ExceptionRecord[] {
+  const actOf = new Map(acts.map((act) => [act.exceptionId, act]));
+  const standing = raised.map((one) => withState(one, actOf.get(one.id)));
+  const ids = new Set(raised.map((one) => one.id));
+  const gone = open.filter((one) => !ids.has(one.id)).map((one) => ({ ...one, state: 'fixed' as const }));
+  return [...standing, ...gone].map((one) => ({ ...one, severity: severityOf(one.kind) }));
+}
+
+/** Whether a call is over: the carrier said so, or it has been silent for longer than any conversation lasts. */
+export function isOver(status: CallStatus | undefined, last: TurnEntry, now: Date): boolean {
+  return (status !== undefined && terminalStatuses.has(status.status)) || now.getTime() - last.at.getTime() > 600_000;
+}
+
+/** The turns, and the acts, of one call. */
+export function partsOfCall(
+  callId: CallId,
+  entries: readonly LedgerEntry[],
+): { turns: readonly TurnEntry[]; acts: readonly ActEntry[] } {
+  const own = entries.filter((entry) => entry.callId === callId);
+  return {
+    turns: own.filter((entry) => entry.kind === 'turn'),
+    acts: own.filter((entry) => entry.kind === 'act'),
+  };
+}

@@ -1,0 +1,53 @@
+import { addEmployment } from '../domain/employment.ts';
+import type { Day, WorkerId } from '../domain/ids.ts';
+import { type Outcome, accept, refuse } from '../domain/outcome.ts';
+import { tokyoDay } from '../domain/work-day.ts';
+import type { Employment, Worker } from '../domain/worker.ts';
+import type { Clock, FirmStore, WorkerStore } from '../ports.ts';
+import { changeRegister } from './change-register.ts';
+import { type WorkerSettler, moveWorker } from './settle-worker.ts';
+
+type Missing = 'not-found' | 'conflict';
+type EmployRefusal = Missing | 'unknown-firm' | 'day-in-future' | 'employment-overlaps' | 'period-reversed';
+
+interface Parts {
+  readonly workers: WorkerStore;
+  readonly firms: FirmStore;
+  readonly clock: Clock;
+  readonly settler: WorkerSettler;
+}
+
+export type EmploymentService = ReturnType<typeof createEmploymentService>;
+
+/** Keeps the sequence of a worker's employments (D-31). */
+export function createEmploymentService({ workers, firms, clock, settler }: Parts) {
+  const today = () => tokyoDay(clock.now());
+  return {
+    /** The worker leaves his employer; that day (today without one) is the last. Telephones, code and PIN end with it. */
+    async leave(id: WorkerId, on: Day | undefined): Promise<Outcome<Worker, Missing | 'day-in-future'>> {
+      const lastDay = on ?? today();
+      if (lastDay > today()) return refuse('day-in-future', 'on');
+      const done = await changeRegister<Worker, WorkerId, never>(workers, id, (worker) =>
+        accept(moveWorker(worker, null, lastDay)),
+      );
+      if (done.ok) await settler.settle(done.value, lastDay);
+      return done;
+    },
+    /** Adds an employment; one that lasts makes its firm the employer. */
+    async employ(id: WorkerId, added: Employment): Promise<Outcome<Employment, EmployRefusal>> {
+      if (!(await firms.find(added.firmId))) return refuse('unknown-firm', 'firmId');
+      if (added.from > today() || (added.to !== undefined && added.to > today())) return refuse('day-in-future');
+      const done = await changeRegister(workers, id, async (worker) => {
+        const employments = addEmployment(worker.employments, added);
+        if (!employments.ok) return employments;
+        const next = { ...worker, employments: employments.value };
+        if (added.to !== undefined) return accept(next);
+        const employed = { ...next, employerId: added.firmId };
+        return accept(worker.employerId === null ? await settler.withCode(employed) : employed);
+      });
+      if (!done.ok) return done;
+      await settler.settle(done.value, today());
+      return accept(added);
+    },
+  };
+}

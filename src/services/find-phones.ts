@@ -1,0 +1,48 @@
+import type { NumberIndex, PhoneId, WorkerId } from '../domain/ids.ts';
+import type { NumberCipher, NumberRecord, Page, PageRequest, PhoneStore } from '../ports.ts';
+import { indexOfPhone, placeOfPhone } from './edit-number.ts';
+import { type Phone, phoneOf } from './register-phone.ts';
+
+interface Parts {
+  readonly phones: PhoneStore;
+  readonly cipher: NumberCipher;
+}
+
+export type PhoneFinder = ReturnType<typeof createPhoneFinder>;
+
+/** Finds registrations: one by its id, all of them page by page, those of one worker. */
+export function createPhoneFinder({ phones, cipher }: Parts) {
+  const shown = (record: NumberRecord): readonly Phone[] =>
+    record.registrations.map((registration) => phoneOf(cipher, record, registration));
+  return {
+    async find(id: PhoneId): Promise<Phone | undefined> {
+      const found = await phones.find(indexOfPhone(id));
+      return found && shown(found.value).find(({ registration }) => registration.id === id);
+    },
+    /** Pages hold registrations though the store pages numbers: a cursor is the last registration's id, which may be within a number. */
+    async page({ limit, after }: PageRequest): Promise<Page<Phone>> {
+      const items = [...(await restOfNumber(after))];
+      let next = after === undefined ? undefined : indexOfPhone(after as PhoneId);
+      do {
+        const page: Page<NumberRecord> = await phones.page({ limit, ...(next ? { after: next } : {}) });
+        items.push(...page.items.flatMap(shown));
+        next = page.next as NumberIndex | undefined;
+      } while (next !== undefined && items.length <= limit);
+      const shownItems = items.slice(0, limit);
+      const last = shownItems.at(-1);
+      return items.length > limit && last ? { items: shownItems, next: last.registration.id } : { items: shownItems };
+    },
+    async ofWorker(workerId: WorkerId): Promise<readonly Phone[]> {
+      const records = await phones.ofWorker(workerId);
+      return records.flatMap(shown).filter(({ registration }) => registration.workerIds.includes(workerId));
+    },
+  };
+
+  async function restOfNumber(after: string | undefined): Promise<readonly Phone[]> {
+    const found = after === undefined ? undefined : await phones.find(indexOfPhone(after as PhoneId));
+    if (!found || after === undefined) return [];
+    return shown(found.value).filter(
+      ({ registration }) => placeOfPhone(registration.id) > placeOfPhone(after as PhoneId),
+    );
+  }
+}

@@ -1,0 +1,94 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { type ApiKey, type Role, type Scope, type Viewer, scopes as allScopes } from '../domain/api-key.ts';
+import type { FirmId, SiteId, WorkerId } from '../domain/ids.ts';
+import { type Outcome, accept, refuse } from '../domain/outcome.ts';
+import type { Chance, Clock, KeyStore } from '../ports.ts';
+
+const TOUCH_EVERY_MS = 60_000;
+
+export interface NewKey {
+  readonly name: string;
+  readonly role: Role;
+  readonly firmId?: FirmId;
+  readonly siteIds?: readonly SiteId[];
+  readonly workerId?: WorkerId;
+  readonly scopes: readonly Scope[];
+  readonly expiresAt?: Date;
+}
+
+interface Parts {
+  readonly keys: KeyStore;
+  readonly clock: Pick<Clock, 'real'>;
+  readonly chance: Chance;
+  readonly randomBytes: (size: number) => Buffer;
+  /** The key of the configuration: operator, every right, cannot be revoked here. */
+  readonly firstKey: string;
+}
+
+export type KeyService = ReturnType<typeof createKeyService>;
+
+/** Gives out the keys of the admin API, tells who holds one, and revokes them. Only hashes are kept; expiry runs on real time. */
+export function createKeyService({ keys, clock, chance, randomBytes, firstKey }: Parts) {
+  const firstHash = hashOf(firstKey);
+  const noteUse = createUseNote(keys);
+  return {
+    /** Who holds this secret; read anew each time, so that a revoked key is refused at once. */
+    async authenticate(secret: string): Promise<Viewer | undefined> {
+      const hash = hashOf(secret);
+      if (sameHash(hash, firstHash)) {
+        return { keyId: 'first', name: 'first key', role: 'operator', scopes: allScopes };
+      }
+      const id = /^(key_[a-z0-9]{4,40})\./.exec(secret)?.[1];
+      const key = id === undefined ? undefined : await keys.find(id);
+      if (!key || !sameHash(hash, key.hash) || !isValid(key, clock.real())) return undefined;
+      await noteUse(key.id, clock.real());
+      return viewerOf(key);
+    },
+    /** A new key and its secret, which nobody can be shown again. No key grants more than it has. */
+    async issue(input: NewKey, viewer: Viewer): Promise<Outcome<{ key: ApiKey; secret: string }, 'not-allowed'>> {
+      if (!input.scopes.every((scope) => viewer.scopes.includes(scope))) return refuse('not-allowed', 'scopes');
+      const id = chance.id('key');
+      const secret = `${id}.${randomBytes(32).toString('hex')}`;
+      const key: ApiKey = { id, hash: hashOf(secret), ...input, createdAt: clock.real() };
+      if (!(await keys.create(key))) throw new Error('the id of a new key was taken');
+      return accept({ key, secret });
+    },
+    async revoke(id: string): Promise<Outcome<undefined, 'not-found'>> {
+      return (await keys.revoke(id, clock.real())) ? accept(undefined) : refuse('not-found');
+    },
+  };
+}
+
+/** Writes the time of last use, at most once a minute for each key. */
+function createUseNote(keys: KeyStore): (id: string, at: Date) => Promise<void> {
+  const noted = new Map<string, number>();
+  return async (id, at) => {
+    if (at.getTime() - (noted.get(id) ?? -Infinity) < TOUCH_EVERY_MS) return;
+    noted.set(id, at.getTime());
+    await keys.touch(id, at);
+  };
+}
+
+function isValid({ revokedAt, expiresAt }: ApiKey, now: Date): boolean {
+  return revokedAt === undefined && (expiresAt === undefined || expiresAt > now);
+}
+
+function viewerOf({ id, name, role, scopes, firmId, siteIds, workerId }: ApiKey): Viewer {
+  return {
+    keyId: id,
+    name,
+    role,
+    scopes,
+    ...(firmId ? { firmId } : {}),
+    ...(siteIds ? { siteIds } : {}),
+    ...(workerId ? { workerId } : {}),
+  };
+}
+
+function hashOf(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}
+
+function sameHash(a: string, b: string): boolean {
+  return timingSafeEqual(Buffer.from(a, 'hex'), Buffer.from(b, 'hex'));
+}

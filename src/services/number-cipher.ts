@@ -1,0 +1,51 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
+import type { E164, NumberIndex } from '../domain/ids.ts';
+import type { NumberCipher, TextSealer } from '../ports.ts';
+
+const VERSION = 'v1';
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** The cipher of the master key, with the fingerprint by which the database recognises the key. */
+export interface MasterCipher extends NumberCipher, TextSealer {
+  /** Safe to store: it does not lead back to the key. */
+  fingerprint(): string;
+}
+
+/**
+ * Keeps telephone numbers and other personal text unreadable at rest: AES-256-GCM with a fresh nonce each, and a keyed
+ * hash under which a number is found. Both keys and the fingerprint are derived from the master key (32 bytes) by HKDF.
+ * A text that was tampered with, or sealed under another key, is an exception.
+ */
+export function createNumberCipher(masterKey: Buffer, randomBytes: (size: number) => Buffer): MasterCipher {
+  if (masterKey.length !== 32) throw new Error('the master key has 32 bytes');
+  const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', masterKey, 'genba-call', purpose, 32));
+  const sealKey = derive('seal');
+  const indexKey = derive('number index');
+  const fingerprint = derive('fingerprint').toString('hex').slice(0, 32);
+
+  function sealText(text: string): string {
+    const nonce = randomBytes(NONCE_BYTES);
+    const cipher = createCipheriv('aes-256-gcm', sealKey, nonce);
+    const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+    return `${VERSION}.${Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url')}`;
+  }
+  function openText(sealed: string): string {
+    if (!sealed.startsWith(`${VERSION}.`)) throw new Error('sealed by an unknown version');
+    const bytes = Buffer.from(sealed.slice(VERSION.length + 1), 'base64url');
+    const decipher = createDecipheriv('aes-256-gcm', sealKey, bytes.subarray(0, NONCE_BYTES), {
+      authTagLength: TAG_BYTES,
+    });
+    decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+    const body = bytes.subarray(NONCE_BYTES + TAG_BYTES);
+    return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8');
+  }
+  return {
+    index: (number) => createHmac('sha256', indexKey).update(number).digest('hex').slice(0, 32) as NumberIndex,
+    seal: sealText,
+    open: (sealed) => openText(sealed) as E164,
+    sealText,
+    openText,
+    fingerprint: () => fingerprint,
+  };
+}

@@ -1,0 +1,126 @@
+import { canonicalJson } from '../domain/digest.ts';
+import { raisedByCall } from '../domain/exceptions.ts';
+import type { History } from '../domain/history.ts';
+import type { CallId, WorkerId } from '../domain/ids.ts';
+import type { ActEntry, LedgerEntry } from '../domain/ledger.ts';
+import type { ForwardingStore } from '../ports-forwarding.ts';
+import type { Clock, LedgerStore, ProjectionStore, StatusStore } from '../ports.ts';
+import { historyForwardings } from './derive-forwardings.ts';
+import {
+  type WorkerProjection,
+  isOver,
+  partsOfCall,
+  projectCall,
+  projectWorker,
+  settleExceptions,
+} from './derive-projection.ts';
+import type { ProjectTrees } from './project-trees.ts';
+
+export interface ProjectParts {
+  readonly ledger: LedgerStore;
+  readonly statuses: StatusStore;
+  readonly projections: ProjectionStore;
+  readonly forwardings: ForwardingStore;
+  readonly projectTrees: ProjectTrees;
+  readonly clock: Clock;
+}
+
+/** What has to be looked at anew. */
+export interface Touched {
+  readonly workerIds: readonly WorkerId[];
+  readonly callIds: readonly CallId[];
+}
+
+export type Project = (touched: Touched) => Promise<void>;
+
+/** How often a projection looks again when sequences grow under it; what is left then is found by the sweep. */
+const ROUNDS = 5;
+
+/**
+ * Brings everything derived up to date for some workers and calls: ledger → histories, roster, exceptions → trees → heads. What is to
+ * be handed over is enqueued before the history is saved, so that a crash between the two repeats it instead of losing it. Two
+ * processes at once end in the same documents: should a sequence have grown meanwhile, it is looked at again before its entries count
+ * as projected.
+ */
+export function createProject(parts: ProjectParts): Project {
+  return async function project(touched) {
+    let left = touched;
+    for (let round = 0; round < ROUNDS && left.workerIds.length + left.callIds.length > 0; round++) {
+      left = await projectOnce(parts, left);
+    }
+  };
+}
+
+async function projectOnce(parts: ProjectParts, touched: Touched): Promise<Touched> {
+  const { ledger, projections, projectTrees } = parts;
+  const entries = await ledger.touching(touched.workerIds, touched.callIds);
+  const workers = touched.workerIds.map((id) => projectWorker(id, entries));
+  await saveWorkers(parts, workers, entries);
+  const waiting = await saveCalls(parts, touched.callIds, entries);
+  await projectTrees(workers.flatMap((worker) => worker.roster));
+  const heads = workers.map(({ head }) => head);
+  await projections.saveHeads(heads);
+  const grown = await ledger.beyond(heads);
+  const done = entries.filter((entry) => isDone(entry, { ...touched, grown, waiting }));
+  await ledger.settle(done.map((entry) => entry.id));
+  return { workerIds: [...grown], callIds: [] };
+}
+
+interface Progress extends Touched {
+  readonly grown: ReadonlySet<WorkerId>;
+  readonly waiting: ReadonlySet<CallId>;
+}
+
+/** An entry is projected when its worker and its call have both been looked at and neither waits for more. */
+function isDone(entry: LedgerEntry, { workerIds, callIds, grown, waiting }: Progress): boolean {
+  const worker = entry.seq === undefined ? undefined : entry.workerId;
+  if (worker !== undefined && (!workerIds.includes(worker) || grown.has(worker))) return false;
+  return entry.callId === undefined || (callIds.includes(entry.callId) && !waiting.has(entry.callId));
+}
+
+async function saveWorkers(
+  { projections, forwardings }: ProjectParts,
+  workers: readonly WorkerProjection[],
+  entries: readonly LedgerEntry[],
+): Promise<void> {
+  const ids = workers.map(({ head }) => head.workerId);
+  const [stored, open] = await Promise.all([projections.historiesOfWorkers(ids), projections.openExceptions(ids, [])]);
+  const changed = changedHistories(workers, stored);
+  await forwardings.enqueue(historyForwardings(changed));
+  await projections.saveHistories(changed);
+  await projections.saveRoster(workers.flatMap(({ roster }) => roster));
+  const raised = workers.flatMap((worker) => worker.raised);
+  const ofDays = open.filter((one) => one.callId === undefined);
+  await projections.saveExceptions(settleExceptions(raised, actsIn(entries), ofDays));
+}
+
+function changedHistories(workers: readonly WorkerProjection[], stored: readonly History[]): readonly History[] {
+  const known = new Map(stored.map((history) => [history.id, canonicalJson(history)]));
+  return workers
+    .flatMap(({ histories }) => histories)
+    .filter((history) => known.get(history.id) !== canonicalJson(history));
+}
+
+/** Saves the calls as listed; answers which of them are still in the middle of a question. */
+async function saveCalls(
+  { statuses, projections, clock }: ProjectParts,
+  callIds: readonly CallId[],
+  entries: readonly LedgerEntry[],
+): Promise<ReadonlySet<CallId>> {
+  if (callIds.length === 0) return new Set();
+  const [status, open] = await Promise.all([statuses.ofCalls(callIds), projections.openExceptions([], callIds)]);
+  const calls = callIds.flatMap((callId) => {
+    const { turns, acts } = partsOfCall(callId, entries);
+    const record = projectCall(turns, acts, status.get(callId));
+    const last = turns.at(-1);
+    return record && last ? [{ record, turns, last, over: isOver(status.get(callId), last, clock.now()) }] : [];
+  });
+  await projections.saveCalls(calls.map(({ record }) => record));
+  const raised = calls.flatMap(({ turns, over }) => raisedByCall(turns, over));
+  await projections.saveExceptions(settleExceptions(raised, actsIn(entries), open));
+  return new Set(calls.filter(({ last, over }) => last.outcome === 'asking' && !over).map(({ last }) => last.callId));
+}
+
+function actsIn(entries: readonly LedgerEntry[]): readonly ActEntry[] {
+  return entries.filter((entry) => entry.kind === 'act');
+}

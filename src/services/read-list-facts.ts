@@ -1,0 +1,47 @@
+import type { Day, E164 } from '../domain/ids.ts';
+import type { ListFacts } from '../domain/phone-list/plan-list.ts';
+import type { FirmStore, NumberCipher, Page, PageRequest, PhoneStore, WorkerStore } from '../ports.ts';
+import { inParallel } from './in-parallel.ts';
+
+/** What is on file about firms, workers and these numbers. */
+export type ListFactsReader = (numbers: readonly E164[], today: Day) => Promise<ListFacts>;
+
+interface Parts {
+  readonly firms: FirmStore;
+  readonly workers: WorkerStore;
+  readonly phones: PhoneStore;
+  readonly cipher: NumberCipher;
+}
+
+const PAGE = 1000;
+const AT_ONCE = 16;
+
+/**
+ * Reads what a list is held against. Names are compared folded (R-007), which no index does, so all firms and workers
+ * are read: a matter of milliseconds for a small builder.
+ */
+export function createListFactsReader({ firms, workers, phones, cipher }: Parts): ListFactsReader {
+  return async (numbers, today) => {
+    const wanted = [...new Set(numbers)];
+    const records = await inParallel(wanted, AT_ONCE, (number) => phones.find(cipher.index(number)));
+    const registrations = wanted.map((number, place) => [number, records[place]?.value.registrations ?? []] as const);
+    return {
+      firms: await readAll((request) => firms.page(request)),
+      workers: await readAll((request) => workers.page(request)),
+      registrations: new Map(registrations),
+      today,
+    };
+  };
+}
+
+/** Everything in a register, page by page. */
+export async function readAll<T>(page: (request: PageRequest) => Promise<Page<T>>): Promise<readonly T[]> {
+  const all: T[] = [];
+  let after: string | undefined;
+  do {
+    const { items, next } = await page({ limit: PAGE, ...(after === undefined ? {} : { after }) });
+    all.push(...items);
+    after = next;
+  } while (after !== undefined);
+  return all;
+}

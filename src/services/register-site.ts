@@ -1,0 +1,58 @@
+import { type FirmId, SiteId } from '../domain/ids.ts';
+import { type Outcome, accept, refuse } from '../domain/outcome.ts';
+import { type Patch, applyPatch } from '../domain/patch.ts';
+import type { Site } from '../domain/site.ts';
+import type { Chance, CodeStore, FirmStore, SiteStore } from '../ports.ts';
+import { type ChangeHook, type Seen, changeRegister } from './change-register.ts';
+import { giveCode } from './give-code.ts';
+
+export type NewSite = Omit<Site, 'id' | 'siteCode'>;
+export type SitePatch = Patch<NewSite>;
+type SiteRefusal = 'unknown-firm' | 'period-reversed' | 'conflict';
+
+interface Parts {
+  readonly sites: SiteStore;
+  readonly firms: FirmStore;
+  readonly codes: CodeStore;
+  readonly chance: Chance;
+  readonly changed: ChangeHook;
+}
+
+const optional = ['ccusId', 'address', 'orderCategory', 'contactName', 'missingExit'] as const;
+
+export type SiteService = ReturnType<typeof createSiteService>;
+
+/** Registers sites of a known prime with a period that runs forwards, and gives each its code. */
+export function createSiteService({ sites, firms, codes, chance, changed }: Parts) {
+  const isKnown = async (id: FirmId | undefined) => id === undefined || (await firms.find(id)) !== undefined;
+  return {
+    async register(input: NewSite): Promise<Outcome<Site, SiteRefusal>> {
+      if (!runsForwards(input)) return refuse('period-reversed');
+      if (!(await isKnown(input.primeId))) return refuse('unknown-firm', 'primeId');
+      const id = SiteId.parse(chance.id('sit'));
+      const siteCode = await giveCode(codes, chance, { kind: 'site', owner: id, lengths: [4, 5, 6] });
+      const site: Site = { id, ...input, siteCode };
+      if (!(await sites.create(site))) return refuse('conflict');
+      await changed({ kind: 'site', id });
+      return accept(site);
+    },
+    async change(
+      id: SiteId,
+      patch: SitePatch,
+      seen: Seen<Site>,
+    ): Promise<Outcome<Site, SiteRefusal | 'not-found' | 'stale'>> {
+      if (patch.historyPeriod && !runsForwards({ historyPeriod: patch.historyPeriod }))
+        return refuse('period-reversed');
+      if (!(await isKnown(patch.primeId))) return refuse('unknown-firm', 'primeId');
+      const done = await changeRegister(sites, id, (site) =>
+        seen(site) ? accept(applyPatch<Site>(site, patch, optional)) : refuse('stale'),
+      );
+      if (done.ok) await changed({ kind: 'site', id });
+      return done;
+    },
+  };
+}
+
+function runsForwards({ historyPeriod: { from, to } }: Pick<Site, 'historyPeriod'>): boolean {
+  return from <= to;
+}

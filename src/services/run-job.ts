@@ -1,0 +1,100 @@
+import type { Day } from '../domain/ids.ts';
+import { type JobName, type Run, type RunResult, runId } from '../domain/run.ts';
+import { addDays, tokyoDay, tokyoTime } from '../domain/work-day.ts';
+import type { RunStore } from '../ports-runs.ts';
+import type { Clock, Log } from '../ports.ts';
+
+/** What a job does for one day; its result stands in the ledger of runs. */
+export type Job = (asked: {
+  readonly date: Day;
+  readonly scope: string;
+  readonly signal: AbortSignal;
+}) => Promise<RunResult>;
+
+export interface RunJobParts {
+  readonly runs: RunStore;
+  readonly jobs: Readonly<Record<JobName, Job>>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface RunJob {
+  /** Starts a run by hand, always anew as a further attempt; the run at hand when one is running. `finished` ends with it. */
+  start(job: JobName, date: Day, scope: string): Promise<{ readonly run: Run; readonly finished: Promise<void> }>;
+  /** Runs what is due and not done: the days of a daily job since the service first started, oldest first (at most 35). */
+  runDue(firstDay: Day): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const LEASE_MS = 60_000;
+const RENEW_MS = 20_000;
+const LOOK_BACK_DAYS = 35;
+const DAILY_FROM_HOUR = 5;
+/** A day whose run fails again and again is left to a person after this many attempts. */
+const ATTEMPTS = 5;
+
+export function createRunJob({ runs, jobs, clock, log }: RunJobParts): RunJob {
+  const stopping = new AbortController();
+  const atWork = new Set<Promise<void>>();
+  const lease = () => new Date(clock.real().getTime() + LEASE_MS);
+
+  async function perform(run: Run): Promise<void> {
+    const renewal = setInterval(() => void runs.renew(run, lease()).catch(() => undefined), RENEW_MS);
+    try {
+      const result = await jobs[run.job]({ date: run.date, scope: run.scope, signal: stopping.signal });
+      await runs.finish(run, 'done', result, clock.real());
+    } catch (error) {
+      log.error({ run: run.id, err: error }, 'a run failed');
+      await runs.finish(run, 'failed', { reason: 'see the log' }, clock.real()).catch(() => undefined);
+    } finally {
+      clearInterval(renewal);
+    }
+  }
+
+  function begin(run: Run): Promise<void> {
+    const work = perform(run).finally(() => atWork.delete(work));
+    atWork.add(work);
+    return work;
+  }
+
+  async function start(job: JobName, date: Day, scope: string) {
+    const id = runId(job, scope, date);
+    const taken = await runs.take({ id, job, scope, date }, clock.real(), lease());
+    if (taken) return { run: taken, finished: begin(taken) };
+    const running = await runs.find(id);
+    if (!running) throw new Error('a run has gone from the ledger');
+    return { run: running, finished: Promise.resolve() };
+  }
+
+  return {
+    start,
+    async runDue(firstDay) {
+      const now = clock.now();
+      const today = tokyoDay(now);
+      const until = tokyoTime(now).hour >= DAILY_FROM_HOUR ? addDays(today, -1) : addDays(today, -2);
+      const days = daysBetween(firstDay, until);
+      const known = new Map((await runs.ofDays('reconcile', days)).map((run) => [run.date, run]));
+      for (const day of days) {
+        if (stopping.signal.aborted) return;
+        if (isDue(known.get(day), clock.real())) await (await start('reconcile', day, 'all')).finished;
+      }
+    },
+    async stop() {
+      stopping.abort();
+      await Promise.all(atWork);
+    },
+  };
+}
+
+function isDue(run: Run | undefined, now: Date): boolean {
+  if (!run) return true;
+  if (run.state === 'failed') return run.attempt < ATTEMPTS;
+  return run.state === 'running' && run.leaseUntil <= now;
+}
+
+function daysBetween(first: Day, last: Day): readonly Day[] {
+  const from = [first, addDays(last, 1 - LOOK_BACK_DAYS)].sort()[1] ?? first;
+  const days: Day[] = [];
+  for (let day = from as Day; day <= last; day = addDays(day, 1)) days.push(day);
+  return days;
+}

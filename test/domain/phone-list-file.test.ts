@@ -1,0 +1,114 @@
+import { expect } from 'chai';
+import Encoding from 'encoding-japanese';
+import { decodeText, encodingNamed } from '../../src/domain/phone-list/decode-text.ts';
+import { mapHeadings } from '../../src/domain/phone-list/map-headings.ts';
+import { readTable } from '../../src/domain/phone-list/read-table.ts';
+
+const TEXT = '事業者名,技能者名,電話番号\r\n青葉建設,見本太郎,090-1234-5678\r\n';
+const encoded = (to: 'SJIS' | 'EUCJP' | 'JIS') =>
+  Uint8Array.from(Encoding.convert(TEXT, { to, from: 'UNICODE', type: 'array' }));
+
+describe('the encoding of a list', () => {
+  it('is told from the bytes alone', () => {
+    expect(decodeText(Buffer.from(TEXT))).to.deep.equal({ ok: true, value: { text: TEXT, encoding: 'utf-8' } });
+    expect(decodeText(encoded('SJIS'))).to.deep.equal({ ok: true, value: { text: TEXT, encoding: 'shift_jis' } });
+    expect(decodeText(encoded('EUCJP'))).to.deep.equal({ ok: true, value: { text: TEXT, encoding: 'euc-jp' } });
+    expect(decodeText(encoded('JIS'))).to.deep.equal({ ok: true, value: { text: TEXT, encoding: 'iso-2022-jp' } });
+  });
+
+  it('is read from a byte-order mark, also that of a spreadsheet that saves UTF-16', () => {
+    const utf8 = decodeText(Buffer.from(`\uFEFF${TEXT}`));
+    expect(utf8).to.deep.equal({ ok: true, value: { text: TEXT, encoding: 'utf-8' } });
+    const utf16 = decodeText(Buffer.from(`\uFEFF${TEXT}`, 'utf16le'));
+    expect(utf16).to.deep.equal({ ok: true, value: { text: TEXT, encoding: 'utf-16le' } });
+  });
+
+  it('knows the letters that only CP932 has: 髙 in both of its places, 﨑, ① and ㈱', () => {
+    const bytes = Uint8Array.from([0xfb, 0xfc, 0xee, 0xe0, 0xed, 0x95, 0x87, 0x40, 0x87, 0x8a]);
+    expect(decodeText(bytes)).to.deep.equal({ ok: true, value: { text: '髙髙﨑①㈱', encoding: 'shift_jis' } });
+  });
+
+  it('may be chosen, and then what does not fit is marked instead of refused', () => {
+    const wrong = decodeText(encoded('SJIS'), 'utf-8');
+    expect(wrong.ok && wrong.value.text).to.include('\uFFFD');
+    expect(['CP932', 'Shift_JIS', 'windows-31j', 'UTF8', 'utf-8-bom', 'EUC-JP'].map(encodingNamed)).to.deep.equal([
+      ...['shift_jis', 'shift_jis', 'shift_jis', 'utf-8', 'utf-8', 'euc-jp'],
+    ]);
+  });
+
+  it('is refused for what is no text', () => {
+    expect(decodeText(Uint8Array.from([0x50, 0x4b, 3, 4, 0, 0, 0xff, 0x80]))).to.include({ code: 'import-unreadable' });
+    expect(decodeText(Buffer.from('事業者名\0'))).to.include({ code: 'import-unreadable' });
+    expect(decodeText(Uint8Array.from([0xff, 0xff, 0x81]))).to.include({ code: 'encoding-unknown' });
+  });
+});
+
+describe('the table of a list', () => {
+  it('counts rows below the headings as a spreadsheet does, blank ones included', () => {
+    const table = readTable('\uFEFFa,b\n1,2\n\n,\n3,"x ""y"", z"\n');
+    expect(table).to.deep.equal({
+      ok: true,
+      value: {
+        headings: ['a', 'b'],
+        rows: [
+          { row: 1, cells: ['1', '2'] },
+          { row: 4, cells: ['3', 'x "y", z'] },
+        ],
+      },
+    });
+  });
+
+  it('takes tabs where tabs dominate, and lines of any length', () => {
+    const table = readTable('a\tb, c\td\r1\r2\t3\t4\t5');
+    expect(table.ok && table.value.headings).to.deep.equal(['a', 'b, c', 'd']);
+    expect(table.ok && table.value.rows.map(({ cells }) => cells)).to.deep.equal([['1'], ['2', '3', '4', '5']]);
+  });
+
+  it('names a repeated heading by its place', () => {
+    const table = readTable('会社,カナ,氏名,カナ\n1,2,3,4');
+    expect(table.ok && table.value.headings).to.deep.equal(['会社', 'カナ', '氏名', 'カナ(2)']);
+  });
+
+  it('is refused when there is nothing in it or a quotation never ends', () => {
+    expect(readTable('')).to.include({ code: 'import-empty' });
+    expect(readTable('a,b\n\n')).to.include({ code: 'import-empty' });
+    expect(readTable('a,b\n"1,2\n3,4')).to.include({ code: 'import-unreadable' });
+  });
+});
+
+describe('the headings of a list', () => {
+  it('are known in Japanese and English, whatever their width, spaces and brackets', () => {
+    const japanese = mapHeadings(['会社名', '氏名（ふりがな）', '氏　名', '携帯電話番号※必須', '職種ｺｰﾄﾞ', '備考']);
+    expect(japanese).to.deep.equal({
+      ok: true,
+      value: ['firmName', 'workerKana', 'workerName', 'number', 'jobType', null],
+    });
+    const english = mapHeadings(['Firm name', 'Worker_Name', 'PHONE NUMBER', 'Valid from']);
+    expect(english).to.deep.equal({ ok: true, value: ['firmName', 'workerName', 'number', 'validFrom'] });
+  });
+
+  it('give a bare reading to the name before it', () => {
+    const columns = mapHeadings(['会社名', 'フリガナ', '氏名', 'ﾌﾘｶﾞﾅ(2)', 'TEL']);
+    expect(columns).to.deep.equal({ ok: true, value: ['firmName', 'firmKana', 'workerName', null, 'number'] });
+    const plain = mapHeadings(['会社名', 'フリガナ', '氏名', 'よみがな', 'TEL']);
+    expect(plain).to.deep.equal({ ok: true, value: ['firmName', 'firmKana', 'workerName', 'workerKana', 'number'] });
+  });
+
+  it('of the template beat other spellings, and what a person chose beats both', () => {
+    const headings = ['会社名', '氏名', '携帯', '電話番号'];
+    expect(mapHeadings(headings)).to.deep.include({ value: ['firmName', 'workerName', null, 'number'] });
+    expect(mapHeadings(headings, { 携帯: '電話番号' })).to.deep.include({
+      value: ['firmName', 'workerName', 'number', null],
+    });
+    expect(mapHeadings(headings, { 携帯: 'shoe size' })).to.include({ code: 'import-columns-unknown' });
+    expect(mapHeadings(headings, { 住所: 'number' })).to.include({ code: 'import-columns-unknown', detail: '住所' });
+  });
+
+  it('that are missing are named once', () => {
+    expect(mapHeadings(['氏名', '住所'])).to.deep.equal({
+      ok: false,
+      code: 'import-columns-missing',
+      detail: '事業者名、電話番号',
+    });
+  });
+});

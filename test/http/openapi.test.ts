@@ -1,0 +1,99 @@
+import { expect } from 'chai';
+import request from 'supertest';
+import { refusalCodes } from '../../src/domain/refusal.ts';
+import { problems } from '../../src/http/problem-words.ts';
+import { type AdminApi, openAdminApi } from '../support/admin-api.ts';
+
+describe('the OpenAPI document', () => {
+  let api: AdminApi;
+  before(async () => {
+    api = await openAdminApi();
+  });
+  after(() => api.close());
+
+  const read = async () => (await request(api.app).get('/api/v1/openapi.json')).body;
+
+  it('is 3.1, needs no key and holds every endpoint of the registers', async () => {
+    const document = await read();
+    expect(document.openapi).to.equal('3.1.0');
+    const operations = Object.entries(document.paths as Record<string, object>).flatMap(([path, item]) =>
+      Object.keys(item).map((method) => `${method} ${path}`),
+    );
+    expect(operations).to.have.members([
+      'get /firms',
+      'post /firms',
+      'get /firms/{id}',
+      'patch /firms/{id}',
+      'get /workers',
+      'post /workers',
+      'get /workers/{id}',
+      'patch /workers/{id}',
+      'get /workers/{id}/employments',
+      'post /workers/{id}/employments',
+      'post /workers/{id}/leave',
+      'get /sites',
+      'post /sites',
+      'get /sites/{id}',
+      'patch /sites/{id}',
+      'get /lines',
+      'post /lines',
+      'get /lines/{number}',
+      'patch /lines/{number}',
+      'get /phones',
+      'post /phones',
+      'get /phones/{id}',
+      'patch /phones/{id}',
+      'delete /phones/{id}',
+      'get /catalogs/{name}',
+      'get /keys',
+      'post /keys',
+      'delete /keys/{id}',
+    ]);
+  });
+
+  it('resolves every reference, repeats no operation id and describes every answer', async () => {
+    const document = await read();
+    const text = JSON.stringify(document);
+    for (const [, name] of text.matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
+      expect(document.components.schemas, name).to.have.property(String(name));
+    }
+    const operations = Object.values(
+      document.paths as Record<string, Record<string, { operationId: string; responses: object }>>,
+    ).flatMap((item) => Object.values(item));
+    expect(new Set(operations.map(({ operationId }) => operationId)).size).to.equal(operations.length);
+    for (const { responses } of operations) {
+      for (const answer of Object.values(responses)) expect(answer).to.have.property('description');
+    }
+  });
+
+  it('lists the refusals of an endpoint under their status', async () => {
+    const { responses } = (await read()).paths['/phones'].post;
+    expect(Object.keys(responses)).to.include.members(['201', '400', '401', '403', '409', '413', '415', '422', '503']);
+    expect(responses['409'].description).to.contain('number-taken');
+    expect(responses['409'].content).to.have.property('application/problem+json');
+  });
+
+  it('has a page that loads nothing from elsewhere', async () => {
+    const page = await request(api.app).get('/api/v1/docs');
+    expect(page.status).to.equal(200);
+    expect(page.text).not.to.match(/https?:/);
+    expect(page.headers['content-security-policy']).to.contain("default-src 'none'").and.contain("script-src 'self'");
+    for (const [, address] of page.text.matchAll(/(?:src|href)="([^"]+)"/g)) {
+      const asset = await request(api.app).get(`/api/v1/${String(address)}`);
+      expect(asset.status, address).to.equal(200);
+    }
+    expect((await request(api.app).get('/api/v1/docs/package.json')).status).to.equal(404);
+  });
+});
+
+describe('the words of the refusals', () => {
+  it('stand in both languages, with a status of their own kind', () => {
+    for (const code of refusalCodes) {
+      const { status, title, titleJa, en, ja } = problems[code];
+      expect(status, code).to.be.within(400, 503);
+      expect(title + en, code).to.match(/^[\x20-\x7e]+$/);
+      expect(titleJa, code).to.match(/[ぁ-んァ-ヶ一-龠]/);
+      expect(ja, code).to.match(/。$/);
+    }
+  });
+});

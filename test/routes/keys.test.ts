@@ -1,0 +1,87 @@
+import { expect } from 'chai';
+import { type AdminApi, created, expectProblem, openAdminApi } from '../support/admin-api.ts';
+
+describe('the keys of the admin API', () => {
+  let api: AdminApi;
+  before(async () => {
+    api = await openAdminApi();
+  });
+  after(() => api.close());
+
+  const issue = async (fields: object) =>
+    created(await api.post('/keys', { name: '試験', role: 'operator', ...fields }));
+
+  it('are needed: nothing, garbage and a wrong secret are 401 with a challenge', async () => {
+    const { secret } = await issue({ scopes: ['read'] });
+    for (const header of [
+      '',
+      'Bearer',
+      'Basic abc',
+      'Bearer nonsense',
+      `Bearer ${secret}0`,
+      `Bearer key_0000.${secret}`,
+    ]) {
+      const answer = await api.send('get', '/firms').set('Authorization', header);
+      expectProblem(answer, 401, 'key-unknown');
+      expect(answer.headers['www-authenticate']).to.equal('Bearer');
+    }
+  });
+
+  it('open what their scopes say and nothing else', async () => {
+    const { secret } = await issue({ scopes: ['read'] });
+    expect((await api.get('/firms', secret)).status).to.equal(200);
+    expectProblem(await api.post('/firms', {}, secret), 403, 'not-allowed');
+    expectProblem(await api.get('/keys', secret), 403, 'not-allowed');
+  });
+
+  it('of roles without a table of rights see only the catalogues', async () => {
+    const { secret } = await issue({ role: 'site-manager', scopes: ['read', 'write'] });
+    expectProblem(await api.get('/firms', secret), 403, 'not-allowed');
+    expect((await api.get('/catalogs/positions', secret)).status).to.equal(200);
+  });
+
+  it('show their secret once and keep only its hash', async () => {
+    const { secret, id } = await issue({ scopes: ['read'] });
+    const list = await api.get('/keys?limit=200');
+    expect(list.text).to.contain(id).and.not.contain(secret).and.not.contain('hash');
+    expect(JSON.stringify(await api.connection.db?.collection('apiKeys').find().toArray())).not.to.contain(
+      secret.split('.')[1],
+    );
+  });
+
+  it('grant no more than their giver has', async () => {
+    const { secret } = await issue({ scopes: ['keys'] });
+    const wish = { name: 'x', role: 'operator', scopes: ['keys', 'write'] };
+    expectProblem(await api.post('/keys', wish, secret), 403, 'not-allowed');
+  });
+
+  it('are refused at once when revoked, and when expired', async () => {
+    const { secret, id } = await issue({ scopes: ['read'] });
+    expect((await api.get('/firms', secret)).status).to.equal(200);
+    expect((await api.send('delete', `/keys/${id}`)).status).to.equal(204);
+    expectProblem(await api.get('/firms', secret), 401, 'key-unknown');
+    expectProblem(await api.send('delete', `/keys/${id}`), 404, 'not-found');
+    const brief = await issue({ scopes: ['read'], expiresAt: '2020-01-01T00:00:00+09:00' });
+    expectProblem(await api.get('/firms', brief.secret), 401, 'key-unknown');
+  });
+
+  it('note their last use, at most once a minute', async () => {
+    const { secret, id } = await issue({ scopes: ['read'] });
+    const began = api.time.real;
+    const lastUse = async () => (await api.registers.keys.find(id))?.lastUsedAt?.getTime();
+    await api.get('/firms', secret);
+    expect(await lastUse()).to.equal(began.getTime());
+    api.time.real = new Date(began.getTime() + 30_000);
+    await api.get('/firms', secret);
+    expect(await lastUse()).to.equal(began.getTime());
+    api.time.real = new Date(began.getTime() + 61_000);
+    await api.get('/firms', secret);
+    expect(await lastUse()).to.equal(began.getTime() + 61_000);
+  });
+
+  it('do not show a secret again to a repeated request', async () => {
+    const body = { name: '一度だけ', role: 'operator', scopes: ['read'] };
+    created(await api.post('/keys', body).set('Idempotency-Key', 'once'));
+    expectProblem(await api.post('/keys', body).set('Idempotency-Key', 'once'), 409, 'shown-once');
+  });
+});

@@ -1,0 +1,206 @@
+import { expect } from 'chai';
+import Encoding from 'encoding-japanese';
+import { created, expectProblem } from '../support/admin-api.ts';
+import { HEADINGS, type ListOffice, openListOffice } from '../support/list-office.ts';
+
+const serial = (place: number) => String(place).padStart(4, '0');
+const goodLine = (place: number) =>
+  `見本建設㈱,ミホンケンセツ,,見本${place}郎,ミホン${place}ロウ,,090-1234-${serial(place)},いいえ,34-01,FOREMAN,,はい,2026-11-01,`;
+const listOf = (...lines: readonly string[]) => [HEADINGS, ...lines, ''].join('\r\n');
+
+describe('the import of a telephone list', () => {
+  let office: ListOffice;
+  before(async () => {
+    office = await openListOffice();
+  });
+  after(() => office.close());
+
+  const counted = async (file: string) => created(await office.upload(file)).counts;
+
+  it('shows row by row what is wrong and saves nothing', async () => {
+    const broken = goodLine(2).replace('090-1234-0002', '090-1234').replace('ミホン2ロウ', '');
+    const report = created(await office.upload(`\uFEFF${listOf(goodLine(1), broken, ',,,,,,090-1234-0003,,,,,,,')}`));
+    expect(report).to.include({ state: 'draft', encoding: 'utf-8' });
+    expect(report.columns).to.include({ 事業者名: 'firmName', 電話番号: 'number', 有効終了日: 'validTo' });
+    expect(report.counts).to.deep.equal({ rows: 3, valid: 1, invalid: 2, warnings: 0, dropped: 0 });
+    const found = report.errors.map(({ row, column, code }: Record<string, unknown>) => [row, column, code]);
+    expect(found).to.deep.equal([
+      [2, '電話番号', 'number-impossible'],
+      [2, '技能者カナ', 'kana-missing'],
+      [3, '事業者名', 'firm-missing'],
+      [3, '技能者名', 'worker-missing'],
+    ]);
+    expect(report.errors[0].message).to.match(/電話番号/);
+    expect((await office.send('get', '/firms')).body.items).to.deep.equal([]);
+    expect((await office.send('get', '/workers')).body.items).to.deep.equal([]);
+    expect((await office.send('get', '/phones')).body.items).to.deep.equal([]);
+  });
+
+  it('commits the good rows once; a second commit and a second upload change nothing', async () => {
+    const file = listOf(goodLine(1), goodLine(2), goodLine(3).replace('090-1234-0003', 'なし'));
+    const { id } = created(await office.upload(file));
+    const first = await office.send('post', `/phones/imports/${id}/commit`);
+    expect(first.status, first.text).to.equal(200);
+    expect(first.body).to.deep.equal({ created: 2, updated: 0, unchanged: 0 });
+    const second = await office.send('post', `/phones/imports/${id}/commit`);
+    expect(second.body).to.deep.equal({ created: 0, updated: 0, unchanged: 2 });
+    const again = created(await office.upload(file));
+    const third = await office.send('post', `/phones/imports/${again.id}/commit`);
+    expect(third.body).to.deep.equal({ created: 0, updated: 0, unchanged: 2 });
+
+    const firms = (await office.send('get', '/firms')).body.items;
+    expect(firms).to.have.length(1);
+    expect(firms[0]).to.include({ name: '見本建設㈱', kana: 'ミホンケンセツ', kind: 'corporation' });
+    const workers = (await office.send('get', '/workers')).body.items;
+    expect(workers.map(({ name }: { name: string }) => name)).to.have.members(['見本1郎', '見本2郎']);
+    expect(workers[0]).to.deep.include({ employerId: firms[0].id, jobTypes: ['34-01'] });
+    const phones = (await office.send('get', '/phones')).body.items;
+    expect(phones).to.have.length(2);
+    const phone = {
+      shared: false,
+      jobType: '34-01',
+      position: 'FOREMAN',
+      standingConsent: true,
+      validFrom: '2026-11-01',
+    };
+    expect(phones[0]).to.deep.include(phone);
+  });
+
+  it('changes only what a row says otherwise', async () => {
+    const { id } = created(
+      await office.upload(listOf(goodLine(1).replace('34-01', '10-01'), goodLine(2).replace('34-01', ''))),
+    );
+    const commit = await office.send('post', `/phones/imports/${id}/commit`);
+    expect(commit.body).to.deep.equal({ created: 0, updated: 1, unchanged: 1 });
+    const phones = (await office.send('get', '/phones')).body.items;
+    expect(phones.map(({ jobType }: { jobType: string }) => jobType)).to.have.members(['10-01', '34-01']);
+  });
+
+  it('reads CP932 with its own letters, and another encoding or column when told so', async () => {
+    const text = `会社名,フリガナ,氏名,ふりがな,ケータイ\r\n髙﨑塗装㈱,タカサキトソウ,髙﨑①郎,タカサキイチロウ,090-1234-1001\r\n`;
+    const bytes = Buffer.from(cp932(text));
+    const refused = await office.upload(bytes);
+    expectProblem(refused, 422, 'import-columns-missing');
+    const report = created(await office.upload(bytes, { columns: JSON.stringify({ ケータイ: '電話番号' }) }));
+    expect(report).to.deep.include({ encoding: 'shift_jis', errors: [] });
+    expect(report.columns).to.deep.equal({
+      会社名: 'firmName',
+      フリガナ: 'firmKana',
+      氏名: 'workerName',
+      ふりがな: 'workerKana',
+      ケータイ: 'number',
+    });
+    const other = await office.send('patch', `/phones/imports/${report.id}`).send({ encoding: 'utf-8' });
+    expectProblem(other, 422, 'import-columns-unknown');
+    const { status } = await office.send('post', `/phones/imports/${report.id}/commit`);
+    expect(status).to.equal(200);
+    const names = (await office.send('get', '/workers')).body.items.map(({ name }: { name: string }) => name);
+    expect(names).to.include('髙﨑①郎');
+  });
+
+  it('lets a row be corrected, left out and taken in again before the commit', async () => {
+    const { id } = created(await office.upload(listOf(goodLine(21).replace('090-1234-0021', '090'), goodLine(22))));
+    const path = `/phones/imports/${id}/rows`;
+    const invalid = (await office.send('get', `${path}?state=invalid`)).body;
+    expect(invalid.items.map(({ row }: { row: number }) => row)).to.deep.equal([1]);
+    expect(invalid.items[0].cells).to.include({ 電話番号: '090' });
+    const corrected = await office.send('patch', `${path}/1`).send({ cells: { 電話番号: '090-1234-0021' } });
+    expect(corrected.body).to.deep.include({ state: 'valid', effect: 'create', issues: [] });
+    const dropped = await office.send('patch', `${path}/2`).send({ drop: true });
+    expect(dropped.body).to.include({ state: 'dropped' });
+    const shown = (await office.send('get', `/phones/imports/${id}`)).body;
+    expect(shown.counts).to.deep.equal({ rows: 2, valid: 1, invalid: 0, warnings: 0, dropped: 1 });
+    expectProblem(await office.send('patch', `${path}/9`).send({ drop: true }), 404, 'import-row-unknown');
+    expectProblem(
+      await office.send('patch', `${path}/1`).send({ cells: { 血液型: 'A' } }),
+      422,
+      'import-columns-unknown',
+    );
+    const commit = await office.send('post', `/phones/imports/${id}/commit`);
+    expect(commit.body).to.deep.equal({ created: 1, updated: 0, unchanged: 0 });
+    expectProblem(await office.send('patch', `${path}/2`).send({ drop: false }), 409, 'import-committed');
+  });
+
+  it('pages its rows', async () => {
+    const { id } = created(await office.upload(listOf(...[31, 32, 33].map(goodLine))));
+    const first = (await office.send('get', `/phones/imports/${id}/rows?limit=2`)).body;
+    expect(first.items).to.have.length(2);
+    const second = (await office.send('get', `/phones/imports/${id}/rows?limit=2&cursor=${first.nextCursor}`)).body;
+    expect(second.items.map(({ row }: { row: number }) => row)).to.deep.equal([3]);
+    expect(second.nextCursor).to.equal(null);
+  });
+
+  it('answers single reads with an ETag and refuses a stale If-Match', async () => {
+    const { id } = created(await office.upload(listOf(goodLine(41))));
+    const { headers } = await office.send('get', `/phones/imports/${id}`);
+    const path = `/phones/imports/${id}`;
+    const change = { columns: { 職種コード: null } };
+    expectProblem(await office.send('patch', path).set('If-Match', '"old"').send(change), 412, 'stale');
+    const done = await office
+      .send('patch', path)
+      .set('If-Match', headers['etag'] ?? '')
+      .send(change);
+    expect(done.body.columns).to.include({ 職種コード: null });
+  });
+
+  it('tells the second of two commits at once that one is in progress, and makes nothing twice', async () => {
+    const { id } = created(
+      await office.upload(listOf(...Array.from({ length: 60 }, (_, place) => goodLine(100 + place)))),
+    );
+    const answers = await Promise.all([1, 2, 3].map(() => office.send('post', `/phones/imports/${id}/commit`)));
+    const done = answers.filter(({ status }) => status === 200).map(({ body }) => body.created);
+    expect(done.reduce((sum, count) => sum + count, 0)).to.equal(60);
+    for (const answer of answers.filter(({ status }) => status !== 200)) expectProblem(answer, 409, 'in-progress');
+    const later = await office.send('post', `/phones/imports/${id}/commit`);
+    expect(later.body).to.deep.equal({ created: 0, updated: 0, unchanged: 60 });
+    expect(await counted(listOf(goodLine(100)))).to.include({ valid: 1 });
+  });
+
+  it('refuses what is no list with a code that says why', async () => {
+    expectProblem(await office.upload(''), 422, 'import-empty');
+    expectProblem(await office.upload(HEADINGS), 422, 'import-empty');
+    expectProblem(await office.upload(Buffer.from([0x50, 0x4b, 3, 4, 0, 0xff])), 422, 'import-unreadable');
+    expectProblem(await office.upload(`${HEADINGS}\n"x`), 422, 'import-unreadable');
+    expectProblem(await office.upload('氏名\n見本'), 422, 'import-columns-missing');
+    expectProblem(await office.upload(listOf(goodLine(1)), { encoding: 'ebcdic' }), 422, 'encoding-unknown');
+    expectProblem(await office.upload(listOf(goodLine(1)), { columns: '{"x":1}' }), 400, 'input-invalid');
+    expectProblem(
+      await office.upload(listOf(goodLine(1)), { columns: '{"住所":"number"}' }),
+      422,
+      'import-columns-unknown',
+    );
+    const noFile = await office.send('post', '/phones/imports').field({ encoding: 'utf-8' });
+    expectProblem(noFile, 400, 'file-missing');
+    expectProblem(await office.send('get', '/phones/imports/imp_0000000000'), 404, 'not-found');
+    expectProblem(await office.send('post', '/phones/imports/imp_0000000000/commit'), 404, 'not-found');
+  });
+
+  it('offers a template and an export, as CSV only', async () => {
+    const template = await office.send('get', '/phones/template?format=csv');
+    expect(template.headers['content-type']).to.match(/^text\/csv; charset=utf-8/);
+    expect(template.text).to.equal(`\uFEFF${HEADINGS}\r\n`);
+    const exported = await office.send('get', '/phones/export');
+    expect(exported.text).to.match(/^\uFEFF事業者名,/);
+    expect(exported.text).to.include(
+      '見本建設㈱,ミホンケンセツ,,見本1郎,ミホン1ロウ,,090-1234-0001,いいえ,10-01,FOREMAN,,はい,2026-11-01,\r\n',
+    );
+    for (const path of ['/phones/template?format=xlsx', '/phones/export?format=xlsx']) {
+      const refused = await office.send('get', path);
+      expect(JSON.parse(refused.text)).to.include({ code: 'format-unknown' });
+    }
+  });
+
+  it('never logs a number or a name, and keeps neither in clear', async () => {
+    expect(JSON.stringify(office.logged)).to.not.match(/1234|見本/);
+    const { id } = created(await office.upload(listOf(goodLine(51))));
+    await office.send('patch', `/phones/imports/${id}/rows/1`).send({ cells: { 電話番号: '090-1234-0052' } });
+    const stored = await Promise.all(
+      ['phoneImports', 'phoneImportPieces'].map((name) => office.connection.collection(name).find({}).toArray()),
+    );
+    expect(JSON.stringify(stored)).to.not.match(/1234-00|見本/);
+  });
+});
+
+function cp932(text: string): Uint8Array {
+  return Uint8Array.from(Encoding.convert(text, { to: 'SJIS', from: 'UNICODE', type: 'array' }));
+}

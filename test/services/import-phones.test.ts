@@ -1,0 +1,281 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { buildCcusId } from '../../src/domain/ccus-id.ts';
+import { Day } from '../../src/domain/ids.ts';
+import type { CommitCounts } from '../../src/domain/phone-list/phone-import.ts';
+import { createListApplier } from '../../src/services/apply-list.ts';
+import type { ImportReport } from '../../src/services/import-phones.ts';
+import { HEADINGS, type ListOffice, openListOffice } from '../support/list-office.ts';
+
+const blank = {
+  firm: '青葉建設',
+  firmKana: 'アオバケンセツ',
+  firmId: '',
+  name: '見本太郎',
+  kana: 'ミホンタロウ',
+  id: '',
+  number: '090-1234-0001',
+  shared: '',
+  job: '',
+  position: '',
+  upper: '',
+  consent: '',
+  from: '',
+  to: '',
+};
+type Line = Partial<typeof blank>;
+
+const line = (cells: Line) => Object.values({ ...blank, ...cells }).join(',');
+const list = (...lines: readonly Line[]) => Buffer.from([HEADINGS, ...lines.map(line)].join('\n'));
+const taro = { name: '見本太郎', kana: 'ミホンタロウ' };
+const jiro = { name: '見本次郎', kana: 'ミホンジロウ' };
+
+describe('importing telephones', () => {
+  let office: ListOffice;
+  beforeEach(async () => {
+    office = await openListOffice();
+  });
+  afterEach(() => office.close());
+
+  async function report(...lines: readonly Line[]): Promise<ImportReport> {
+    const uploaded = await office.lists.importer.upload(list(...lines), {});
+    if (!uploaded.ok) throw new Error(uploaded.code);
+    return uploaded.value;
+  }
+  const remarks = async (...lines: readonly Line[]) =>
+    (await report(...lines)).preview.rows.flatMap(({ row, issues }) => issues.map(({ code }) => `${row} ${code}`));
+  async function take(file: Buffer): Promise<CommitCounts> {
+    const uploaded = await office.lists.importer.upload(file, {});
+    if (!uploaded.ok) throw new Error(uploaded.code);
+    const committed = await office.lists.commitImport(uploaded.value.phoneImport.id);
+    if (!committed.ok) throw new Error(committed.code);
+    return committed.value;
+  }
+  const commit = (...lines: readonly Line[]) => take(list(...lines));
+  const all = { limit: 200 };
+
+  it('makes each firm and each worker once, however the company is written', async () => {
+    const other = { firm: '（株） 青葉', firmKana: 'ｱｵﾊﾞ', number: '090-1234-0002' };
+    const counts = await commit({ firm: '㈱青葉', firmKana: 'アオバ' }, other, {
+      ...jiro,
+      ...other,
+      firm: '株式会社青葉',
+      shared: '',
+      number: '090-1234-0003',
+    });
+    expect(counts).to.deep.equal({ created: 3, updated: 0, unchanged: 0 });
+    expect((await office.stores.firms.page(all)).items.map(({ name }) => name)).to.deep.equal(['㈱青葉']);
+    expect((await office.stores.workers.page(all)).items).to.have.length(2);
+  });
+
+  it('takes one number for two workers only when both rows say that they share it', async () => {
+    expect(await remarks(taro, jiro)).to.deep.equal(['2 number-twice']);
+    expect(await remarks({ ...taro, shared: 'はい' }, jiro)).to.deep.equal(['2 number-twice']);
+    expect(await remarks({ ...taro, shared: 'はい' }, { ...jiro, shared: 'はい' })).to.deep.equal([]);
+    const followed = [
+      { ...taro, to: '2026-11-30' },
+      { ...jiro, from: '2026-12-01' },
+    ];
+    expect(await remarks(...followed)).to.deep.equal([]);
+  });
+
+  it('refuses a number that another worker on file holds, until both share it', async () => {
+    await commit(taro);
+    expect(await remarks(jiro)).to.deep.equal(['1 number-taken']);
+    const both = [
+      { ...jiro, shared: '○' },
+      { ...taro, shared: '○' },
+    ];
+    expect(await remarks(...both)).to.deep.equal([]);
+    expect(await commit(...both)).to.deep.equal({ created: 1, updated: 1, unchanged: 0 });
+    expect(await commit(...both)).to.deep.equal({ created: 0, updated: 0, unchanged: 2 });
+  });
+
+  it('remarks on a row that is there twice and does it once', async () => {
+    expect(await remarks(taro, taro)).to.deep.equal(['2 row-twice']);
+    expect(await commit(taro, taro)).to.deep.equal({ created: 1, updated: 0, unchanged: 1 });
+  });
+
+  it('finds firms and workers by the registry id before their names, and brings ids that were missing', async () => {
+    const firmId = buildCcusId('firm', 1);
+    const id = buildCcusId('worker', 1);
+    await commit(taro);
+    expect(await commit({ ...taro, firmId, id })).to.deep.equal({ created: 0, updated: 1, unchanged: 0 });
+    expect((await office.stores.workers.page(all)).items[0]).to.include({ ccusId: id });
+    expect((await office.stores.firms.page(all)).items[0]).to.include({ ccusId: firmId });
+    const renamed = { firm: '青葉工務店', firmId, name: '見本太朗', id };
+    expect(await remarks(renamed)).to.deep.equal(['1 name-differs', '1 name-differs']);
+    expect(await commit(renamed)).to.deep.equal({ created: 0, updated: 0, unchanged: 1 });
+  });
+
+  it('does not move a worker to another employer, and takes nobody without one (R-101)', async () => {
+    const id = buildCcusId('worker', 1);
+    await commit({ ...taro, id });
+    expect(await remarks({ ...taro, id, firm: '若葉組', firmKana: 'ワカバグミ' })).to.deep.equal([
+      '1 employer-differs',
+    ]);
+    expect(await remarks({ ...jiro, firm: '', firmKana: '', number: '090-1234-0002' })).to.deep.equal([
+      '1 firm-missing',
+    ]);
+  });
+
+  it('knows an upper firm by its id or name, on file or anywhere in the list', async () => {
+    const upperId = buildCcusId('firm', 9);
+    const upper = { firm: '大樹建設', firmKana: 'タイジュケンセツ', firmId: upperId, ...jiro, number: '090-1234-0002' };
+    expect(await remarks({ ...taro, upper: upperId })).to.deep.equal(['1 upper-firm-unknown']);
+    expect(await remarks({ ...taro, upper: '青葉建設' })).to.deep.equal(['1 upper-firm-self']);
+    await commit({ ...taro, upper: upperId }, upper);
+    const firms = (await office.stores.firms.page(all)).items;
+    const [record] = (await office.stores.phones.page(all)).items.filter(
+      ({ registrations }) => registrations[0]?.upperFirmId,
+    );
+    expect(record?.registrations[0]?.upperFirmId).to.equal(firms.find(({ ccusId }) => ccusId === upperId)?.id);
+    expect(await commit({ ...taro, upper: '大樹建設' })).to.deep.equal({ created: 0, updated: 0, unchanged: 1 });
+  });
+
+  it('goes on where an interrupted commit stopped, and no sooner than its lease lapsed', async () => {
+    const { phoneImport } = await report(taro, { ...jiro, number: '090-1234-0002' });
+    await commit(taro);
+    await office.imports.lease('a process that died', office.time.real, new Date(office.time.real.getTime() + 15_000));
+    expect(await office.lists.commitImport(phoneImport.id)).to.deep.equal({ ok: false, code: 'in-progress' });
+    office.time.real = new Date(office.time.real.getTime() + 16_000);
+    const committed = await office.lists.commitImport(phoneImport.id);
+    expect(committed).to.deep.equal({ ok: true, value: { created: 1, updated: 0, unchanged: 1 } });
+  });
+
+  it('stops between batches when it may not go on, and what was done stays and counts', async () => {
+    const { preview } = await report(taro, { ...jiro, number: '090-1234-0002' });
+    const steps = preview.rows.flatMap(({ row, step }) => (step ? [{ row, step }] : []));
+    const { firmService: firms, workerService: workers, phoneService: phones } = office.registers;
+    const applyList = createListApplier({ firms, workers, phones });
+    const answers = [true, true, false];
+    const stopped = await applyList(steps, () => Promise.resolve(answers.shift() ?? false));
+    expect(stopped).to.deep.equal({ ok: false, code: 'in-progress' });
+    expect((await office.stores.workers.page(all)).items).to.have.length(2);
+    expect((await office.stores.phones.page(all)).items).to.deep.equal([]);
+    const counts = await commit(taro, { ...jiro, number: '090-1234-0002' });
+    expect(counts).to.deep.equal({ created: 2, updated: 0, unchanged: 0 });
+    expect((await office.stores.workers.page(all)).items).to.have.length(2);
+  });
+
+  it('previews a thousand rows and takes them in, each firm once', async function () {
+    this.timeout(60_000);
+    const rows = Array.from({ length: 1000 }, (_, place) => ({
+      firm: `見本${place % 20}建設株式会社`,
+      firmKana: 'ミホンケンセツ',
+      name: `見本${place}郎`,
+      kana: `ミホン${place}ロウ`,
+      number: `090-2${String(place).padStart(3, '0')}-0001`,
+    }));
+    expect(await commit(...rows)).to.deep.equal({ created: 1000, updated: 0, unchanged: 0 });
+    expect((await office.stores.firms.page(all)).items).to.have.length(20);
+    expect(await commit(...rows)).to.deep.equal({ created: 0, updated: 0, unchanged: 1000 });
+  });
+});
+
+describe('the export of telephones', () => {
+  const letters = [..."山田髙﨑①㈱𠮷々ヶー・，\"',;=+-@＝＋－＠ 　'a1"];
+  const Name = fc
+    .array(fc.constantFrom(...letters), { minLength: 1, maxLength: 12 })
+    .map((chosen) => chosen.join('').trim())
+    .filter((name) => name !== '');
+  const Kana = fc
+    .array(fc.constantFrom(...'アイウガパーヴ・ '), { minLength: 1, maxLength: 8 })
+    .map((k) => `ア${k.join('').replace(/\s+/g, ' ').trim()}`);
+  const Holder = fc.record({
+    firm: fc.nat(2),
+    name: Name,
+    kana: Kana,
+    known: fc.boolean(),
+    shared: fc.boolean(),
+    consent: fc.boolean(),
+    jobType: fc.constantFrom(undefined, '34-01', '99-99'),
+    ended: fc.boolean(),
+    upper: fc.boolean(),
+  });
+  const Firms = fc.tuple(
+    ...Array.from({ length: 3 }, () => fc.record({ name: Name, kana: Kana, known: fc.boolean() })),
+  );
+
+  it('can be imported again, here without any change and elsewhere to the same file', async function () {
+    this.timeout(120_000);
+    await fc.assert(
+      fc.asyncProperty(Firms, fc.array(Holder, { minLength: 1, maxLength: 6 }), async (firms, holders) => {
+        const from = await openListOffice();
+        const to = await openListOffice();
+        try {
+          await fill(from, firms, holders);
+          const exported = await from.lists.exportPhones();
+          const again = await takeExport(from, exported);
+          expect(again).to.include({ created: 0, updated: 0 });
+          await takeExport(to, exported);
+          expect(await to.lists.exportPhones()).to.equal(exported);
+        } finally {
+          await from.close();
+          await to.close();
+        }
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  async function takeExport(office: ListOffice, file: string) {
+    const uploaded = await office.lists.importer.upload(Buffer.from(file), {});
+    if (!uploaded.ok) throw new Error(uploaded.code);
+    const errors = uploaded.value.preview.rows.flatMap(({ issues }) =>
+      issues.filter(({ severity }) => severity === 'error'),
+    );
+    expect(errors, file).to.deep.equal([]);
+    const committed = await office.lists.commitImport(uploaded.value.phoneImport.id);
+    if (!committed.ok) throw new Error(committed.code);
+    return committed.value;
+  }
+});
+
+type FirmSeed = { readonly name: string; readonly kana: string; readonly known: boolean };
+interface HolderSeed {
+  readonly firm: number;
+  readonly name: string;
+  readonly kana: string;
+  readonly known: boolean;
+  readonly shared: boolean;
+  readonly consent: boolean;
+  readonly jobType: string | undefined;
+  readonly ended: boolean;
+  readonly upper: boolean;
+}
+
+/** Registers what a test invented; names are told apart by their place, as people tell them apart. */
+async function fill(office: ListOffice, firms: readonly FirmSeed[], holders: readonly HolderSeed[]): Promise<void> {
+  const { firmService, workerService, phoneService } = office.registers;
+  const made: Awaited<ReturnType<typeof firmService.register>>[] = [];
+  for (const [place, { name, kana, known }] of firms.entries()) {
+    const ccusId = known ? { ccusId: buildCcusId('firm', place) } : {};
+    made.push(await firmService.register({ name: `${name}${place}`, kana, kind: 'corporation', ...ccusId }));
+  }
+  const idOf = (place: number) => {
+    const firm = made[place % made.length];
+    if (!firm?.ok) throw new Error('no firm');
+    return firm.value.id;
+  };
+  for (const [place, holder] of holders.entries()) {
+    const ccusId = holder.known ? { ccusId: buildCcusId('worker', place) } : {};
+    const { name, kana } = holder;
+    const own = { name: `${name}${place}`, kana, language: 'ja', alwaysSpeak: false, jobTypes: [] } as const;
+    const worker = await workerService.register({ ...own, employerId: idOf(holder.firm), ...ccusId });
+    if (!worker.ok) throw new Error(worker.code);
+    const phone = await phoneService.register({
+      number: holder.shared ? '090-1234-9999' : `090-1234-${String(place).padStart(4, '0')}`,
+      workerIds: [worker.value.id],
+      shared: holder.shared,
+      groupCall: false,
+      upperFirms: [],
+      standingConsent: holder.consent,
+      validFrom: Day.parse('2026-11-01'),
+      ...(holder.jobType === undefined ? {} : { jobType: holder.jobType }),
+      ...(holder.ended ? { validTo: Day.parse('2026-11-30') } : {}),
+      ...(holder.upper && holder.firm !== 0 && holders.some(({ firm }) => firm === 0) ? { upperFirmId: idOf(0) } : {}),
+    });
+    if (!phone.ok) throw new Error(phone.code);
+  }
+}

@@ -1,0 +1,132 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { expect } from 'chai';
+import express from 'express';
+import { Registry } from 'prom-client';
+import request, { type Response } from 'supertest';
+import { createAnswerStore } from '../../models/answer-store.ts';
+import { connect } from '../../models/connection.ts';
+import { isDatabaseAway } from '../../models/database-away.ts';
+import { createRegisterStores } from '../../models/register-stores.ts';
+import { createAdminRouter, registerEndpoints } from '../../routes/admin.ts';
+import { createHealthRouter } from '../../routes/health.ts';
+import { buildCcusId } from '../../src/domain/ccus-id.ts';
+import type { Endpoint } from '../../src/http/endpoint.ts';
+import { ProblemBody } from '../../src/http/problem.ts';
+import type { Chance } from '../../src/ports.ts';
+import type { Change } from '../../src/services/change-register.ts';
+import { createRegisters } from '../../src/services/create-registers.ts';
+import { createNumberCipher } from '../../src/services/number-cipher.ts';
+import { freshDatabase } from './database.ts';
+
+export const FIRST_KEY = 'first-key-of-the-tests-0123456789';
+
+/** Real randomness, as the service has it. */
+export const chance: Chance = {
+  id: (prefix) => `${prefix}_${randomBytes(10).toString('hex')}`,
+  digits: (length) => Array.from({ length }, () => randomInt(10)).join(''),
+  fraction: Math.random,
+};
+
+interface Options {
+  readonly more?: readonly Endpoint[];
+  readonly checks?: Parameters<typeof createHealthRouter>[0]['checks'];
+  /** Another way to the database. */
+  readonly by?: (uri: string) => Promise<string>;
+}
+
+/** The admin API on a fresh database, with a clock that the test sets. */
+export async function openAdminApi({ more = [], checks = [], by }: Options = {}) {
+  const database = await freshDatabase();
+  const connection = await connect(by ? await by(database.uri) : database.uri, 8);
+  const time = { now: new Date('2026-11-20T09:00:00+09:00'), real: new Date() };
+  const clock = { now: () => time.now, real: () => time.real };
+  const cipher = createNumberCipher(Buffer.alloc(32, 5), randomBytes);
+  const stores = createRegisterStores(connection);
+  const changes: Change[] = [];
+  const logged: { fields: object; sentence: string }[] = [];
+  const log = (fields: object, sentence: string) => void logged.push({ fields, sentence });
+  const registers = createRegisters({
+    stores,
+    cipher,
+    clock,
+    chance,
+    randomBytes,
+    firstKey: FIRST_KEY,
+    changed: (change) => void changes.push(change),
+  });
+  const answers = createAnswerStore({ connection, sealer: cipher, clock });
+  const app = express();
+  app.use(createHealthRouter({ checks, metrics: new Registry() }));
+  app.use(
+    '/api/v1',
+    createAdminRouter({
+      endpoints: [...registerEndpoints(registers), ...more],
+      version: '0.0.0',
+      surroundings: {
+        authenticate: (secret) => registers.keyService.authenticate(secret),
+        answers,
+        log: { info: log, error: log },
+        requestId: () => chance.id('req'),
+        isDatabaseAway,
+      },
+    }),
+  );
+  const send = (method: 'get' | 'post' | 'patch' | 'delete' | 'put', path: string, key = FIRST_KEY) =>
+    request(app)[method](`/api/v1${path}`).set('Authorization', `Bearer ${key}`);
+  let serial = 1;
+  return {
+    app,
+    connection,
+    time,
+    registers,
+    stores,
+    cipher,
+    answers,
+    changes,
+    logged,
+    send,
+    get: (path: string, key?: string) => send('get', path, key),
+    post: (path: string, body: object, key?: string) => send('post', path, key).send(body),
+    patch: (path: string, body: object, key?: string) => send('patch', path, key).send(body),
+    async firm(fields: object = {}) {
+      const body = { name: '見本建設株式会社', kana: 'ミホンケンセツ', kind: 'corporation', ...fields };
+      return created(await send('post', '/firms').send(body));
+    },
+    async worker(employerId: string, fields: object = {}) {
+      const ccusId = buildCcusId('worker', serial++);
+      const body = { name: '見本 太郎', kana: 'ミホン タロウ', employerId, ccusId, ...fields };
+      return created(await send('post', '/workers').send(body));
+    },
+    async site(primeId: string, fields: object = {}) {
+      const historyPeriod = { from: '2026-01-01', to: '2027-12-31' };
+      const body = { name: '見本町共同住宅', kana: 'ミホンチョウ', primeId, historyPeriod, ...fields };
+      return created(await send('post', '/sites').send(body));
+    },
+    async phone(workerId: string, number: string, fields: object = {}) {
+      const body = { number, workerIds: [workerId], validFrom: '2026-01-01', ...fields };
+      return created(await send('post', '/phones').send(body));
+    },
+    async close() {
+      await connection.close();
+      await database.drop();
+    },
+  };
+}
+
+export type AdminApi = Awaited<ReturnType<typeof openAdminApi>>;
+
+/** The body of an answer that must be 201. */
+export function created(response: Response) {
+  expect(response.status, JSON.stringify(response.body)).to.equal(201);
+  return response.body;
+}
+
+/** Expects a problem document of this status and code, complete and with nothing else in it. */
+export function expectProblem(response: Response, status: number, code: string): ProblemBody {
+  expect(response.headers['content-type']).to.match(/^application\/problem\+json/);
+  const body = ProblemBody.strict().parse(JSON.parse(response.text));
+  expect({ status: response.status, code: body.code }, response.text).to.deep.equal({ status, code });
+  expect(body.status).to.equal(status);
+  expect(body.requestId).to.be.a('string').and.not.be.empty;
+  return body;
+}

@@ -1,0 +1,93 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import type { Express } from 'express';
+import supertest from 'supertest';
+import { type CallToPlay, type PlayedCall, playCall } from '../../sandbox/carrier-player.ts';
+import {
+  type CarrierAnswer,
+  type CarrierForm,
+  type Send,
+  createSignedSend,
+  describeCall,
+  signForm,
+} from '../../sandbox/carrier-request.ts';
+
+/** What tests configure the service with, so that a signed request is accepted. */
+export const CARRIER = {
+  publicBaseUrl: 'https://calls.example.jp',
+  accountSid: `AC${'0'.repeat(32)}`,
+  token: 'test-token-0123456789abcdef',
+} as const;
+
+/** An Express app, or the address of a running service. */
+export type Target = Express | string;
+
+interface Signing {
+  readonly token?: string;
+  readonly publicBaseUrl?: string;
+}
+
+/** One signed carrier request; a foreign `token` makes one that must be refused. */
+export function signedPost(
+  target: Target,
+  path: string,
+  form: CarrierForm,
+  signing: Signing = {},
+): Promise<CarrierAnswer> {
+  return sendTo(target, signing)(path, form);
+}
+
+/** The first form of a call, as it arrives while the telephone rings; `extra` adds or replaces fields. */
+export function incomingCall(call: { from: string; to: string; callId?: string; extra?: CarrierForm }): CarrierForm {
+  return describeCall({ accountSid: CARRIER.accountSid, callId: newCallId(), ...call }, 'ringing');
+}
+
+/** A call id that no other test has. */
+export function newCallId(): string {
+  return `CA${randomBytes(16).toString('hex')}`;
+}
+
+/** What one call may say beside who calls whom. */
+export type Dial = { from: string; to: string; callId?: string } & Partial<
+  Pick<
+    CallToPlay,
+    'press' | 'hangupAfterMs' | 'hangupAfterTurns' | 'withheld' | 'repeat' | 'fallback' | 'faults' | 'now' | 'extra'
+  >
+>;
+
+/** A telephone whose calls end at the target: `call` plays a whole one and tells what was heard. */
+export function phone(target: Target, signing: Signing = {}): { call(dial: Dial): Promise<PlayedCall> } {
+  const { accountSid } = CARRIER;
+  const publicBaseUrl = signing.publicBaseUrl ?? CARRIER.publicBaseUrl;
+  const send = sendTo(target, signing);
+  return { call: (dial) => playCall({ accountSid, publicBaseUrl, send, callId: newCallId(), ...dial }) };
+}
+
+/** All that was said in a call, as one text. */
+export function heardIn({ turns }: PlayedCall): string {
+  return turns.flatMap(({ say }) => say).join(' ');
+}
+
+/** Runs the call command as a user does, without the carrier settings of this environment. */
+export function runCallCommand(words: readonly string[]): Promise<{ code: number; out: string; err: string }> {
+  const env = { ...process.env, PUBLIC_BASE_URL: '', TWILIO_ACCOUNT_SID: '', TWILIO_AUTH_TOKENS: '' };
+  const script = ['--import', 'tsx', 'sandbox/call.ts', ...words];
+  return new Promise((resolve) => {
+    execFile(process.execPath, script, { env }, (error, out, err) => {
+      resolve({ code: error ? Number(error.code ?? 1) : 0, out, err });
+    });
+  });
+}
+
+function sendTo(target: Target, signing: Signing): Send {
+  const { token, publicBaseUrl } = { ...CARRIER, ...signing };
+  if (typeof target === 'string') return createSignedSend({ baseUrl: target, publicBaseUrl, token });
+  return async (path, form) => {
+    const answer = await supertest(target)
+      .post(path)
+      .type('form')
+      .set('X-Twilio-Signature', signForm({ token, url: publicBaseUrl + path, form }))
+      .send(new URLSearchParams(form).toString());
+    return { status: answer.status, type: answer.headers['content-type'] ?? '', text: answer.text };
+  };
+}
