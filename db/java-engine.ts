@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { access, copyFile, mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { access, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { DatabaseRefusal } from './database-refusal.ts';
@@ -8,13 +8,19 @@ import { awaitFirstLine, startEngineProcess } from './engine-process.ts';
 import type { RunningEngine } from './running-engine.ts';
 
 const run = promisify(execFile);
-const SOURCES = ['pom.xml', 'Embedded.java'];
+const POM = join(import.meta.dirname, 'pom.xml');
+const LAUNCHER = ['Embedded.java', 'BsonDatabase.java', 'BsonIndexes.java', 'BsonType.java'].map((name) =>
+  join(import.meta.dirname, name),
+);
+const PROGRESS_MS = 5_000;
 const LEAST_JDK = 17;
 const INSTALL = `install a JDK ${LEAST_JDK} or newer with Maven (Debian and Ubuntu: apt-get install openjdk-17-jdk-headless maven), or put mongod on the PATH, or set MONGODB_URI`;
 const JVM = [
   '-Xms64m',
   '-Xmx384m',
   '-XX:+UseSerialGC',
+  // The quick compiler alone: the thorough one costs more processor time in an engine's first minutes than it gives back.
+  '-XX:TieredStopAtLevel=1',
   '-XX:+ExitOnOutOfMemoryError',
   '-Dslf4j.internal.verbosity=ERROR',
 ];
@@ -33,39 +39,49 @@ interface Preparation {
  * Throws a {@link DatabaseRefusal} where there is no JDK 17 or no Maven, or the folder is in use.
  */
 export async function startJavaEngine(options: Preparation & { readonly folder: string }): Promise<RunningEngine> {
-  const prepared = await prepareJavaEngine(options);
-  const classPath = [join(prepared, 'classes'), join(prepared, 'lib', '*')].join(delimiter);
+  const { libraries, launcher } = await prepareJavaEngine(options);
+  const classPath = [launcher, join(libraries, '*')].join(delimiter);
   const engine = startEngineProcess('java', [...JVM, '-cp', classPath, 'Embedded', options.folder]);
-  const port = await awaitFirstLine(engine);
+  const port = await awaitFirstLine(engine).catch(async (error: unknown) => {
+    if ((await says('java', ['-version'])) !== '') throw error;
+    throw new DatabaseRefusal(`No database can be had: there is no Java on this machine; ${INSTALL}.`, error);
+  });
   engine.detach();
   return { address: `127.0.0.1:${port}`, version: JAVA_ENGINE_VERSION, ...engine };
 }
 
-/**
- * Fetches the engine's libraries and compiles its launcher, once per clone and content; answers the prepared folder.
- *
- * Works in a folder of its own and renames it into place, so two processes may prepare at once.
- */
-export async function prepareJavaEngine({ cacheDir, progress }: Preparation): Promise<string> {
-  const sources = await Promise.all(SOURCES.map((name) => readFile(join(import.meta.dirname, name))));
-  const content = createHash('sha256').update(Buffer.concat(sources)).digest('hex').slice(0, 16);
-  const prepared = join(cacheDir, `java-engine-${content}`);
-  if (await exists(prepared)) return prepared;
+/** Fetches the engine's libraries and compiles its launcher, once per clone and content; answers the two folders. */
+export async function prepareJavaEngine({ cacheDir, progress }: Preparation) {
+  const pom = await readFile(POM);
+  const sources = await Promise.all(LAUNCHER.map((path) => readFile(path)));
+  try {
+    const libraries = await prepareOnce(join(cacheDir, `java-libraries-${digest(pom)}`), (draft) =>
+      fetchLibraries(draft, progress),
+    );
+    const launcher = await prepareOnce(join(cacheDir, `java-launcher-${digest(pom, ...sources)}`), async (draft) => {
+      progress('Compiling the database engine.');
+      await run('javac', ['-nowarn', '-d', draft, '-cp', join(libraries, '*'), ...LAUNCHER]);
+    });
+    return { libraries, launcher };
+  } catch (error) {
+    if (error instanceof DatabaseRefusal) throw error;
+    throw new DatabaseRefusal(`The database engine could not be prepared: ${lastLine(error)}`, error);
+  }
+}
+
+/** Fills a folder of its own and renames it into place, so two processes may prepare at once. */
+async function prepareOnce(target: string, fill: (draft: string) => Promise<void>): Promise<string> {
+  if (await exists(target)) return target;
   await requireTools();
-  const draft = join(cacheDir, `java-engine-draft-${randomBytes(6).toString('hex')}`);
+  const draft = `${target}.${randomBytes(6).toString('hex')}`;
   try {
     await mkdir(draft, { recursive: true });
-    await fetchLibraries(draft, progress);
-    progress('Compiling the database engine.');
-    const source = join(import.meta.dirname, 'Embedded.java');
-    await run('javac', ['-nowarn', '-d', join(draft, 'classes'), '-cp', join(draft, 'lib', '*'), source]);
-    await rename(draft, prepared).catch(async (error: unknown) => {
+    await fill(draft);
+    await rename(draft, target).catch(async (error: unknown) => {
       // Another process was first; its folder has the same content.
-      if (!(await exists(prepared))) throw error;
+      if (!(await exists(target))) throw error;
     });
-    return prepared;
-  } catch (error) {
-    throw new DatabaseRefusal(`The database engine could not be prepared: ${lastLine(error)}`, error);
+    return target;
   } finally {
     await rm(draft, { recursive: true, force: true });
   }
@@ -76,13 +92,15 @@ async function fetchLibraries(draft: string, progress: (sentence: string) => voi
   const started = Date.now();
   const timer = setInterval(() => {
     progress(`Still fetching, ${Math.round((Date.now() - started) / 1000)} s.`);
-  }, 5_000);
-  // Maven puts a build folder beside its pom; the copy keeps the checkout clean.
-  await copyFile(join(import.meta.dirname, 'pom.xml'), join(draft, 'pom.xml'));
-  const goal = ['-q', '-B', '-f', join(draft, 'pom.xml'), 'dependency:copy-dependencies'];
-  await run('mvn', [...goal, `-DoutputDirectory=${join(draft, 'lib')}`]).finally(() => {
+  }, PROGRESS_MS);
+  const goal = ['-q', '-B', '-f', POM, 'dependency:copy-dependencies', `-DoutputDirectory=${draft}`];
+  await run('mvn', goal).finally(() => {
     clearInterval(timer);
   });
+}
+
+function digest(...parts: Buffer[]): string {
+  return createHash('sha256').update(Buffer.concat(parts)).digest('hex').slice(0, 16);
 }
 
 async function requireTools(): Promise<void> {

@@ -3,7 +3,6 @@ import { pid } from 'node:process';
 import { readDatabaseRecord, writeDatabaseRecord, type FolderEngine } from './data-folder.ts';
 import { DatabaseRefusal } from './database-refusal.ts';
 import { startJavaEngine } from './java-engine.ts';
-import { downloadMongod, findDownloadedMongod } from './mongod-download.ts';
 import { readMongodVersion, startMongod } from './mongod-engine.ts';
 import type { RunningEngine } from './running-engine.ts';
 
@@ -116,6 +115,8 @@ async function findMongod(wish: DatabaseWish): Promise<{ binary: string; why: st
     throw new DatabaseRefusal(`MONGOMS_SYSTEM_BINARY names ${wish.binary}, which does not run as mongod.`);
   }
   if ((await readMongodVersion('mongod')) !== undefined) return { binary: 'mongod', why: 'mongod is on the PATH' };
+  // Loaded only here: a start that knows its engine does without the downloader.
+  const { downloadMongod, findDownloadedMongod } = await import('./mongod-download.ts');
   const kept = await findDownloadedMongod(CACHE);
   if (kept !== undefined) return { binary: kept, why: 'mongod was downloaded before' };
   const got = await downloadMongod(CACHE, wish.progress);

@@ -55,20 +55,18 @@ const DONE: Conversation = { waitingFor: 'nothing', tries: 0 };
 
 /** The whole conversation as a table: what was being asked, what was pressed, what is known → what is said and recorded. */
 export function step(before: Conversation | undefined, pressed: string | undefined, facts: Facts): Reply {
-  if (facts.line === 'service')
-    return { acts: tell({ id: 'service', words: {} }), conversation: DONE, outcome: 'service', steps: [] };
+  if (facts.line === 'service') return serve();
   const obstacle = obstacleOf(facts);
   if (obstacle) return keep(obstacle, facts);
-  if (before?.waitingFor === 'worker') {
-    const person = facts.people.find((p) => p.workerCode === pressed);
-    return person ? settleSite(person, facts) : askAgain(before, facts);
-  }
-  if (before?.waitingFor === 'site') {
-    const person = facts.people.find((p) => p.workerId === before.workerId);
-    return person ? siteKeyed(person, before, pressed, facts) : keep('unknown-phone', facts);
-  }
+  if (before?.waitingFor === 'worker') return workerKeyed(before, pressed, facts);
+  if (before?.waitingFor === 'site') return siteKeyed(before, pressed, facts);
   const [only] = facts.people;
   return only && !facts.shared ? settleSite(only, facts) : ask({ waitingFor: 'worker', tries: 1 }, facts);
+}
+
+/** A service line explains and never records. */
+function serve(): Reply {
+  return { acts: tell({ id: 'service', words: {} }), conversation: DONE, outcome: 'service', steps: [] };
 }
 
 /** What stands in the way whatever is pressed. */
@@ -89,9 +87,16 @@ function settleSite(person: Person, facts: Facts): Reply {
   return ask({ waitingFor: 'site', tries: 1, workerId: person.workerId }, facts);
 }
 
-function siteKeyed(person: Person, before: Conversation, pressed: string | undefined, facts: Facts): Reply {
+function workerKeyed(before: Conversation, pressed: string | undefined, facts: Facts): Reply {
+  const person = facts.people.find((p) => p.workerCode === pressed);
+  return person ? settleSite(person, facts) : askAgain(before, facts);
+}
+
+function siteKeyed(before: Conversation, pressed: string | undefined, facts: Facts): Reply {
+  const person = facts.people.find((p) => p.workerId === before.workerId);
+  if (!person) return keep('unknown-phone', facts);
   const site = pressed === '1' ? person.head.recent.at(-1)?.siteId : facts.keyedSite;
-  const place = site === undefined ? undefined : facts.places.get(site);
+  const place = site && facts.places.get(site);
   return place ? arrive(person, place, facts) : askAgain(before, facts);
 }
 
@@ -116,14 +121,23 @@ function arrive(person: Person, place: Place, facts: Facts): Reply {
   };
 }
 
+/** A repeat speaks the receipt of what stands already: its time and its number. */
 function receiptPrompt(person: Person, place: Place, decision: Decision, facts: Facts): Prompt {
-  const done = decision.kind === 'repeat' ? decision.of : decision.steps;
-  const last = done.at(-1);
-  const receipt = decision.kind === 'repeat' ? (decision.of.at(-1)?.receipt ?? facts.receipt) : facts.receipt;
-  const words = { name: speakableName(person.kana), site: place.kana, receipt, ...tokyoTime(last?.at ?? facts.at) };
-  const left = done.length > 1 ? facts.places.get(done[0]?.siteId ?? place.siteId) : undefined;
+  const { done, receipt } = spokenOf(decision, facts);
+  const [first] = done;
+  const { at = facts.at, direction = 'entry' } = done.at(-1) ?? {};
+  const words = { name: speakableName(person.kana), site: place.kana, receipt, ...tokyoTime(at) };
+  const left = done.length > 1 && first ? facts.places.get(first.siteId) : undefined;
   if (left) return { id: 'moved', words: { ...words, leftSite: left.kana } };
-  return { id: last?.direction === 'exit' ? 'exit-recorded' : 'entry-recorded', words };
+  return { id: `${direction}-recorded`, words };
+}
+
+function spokenOf(
+  decision: Decision,
+  { receipt }: Facts,
+): { readonly done: readonly Step[]; readonly receipt: string } {
+  if (decision.kind === 'record') return { done: decision.steps, receipt };
+  return { done: decision.of, receipt: decision.of.at(-1)?.receipt ?? receipt };
 }
 
 function outcomeOf(decision: Decision): TurnOutcome {

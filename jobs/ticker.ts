@@ -11,6 +11,8 @@ export interface Ticker {
 }
 
 const NAME = 'tick';
+/** A tick only nudges, so its lock may be short; agenda keeps a timer of half of it, which a stop has to wait for. */
+const LOCK_MS = 4_000;
 
 /**
  * Agenda only rings: what is due stands in our own ledger of runs and on our documents, because a daily job of agenda's is lost when
@@ -19,16 +21,17 @@ const NAME = 'tick';
 export function createTicker(parts: {
   readonly db: Database;
   readonly log: Log;
-  readonly tick: () => Promise<void>;
+  /** Must return at once: what it starts goes on by itself. */
+  readonly tick: () => void;
 }): Ticker {
   const { db, log, tick } = parts;
   const agenda = new Agenda({
     backend: new MongoBackend({ mongo: db, collection: 'agendaJobs' }),
     processEvery: 5_000,
-    defaultLockLifetime: 120_000,
+    defaultLockLifetime: LOCK_MS,
   });
   agenda.on('error', (error: unknown) => log.warn({ err: error }, 'the ticker missed a beat'));
-  agenda.define(NAME, tick, { concurrency: 1, lockLimit: 1 });
+  agenda.define(NAME, () => Promise.resolve(tick()), { concurrency: 1, lockLimit: 1 });
   return {
     async start() {
       await agenda.start();

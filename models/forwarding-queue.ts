@@ -12,6 +12,7 @@ const OPEN = ['pending', 'sending'] as const;
 /** What is due, who has it and how it ended: compare-and-set on single documents, with a fence against those who come back late. */
 export function createForwardingQueue(forwardings: mongo.Collection<ForwardingDoc>): Queue {
   return {
+    ...createReopenings(forwardings),
     async due(now, limit) {
       const docs = await forwardings
         .find({ dueAt: { $lte: now } })
@@ -54,6 +55,14 @@ export function createForwardingQueue(forwardings: mongo.Collection<ForwardingDo
         .toArray();
       return new Set(docs.map((doc) => doc.lane));
     },
+  };
+}
+
+/** Ways in which something becomes due again. */
+function createReopenings(
+  forwardings: mongo.Collection<ForwardingDoc>,
+): Pick<Queue, 'resend' | 'reopenLocal' | 'wake' | 'reopenIncomplete'> {
+  return {
     async resend(id, now) {
       const again = await forwardings.updateOne(
         { _id: id, current: true, state: { $nin: ['sending', 'superseded', 'withdrawn'] } },

@@ -55,28 +55,18 @@ export function createForwardingStore(connection: Connection, realNow: () => Dat
 
 /** The document of a version that does not stand yet; nothing when the current one says the same or was made from more. */
 function nextVersion(item: NewForwarding, current: ForwardingDoc | undefined, now: Date): ForwardingDoc[] {
+  const { withdrawn, ...rest } = item;
   const version = item.version ?? (current?.version ?? 0) + 1;
-  const stale =
-    current !== undefined && (item.version === undefined ? current.facts > item.facts : current.version >= version);
-  if (stale || (item.version === undefined && current?.hash === item.hash)) return [];
-  const { withdrawn, workerId, ...rest } = item;
+  if (current && stands(item, current, version)) return [];
   const lane = laneOf(item);
   const id = `${lane}:${String(version)}`;
   const due = withdrawn ? { state: 'withdrawn' as const } : { state: 'pending' as const, dueAt: now };
-  return [
-    {
-      ...rest,
-      ...(workerId ? { workerId } : {}),
-      _id: id,
-      id,
-      lane,
-      version,
-      attempts: 0,
-      fence: 0,
-      current: true,
-      ...due,
-    },
-  ];
+  return [{ ...rest, _id: id, id, lane, version, attempts: 0, fence: 0, current: true, ...due }];
+}
+
+function stands(item: NewForwarding, current: ForwardingDoc, version: number): boolean {
+  if (item.version !== undefined) return current.version >= version;
+  return current.facts > item.facts || current.hash === item.hash;
 }
 
 /** Older versions are no longer current, and those that nobody has taken yet are superseded. */

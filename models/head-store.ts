@@ -18,7 +18,7 @@ export function createHeadStore(connection: Connection): Pick<ProjectionStore, '
       if (changed.length === 0) return;
       const writes = changed.map(({ workerId, ...rest }) => ({
         updateOne: {
-          filter: { _id: workerId as string, seq: { $lte: rest.seq } },
+          filter: { _id: workerId, seq: { $lte: rest.seq } },
           update: { $set: { ...rest, workerId, openSite: readStays(rest.recent).open?.siteId ?? null } },
           upsert: true,
         },

@@ -75,5 +75,5 @@ function slotOf(workerId: WorkerId, seq: number): string {
 
 function toEntry(doc: LedgerDoc): LedgerEntry {
   const { _id, slot: _slot, pending: _pending, ...entry } = doc;
-  return entry as LedgerEntry;
+  return entry;
 }

@@ -16,6 +16,7 @@ export function createPhoneStore(connection: Connection): PhoneStore {
   const docs = collectionOf<RegisterDoc<NumberRecord>>(connection, COLLECTION);
   return {
     find: (index) => records.find(index),
+    findMany: (indexes) => records.findMany(indexes),
     save: (record, rev) => (rev === 0 ? records.create(record) : records.replace(record, rev)),
     page: (request) => records.page(request),
     async ofWorker(workerId) {

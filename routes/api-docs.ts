@@ -3,7 +3,8 @@ import { dirname } from 'node:path';
 import express, { Router } from 'express';
 import helmet from 'helmet';
 
-const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+const require = createRequire(import.meta.url);
+const assets = dirname(require.resolve('swagger-ui-dist/package.json'));
 const ASSET_NAMES = new Set(['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-16x16.png', 'favicon-32x32.png']);
 
 const page = `<!doctype html>

@@ -60,7 +60,11 @@ const linkRefusals = [
 ] as const satisfies readonly (LinkRefusal | (typeof groundRefusals)[number])[];
 
 /** What needs a person's eye, and what he does about it: fix by linking, reject, or acknowledge. */
-export function exceptionRoutes({ projections, act, catalogs }: ExceptionRouteParts) {
+export function exceptionRoutes(parts: ExceptionRouteParts) {
+  return [...readings(parts), ...acts(parts)];
+}
+
+function readings({ projections }: ExceptionRouteParts) {
   return [
     endpoint({
       method: 'get',
@@ -94,6 +98,11 @@ export function exceptionRoutes({ projections, act, catalogs }: ExceptionRoutePa
         return found ? accept(exceptionView(found)) : refuse('not-found');
       },
     }),
+  ];
+}
+
+function acts({ act, catalogs }: ExceptionRouteParts) {
+  return [
     endpoint({
       method: 'post',
       path: '/exceptions/{id}/link',

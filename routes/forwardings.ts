@@ -20,13 +20,19 @@ const ForwardingView = z.object({
 });
 
 /** What was handed to the core registry and what it answered; a refused one is somebody's task. */
-export function forwardingRoutes(parts: {
+export function forwardingRoutes(parts: ForwardingRouteParts) {
+  return [...readings(parts), resending(parts)];
+}
+
+interface ForwardingRouteParts {
   readonly forwardings: ForwardingStore;
   readonly now: () => Date;
   readonly nudge: () => void;
-}) {
-  const { forwardings, now, nudge } = parts;
-  const params = z.object({ id: z.string().max(250) });
+}
+
+const params = z.object({ id: z.string().max(250) });
+
+function readings({ forwardings }: ForwardingRouteParts) {
   return [
     endpoint({
       method: 'get',
@@ -56,24 +62,27 @@ export function forwardingRoutes(parts: {
         return found ? accept(forwardingView(found)) : refuse('not-found');
       },
     }),
-    endpoint({
-      method: 'post',
-      path: '/forwardings/{id}/resend',
-      summary: 'Hand a current version over again',
-      tag: 'forwardings',
-      scope: 'write',
-      request: { params },
-      response: { status: 202, body: ForwardingView },
-      refusals: ['not-found', 'conflict'],
-      handle: async (asked) => {
-        if (!(await forwardings.find(asked.params.id))) return refuse('not-found');
-        if (!(await forwardings.resend(asked.params.id, now()))) return refuse('conflict');
-        nudge();
-        const again = await forwardings.find(asked.params.id);
-        return again ? accept(forwardingView(again)) : refuse('not-found');
-      },
-    }),
   ];
+}
+
+function resending({ forwardings, now, nudge }: ForwardingRouteParts) {
+  return endpoint({
+    method: 'post',
+    path: '/forwardings/{id}/resend',
+    summary: 'Hand a current version over again',
+    tag: 'forwardings',
+    scope: 'write',
+    request: { params },
+    response: { status: 202, body: ForwardingView },
+    refusals: ['not-found', 'conflict'],
+    handle: async (asked) => {
+      if (!(await forwardings.find(asked.params.id))) return refuse('not-found');
+      if (!(await forwardings.resend(asked.params.id, now()))) return refuse('conflict');
+      nudge();
+      const again = await forwardings.find(asked.params.id);
+      return again ? accept(forwardingView(again)) : refuse('not-found');
+    },
+  });
 }
 
 function forwardingView(forwarding: Forwarding): z.infer<typeof ForwardingView> {

@@ -26,27 +26,21 @@ export const HistoryView = z.object({
 export type HistoryView = z.infer<typeof HistoryView>;
 
 export function historyView({ history, reasons, forwarding }: HistoryReading): HistoryView {
-  const { id, workerId, siteId, workDate, entryAt, exitAt, employerId, jobType, position, method, flags, version } =
-    history;
+  const { entryAt = null, exitAt = null, jobType = null, position = null } = history;
+  const { id, workerId, siteId, workDate, employerId, method, flags, version } = history;
   return {
-    id,
-    workerId,
-    siteId,
-    workDate,
-    entryAt: entryAt ?? null,
-    exitAt: exitAt ?? null,
-    employerId,
-    jobType: jobType ?? null,
-    position: position ?? null,
-    method,
+    ...{ id, workerId, siteId, workDate, entryAt, exitAt, employerId, jobType, position, method },
     evaluable: reasons.length === 0,
     notEvaluableReasons: [...reasons],
     flags: [...flags],
     version,
-    forwarding: {
-      state: forwarding?.state ?? 'pending',
-      attempts: forwarding?.attempts ?? 0,
-      answer: forwarding?.answer ?? null,
-    },
+    forwarding: forwardingView(forwarding),
   };
+}
+
+/** Before the first projection has enqueued it, a history waits to be handed over like any other. */
+function forwardingView(forwarding: HistoryReading['forwarding']): HistoryView['forwarding'] {
+  if (!forwarding) return { state: 'pending', attempts: 0, answer: null };
+  const { state, attempts, answer = null } = forwarding;
+  return { state, attempts, answer };
 }

@@ -48,7 +48,11 @@ export interface RunRouteParts {
 }
 
 /** Jobs and their ledger, and what the daily comparison with the core registry found. */
-export function runRoutes({ runs, reconciliations, runJob, now }: RunRouteParts) {
+export function runRoutes(parts: RunRouteParts) {
+  return [...readings(parts), starting(parts)];
+}
+
+function readings({ runs, reconciliations }: RunRouteParts) {
   return [
     endpoint({
       method: 'get',
@@ -60,21 +64,6 @@ export function runRoutes({ runs, reconciliations, runJob, now }: RunRouteParts)
       response: { status: 200, body: pageOf(RunView) },
       refusals: [],
       handle: async ({ query }) => accept(answerPage(await runs.page(query, pageRequest(query)), runView)),
-    }),
-    endpoint({
-      method: 'post',
-      path: '/runs',
-      summary: 'Run a job by hand, anew; reconcile looks at yesterday unless a day is given',
-      tag: 'runs',
-      scope: 'write',
-      request: { body: NewRun },
-      response: { status: 202, body: RunView },
-      refusals: [],
-      handle: async ({ body: { job, date, scope = 'all' } }) => {
-        const today = tokyoDay(now());
-        const day = date ?? (job === 'reconcile' ? addDays(today, -1) : today);
-        return accept(runView((await runJob.start(job, day, scope)).run));
-      },
     }),
     endpoint({
       method: 'get',
@@ -103,6 +92,24 @@ export function runRoutes({ runs, reconciliations, runJob, now }: RunRouteParts)
         accept(answerPage(await reconciliations.page(query, pageRequest(query)), (one) => one)),
     }),
   ];
+}
+
+function starting({ runJob, now }: RunRouteParts) {
+  return endpoint({
+    method: 'post',
+    path: '/runs',
+    summary: 'Run a job by hand, anew; reconcile looks at yesterday unless a day is given',
+    tag: 'runs',
+    scope: 'write',
+    request: { body: NewRun },
+    response: { status: 202, body: RunView },
+    refusals: [],
+    handle: async ({ body: { job, date, scope = 'all' } }) => {
+      const today = tokyoDay(now());
+      const day = date ?? (job === 'reconcile' ? addDays(today, -1) : today);
+      return accept(runView((await runJob.start(job, day, scope)).run));
+    },
+  });
 }
 
 function runView(run: Run): z.infer<typeof RunView> {

@@ -1,5 +1,5 @@
 import express, { type NextFunction, type Request, type RequestHandler, type Response, type Router } from 'express';
-import webhooks from 'twilio/lib/webhooks/webhooks.js';
+import { validateRequest } from 'twilio/lib/webhooks/webhooks.js';
 import type { Act } from '../ivr/verbs.ts';
 import type { Log } from '../src/ports.ts';
 import type { AnswerCall } from '../src/services/answer-call.ts';
@@ -57,7 +57,7 @@ function verifySignature({ publicBaseUrl, tokens, count }: WebhookParts): Reques
 
 function isSigned(token: string, signature: string, url: string, params: Record<string, string>): boolean {
   try {
-    return webhooks.validateRequest(token, signature, url, params);
+    return validateRequest(token, signature, url, params);
   } catch {
     return false;
   }

@@ -23,6 +23,7 @@ import type { Endpoint } from './http/endpoint.ts';
 import type { Chance, Clock, Log, Registry } from './ports.ts';
 import type { MasterCipher } from './services/number-cipher.ts';
 import { type Registers, createRegisters } from './services/create-registers.ts';
+import { createNudgedLoop } from './services/nudged-loop.ts';
 import { createPhoneLists } from './services/phone-lists.ts';
 
 /** What the service is made of beside its configuration; tests give their own clock, chance and registry. */
@@ -52,28 +53,33 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-const VERSION = '0.1.0';
+export const VERSION = '0.1.0';
 
 /** The only place where parts meet: stores, services, routes and jobs. Nothing is looked up globally. */
 export function compose(config: Pick<Config, 'publicBaseUrl'>, parts: Parts): Service {
   const { connection, clock, log, secrets } = parts;
   const stores = openStores(connection, parts.cipher, clock);
+  const reopening = createNudgedLoop({
+    name: 'reopening',
+    log,
+    pauseMs: 200,
+    async work() {
+      await stores.forwardings.reopenLocal(clock.real());
+      attendance.nudgeForwarding();
+    },
+  });
   const registers = createRegisters({
     ...parts,
     stores,
     firstKey: secrets.adminApiKey,
-    changed: async () => {
+    changed: () => {
       stores.directory.forget();
-      await stores.forwardings.reopenLocal(clock.real());
+      reopening.nudge();
     },
   });
   const attendance = composeAttendance({ ...parts, stores, phoneService: registers.phoneService });
   const lists = createPhoneLists({ ...parts, ...stores, ...registers });
-  const endpoints = [
-    ...registerEndpoints(registers),
-    ...phoneImportRoutes(lists),
-    ...attendanceEndpoints(parts, { stores, attendance, registers }),
-  ];
+  const endpoints = declareEndpoints({ stores, registers, attendance, lists, clock });
   const state = { draining: false };
   const app = createApp(config, { parts, stores, registers, attendance, endpoints, state });
   return {
@@ -87,19 +93,26 @@ export function compose(config: Pick<Config, 'publicBaseUrl'>, parts: Parts): Se
   };
 }
 
-function attendanceEndpoints(
-  { clock }: Parts,
-  { stores, attendance, registers }: { stores: Stores; attendance: Attendance; registers: Registers },
-): readonly Endpoint[] {
+export interface Declared {
+  readonly stores: Stores;
+  readonly registers: Registers;
+  readonly attendance: Attendance;
+  readonly lists: Parameters<typeof phoneImportRoutes>[0];
+  readonly clock: Clock;
+}
+
+/** Every endpoint of the admin API; declaring them touches nothing of what they are given. */
+export function declareEndpoints({ stores, registers, attendance, lists, clock }: Declared): readonly Endpoint[] {
   const { projections, forwardings, runs, reconciliations } = stores;
-  const now = () => clock.now();
   return [
+    ...registerEndpoints(registers),
+    ...phoneImportRoutes(lists),
     ...siteViewRoutes({ ...stores, clock, readHistories: attendance.readHistories }),
     ...historyRoutes(attendance),
     ...callRoutes({ projections }),
     ...exceptionRoutes({ projections, act: attendance.act, catalogs: registers.catalogs }),
     ...forwardingRoutes({ forwardings, now: () => clock.real(), nudge: attendance.nudgeForwarding }),
-    ...runRoutes({ runs, reconciliations, runJob: attendance.runJob, now }),
+    ...runRoutes({ runs, reconciliations, runJob: attendance.runJob, now: () => clock.now() }),
   ];
 }
 
@@ -162,13 +175,18 @@ function createMetrics() {
 
 function createLife({ connection, log, firstDay }: Parts, attendance: Attendance): Pick<Service, 'start' | 'stop'> {
   const { sweep, runJob, nudgeForwarding } = attendance;
-  const tick = async () => {
-    await sweep();
-    nudgeForwarding();
-    await runJob.runDue(firstDay);
-  };
+  const due = createNudgedLoop({
+    name: 'due work',
+    log,
+    pauseMs: 0,
+    async work() {
+      await sweep();
+      nudgeForwarding();
+      await runJob.runDue(firstDay);
+    },
+  });
   if (!connection.db) throw new Error('the connection is not open');
-  const ticker = createTicker({ db: connection.db, log, tick });
+  const ticker = createTicker({ db: connection.db, log, tick: () => due.nudge() });
   return {
     async start() {
       await sweep();
@@ -177,7 +195,7 @@ function createLife({ connection, log, firstDay }: Parts, attendance: Attendance
     },
     async stop() {
       await ticker.stop();
-      await attendance.stop();
+      await Promise.all([due.stop(), attendance.stop()]);
     },
   };
 }

@@ -133,6 +133,7 @@ export interface NumberRecord {
 
 export interface PhoneStore {
   find(index: NumberIndex): Promise<Revised<NumberRecord> | undefined>;
+  findMany(indexes: readonly NumberIndex[]): Promise<readonly NumberRecord[]>;
   /** Writes the record if its revision is still `rev` (0: it must not exist yet). */
   save(record: NumberRecord, rev: number): Promise<boolean>;
   page(request: PageRequest): Promise<Page<NumberRecord>>;

@@ -1,5 +1,5 @@
 import { sample } from '../sandbox/sample.ts';
-import type { Day, E164, FirmId, SiteId, WorkerId } from './domain/ids.ts';
+import type { Day, FirmId, SiteId, WorkerId } from './domain/ids.ts';
 import type { Outcome } from './domain/outcome.ts';
 import type { Registers } from './services/create-registers.ts';
 
@@ -13,7 +13,7 @@ export async function registerSample(registers: Registers): Promise<boolean> {
   for (const line of sample.lines) {
     const siteId = named(sites, line.site);
     const defaults = { purpose: 'attendance', direction: 'both', answer: 'always', state: 'open' } as const;
-    taken(await registers.lineService.register({ ...defaults, number: line.number as E164, siteId }));
+    taken(await registers.lineService.register({ ...defaults, number: line.number, siteId }));
   }
   return true;
 }

@@ -1,6 +1,7 @@
 import { canonicalJson } from './digest.ts';
 import type { Day, FirmId, SiteId, WorkerId } from './ids.ts';
 import type { Passage, Stay } from './passage.ts';
+import { present } from './present.ts';
 import { type Reading, emptyReading, extendReading, inOrder, readStays } from './stays.ts';
 import { tokyoText } from './work-day.ts';
 
@@ -119,20 +120,15 @@ function contentOf(id: string, stays: readonly Stay[], open: Stay | undefined): 
   // Last out wins; whoever is on site has not left yet.
   const exit = stays.at(-1) === open ? undefined : stays.findLast((s) => s.exit)?.exit;
   const { employerId, upperFirmId, standingConsent } = (entry ?? first).standing;
-  const jobType = passages.findLast((p) => p.standing.jobType !== undefined)?.standing.jobType;
-  const position = passages.findLast((p) => p.standing.position !== undefined)?.standing.position;
   return {
     id,
     workerId: first.workerId,
     siteId: stay.siteId,
     workDate: stay.workDate,
-    ...(entry ? { entryAt: tokyoText(entry.at) } : {}),
-    ...(exit ? { exitAt: tokyoText(exit.at) } : {}),
     employerId,
-    ...(upperFirmId ? { upperFirmId } : {}),
     standingConsent,
-    ...(jobType === undefined ? {} : { jobType }),
-    ...(position === undefined ? {} : { position }),
+    ...present({ upperFirmId, entryAt: timeOf(entry), exitAt: timeOf(exit) }),
+    ...workOf(passages),
     method: 'PHONE_CALL',
     flags: flagsOf(stays, passages, open),
     afterTheFact: passages.some((p) => p.source === 'link'),
@@ -143,6 +139,18 @@ function contentOf(id: string, stays: readonly Stay[], open: Stay | undefined): 
       last: tokyoText(last.at),
     },
   };
+}
+
+function timeOf(passage: Passage | undefined): string | undefined {
+  return passage && tokyoText(passage.at);
+}
+
+/** Job type and position as last known on that day. */
+function workOf(passages: readonly Passage[]) {
+  return present({
+    jobType: passages.findLast((p) => p.standing.jobType !== undefined)?.standing.jobType,
+    position: passages.findLast((p) => p.standing.position !== undefined)?.standing.position,
+  });
 }
 
 function flagsOf(stays: readonly Stay[], passages: readonly Passage[], open: Stay | undefined): readonly string[] {

@@ -29,7 +29,7 @@ export function readCaller(from: string): Caller {
   if (/^sips?:/i.test(text)) return { kind: 'sip' };
   if (isWithheld(text)) return { kind: 'withheld' };
   const parsed = parsePhoneNumberFromString(text);
-  return parsed?.isValid() ? { kind: 'number', number: parsed.number as string as E164 } : { kind: 'impossible' };
+  return parsed?.isValid() ? { kind: 'number', number: parsed.number as E164 } : { kind: 'impossible' };
 }
 
 export type PhoneRefusal = 'number-withheld-sentinel' | 'number-impossible' | 'number-not-personal';
@@ -48,13 +48,13 @@ export function readPersonalNumber(typed: string): Outcome<E164, PhoneRefusal> {
   const parsed = parsePhoneNumberFromString(digits, 'JP');
   if (!parsed?.isValid()) return refuse('number-impossible');
   if (NOT_PERSONAL.has(parsed.getType() ?? '')) return refuse('number-not-personal');
-  return accept(parsed.number as string as E164);
+  return accept(parsed.number as E164);
 }
 
 /** A number of any kind (our own lines may be free-phone numbers) in E.164. */
 export function readLineNumber(typed: string): Outcome<E164, 'number-impossible'> {
   const parsed = parsePhoneNumberFromString(typed.normalize('NFKC').replace(/[^\d+]/g, ''), 'JP');
-  return parsed?.isPossible() ? accept(parsed.number as string as E164) : refuse('number-impossible');
+  return parsed?.isPossible() ? accept(parsed.number as E164) : refuse('number-impossible');
 }
 
 /** The form shown in lists and logs: country code and last two digits, the rest hidden. */

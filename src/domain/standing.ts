@@ -1,6 +1,7 @@
 import type { FirmId, SiteId } from './ids.ts';
 import type { Standing } from './passage.ts';
 import type { PhoneRegistration } from './phone.ts';
+import { present } from './present.ts';
 import type { Worker } from './worker.ts';
 
 /**
@@ -12,15 +13,11 @@ export function standingOf(
   registration: PhoneRegistration | undefined,
   siteId: SiteId,
 ): Standing {
-  const upper = registration?.upperFirms.find((u) => u.siteId === siteId)?.firmId ?? registration?.upperFirmId;
-  const [only, ...others] = worker.jobTypes;
-  const jobType = registration?.jobType ?? (others.length === 0 ? only : undefined);
-  return {
-    employerId: worker.employerId,
-    ...(upper && upper !== worker.employerId ? { upperFirmId: upper } : {}),
-    standingConsent: registration?.standingConsent ?? false,
-    ...(jobType === undefined ? {} : { jobType }),
-    ...(registration?.position === undefined ? {} : { position: registration.position }),
-    ...(registration ? { phoneId: registration.id } : {}),
-  };
+  const onlyJobType = worker.jobTypes.length === 1 ? worker.jobTypes[0] : undefined;
+  const { employerId } = worker;
+  if (!registration) return { employerId, standingConsent: false, ...present({ jobType: onlyJobType }) };
+  const { id, upperFirms, upperFirmId, standingConsent, jobType = onlyJobType, position } = registration;
+  const declared = upperFirms.find((upper) => upper.siteId === siteId)?.firmId ?? upperFirmId;
+  const upper = declared === employerId ? undefined : declared;
+  return { employerId, standingConsent, ...present({ upperFirmId: upper, jobType, position, phoneId: id }) };
 }

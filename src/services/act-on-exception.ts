@@ -138,8 +138,8 @@ async function findPlace(
   exception: ExceptionRecord,
   request: LinkRequest,
 ): Promise<Outcome<Place, PlaceRefusal>> {
-  const turn = exception.callId ? await ledger.find(turnId(exception.callId, 1)) : undefined;
-  if (turn?.kind !== 'turn') return refuse('nothing-to-link');
+  const turn = await firstTurn(ledger, exception);
+  if (!turn) return refuse('nothing-to-link');
   const worker = (await workers.find(request.workerId))?.value;
   if (!worker) return refuse('unknown-worker');
   const employerId = employerOn(worker, turn.at);
@@ -147,6 +147,11 @@ async function findPlace(
   const siteId = request.siteId ?? exception.siteId;
   const site = siteId ? (await sites.find(siteId))?.value : undefined;
   return site ? accept({ turn, worker: { ...worker, employerId }, site }) : refuse('unknown-site');
+}
+
+async function firstTurn(ledger: LedgerStore, { callId }: ExceptionRecord): Promise<TurnEntry | undefined> {
+  const turn = callId && (await ledger.find(turnId(callId, 1)));
+  return turn && turn.kind === 'turn' ? turn : undefined;
 }
 
 /** The employer as of the day of the call: who has left since still worked then (D-31). */

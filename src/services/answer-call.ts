@@ -4,6 +4,7 @@ import type { Act } from '../../ivr/verbs.ts';
 import type { SiteId, WorkerId } from '../domain/ids.ts';
 import { type LedgerEntry, type TurnEntry, turnId } from '../domain/ledger.ts';
 import type { Passage } from '../domain/passage.ts';
+import { present } from '../domain/present.ts';
 import type { Head } from '../domain/sequence.ts';
 import { advance } from '../domain/sequence.ts';
 import { standingOf } from '../domain/standing.ts';
@@ -26,6 +27,8 @@ export type AnswerCall = (request: CallRequest) => Promise<string>;
 
 /** How many simultaneous calls of one worker may win a sequence number before ours. */
 const ROUNDS = 16;
+/** Of a site that has been removed since the stay began. */
+const DEFAULT_SHIFT_HOURS = 14;
 
 /** The answer to a turn whose call we never saw begin. */
 const CALL_AGAIN: readonly Act[] = [{ verb: 'tell', prompt: { id: 'call-again', words: {} } }, { verb: 'end' }];
@@ -44,7 +47,8 @@ export function createAnswerCall(parts: AnswerCallParts): AnswerCall {
     const { before, known } = found;
     let facts = found.facts;
     for (let round = 0; round < ROUNDS; round++) {
-      const entry = toEntry(request, step(before, request.pressed, facts), facts, known, render);
+      const reply = step(before, request.pressed, facts);
+      const entry = toEntry(request, { reply, facts, known, markup: render(reply.acts) });
       const stored = await ledger.append(entry, clock.real());
       if (stored === 'stored') {
         nudge(entry);
@@ -84,16 +88,17 @@ export async function readOn(ledger: LedgerStore, head: Head): Promise<Head> {
   }
 }
 
-function toEntry(
-  request: CallRequest,
-  reply: Reply,
-  facts: Facts,
-  known: Known,
-  render: (acts: readonly Act[]) => string,
-): TurnEntry {
+interface Settled {
+  readonly reply: Reply;
+  readonly facts: Facts;
+  readonly known: Known;
+  readonly markup: string;
+}
+
+function toEntry(request: CallRequest, settled: Settled): TurnEntry {
+  const { reply, facts, known, markup } = settled;
   const person = facts.people.find((p) => p.workerId === reply.workerId);
   const seq = person && reply.steps.length > 0 ? person.head.seq + 1 : undefined;
-  const flags = request.forwarded ? ['forwarded'] : [];
   return {
     kind: 'turn',
     id: turnId(request.callId, request.turn),
@@ -102,51 +107,48 @@ function toEntry(
     at: facts.at,
     line: request.to,
     caller: callerOf(known),
-    ...(request.pressed === undefined ? {} : { pressed: request.pressed }),
     conversation: reply.conversation,
     outcome: reply.outcome,
-    ...(reply.exception ? { exception: reply.exception } : {}),
-    flags,
-    ...(reply.siteId ? { siteId: reply.siteId } : {}),
-    ...(reply.workerId ? { workerId: reply.workerId } : {}),
-    ...(seq === undefined ? {} : { seq }),
-    passages: seq === undefined ? [] : toPassages(request, reply, { facts, known, seq, flags }),
+    flags: flagsOf(request),
+    ...present({
+      pressed: request.pressed,
+      exception: reply.exception,
+      siteId: reply.siteId,
+      workerId: reply.workerId,
+      seq,
+    }),
+    passages: seq === undefined ? [] : toPassages(request, settled, seq),
     receipt: facts.receipt,
-    markup: render(reply.acts),
+    markup,
   };
+}
+
+function flagsOf({ forwarded }: CallRequest): readonly string[] {
+  return forwarded ? ['forwarded'] : [];
 }
 
 function callerOf({ caller, index, sealed }: Known): TurnEntry['caller'] {
   if (caller.kind !== 'number') return { kind: caller.kind };
-  return {
-    kind: caller.kind,
-    masked: maskNumber(caller.number),
-    ...(index ? { index } : {}),
-    ...(sealed ? { sealed } : {}),
-  };
+  return { kind: caller.kind, masked: maskNumber(caller.number), ...present({ index, sealed }) };
 }
 
-function toPassages(
-  request: CallRequest,
-  reply: Reply,
-  { facts, known, seq, flags }: { facts: Facts; known: Known; seq: number; flags: readonly string[] },
-): readonly Passage[] {
+function toPassages(request: CallRequest, { reply, facts, known }: Settled, seq: number): readonly Passage[] {
   const worker = known.workers.find((w) => w.id === reply.workerId);
   const employerId = worker?.employerId;
   if (!worker || !employerId) return [];
-  return reply.steps.map((one) => ({
+  return reply.steps.map(({ siteId, direction, by, at }) => ({
     workerId: worker.id,
-    siteId: one.siteId,
+    siteId,
     seq,
-    direction: one.direction,
-    by: one.by,
-    at: one.at,
+    direction,
+    by,
+    at,
     source: 'call',
     callId: request.callId,
     receipt: facts.receipt,
-    standing: standingOf({ ...worker, employerId }, known.registrationOf(worker.id), one.siteId),
-    maxShiftHours: known.sites.get(one.siteId)?.maxShiftHours ?? 14,
-    flags: [...flags, ...periodFlags(known, one.siteId, one.at)],
+    standing: standingOf({ ...worker, employerId }, known.registrationOf(worker.id), siteId),
+    maxShiftHours: known.sites.get(siteId)?.maxShiftHours ?? DEFAULT_SHIFT_HOURS,
+    flags: [...flagsOf(request), ...periodFlags(known, siteId, at)],
   }));
 }
 

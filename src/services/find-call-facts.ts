@@ -1,8 +1,9 @@
 import type { Facts, Person, Place } from '../../ivr/step.ts';
 import type { CallId, NumberIndex, SiteId, WorkerId } from '../domain/ids.ts';
-import { type Conversation, turnId } from '../domain/ledger.ts';
+import { type Conversation, type TurnEntry, turnId } from '../domain/ledger.ts';
 import { type Caller, readCaller } from '../domain/phone-number.ts';
 import { type PhoneRegistration, validOn } from '../domain/phone.ts';
+import { present } from '../domain/present.ts';
 import { receiptOf } from '../domain/receipt.ts';
 import type { Head } from '../domain/sequence.ts';
 import type { Line, Site } from '../domain/site.ts';
@@ -49,19 +50,18 @@ export function createFactFinder({ directory, ledger, cipher, clock }: Parts) {
   return async function findFacts(request: CallRequest): Promise<Found | undefined> {
     const at = clock.now();
     const caller = readCaller(request.from);
-    const index = caller.kind === 'number' ? cipher.index(caller.number) : undefined;
+    const index = indexOf(cipher, caller);
     const [record, line, before] = await Promise.all([
       index && directory.number(index),
       directory.line(request.to),
-      request.turn > 1 ? ledger.find(turnId(request.callId, request.turn - 1)) : undefined,
+      turnBefore(ledger, request),
     ]);
-    if (request.turn > 1 && before?.kind !== 'turn') return undefined;
-    const { registrations, people } = await findPeople(directory, record || undefined, at);
+    if (request.turn > 1 && !before) return undefined;
+    const { registrations, people } = await findPeople(directory, record, at);
     const sites = await findSites(directory, line, people, request.pressed);
     const known: Known = {
       caller,
-      ...(index ? { index } : {}),
-      ...(caller.kind === 'number' ? { sealed: record ? record.sealed : cipher.seal(caller.number) } : {}),
+      ...present({ index, sealed: record?.sealed ?? sealOf(cipher, caller) }),
       workers: people.map(({ worker }) => worker),
       sites: sites.all,
       registrationOf: (workerId) => registrations.find((r) => r.workerIds.includes(workerId)),
@@ -74,11 +74,10 @@ export function createFactFinder({ directory, ledger, cipher, clock }: Parts) {
       line: lineKind(line),
       people: people.map(toPerson),
       shared: people.length > 1 || registrations.some((r) => r.shared),
-      ...(line?.siteId ? { lineSite: line.siteId } : {}),
-      ...(sites.keyed ? { keyedSite: sites.keyed } : {}),
+      ...present({ lineSite: line?.siteId, keyedSite: sites.keyed }),
       places: new Map([...sites.all].map(([id, site]) => [id, toPlace(site)])),
     };
-    return { before: before?.kind === 'turn' ? before.conversation : undefined, facts, known };
+    return { before: before?.conversation, facts, known };
   };
 }
 
@@ -108,20 +107,31 @@ async function findSites(
   people: readonly Someone[],
   pressed: string | undefined,
 ): Promise<{ all: ReadonlyMap<SiteId, Site>; keyed: SiteId | undefined }> {
-  const ids = new Set<SiteId>(line?.siteId ? [line.siteId] : []);
-  for (const { head } of people) {
-    const open = readStays(head.recent).open?.siteId;
-    const last = head.recent.at(-1)?.siteId;
-    if (open) ids.add(open);
-    if (last) ids.add(last);
-  }
+  const ids = new Set([line?.siteId, ...people.flatMap(({ head }) => sitesOf(head))].filter((id) => id !== undefined));
   const asksCode = !line?.siteId && /^\d{4,6}$/.test(pressed ?? '');
-  const [keyed, ...sites] = await Promise.all([
-    asksCode ? directory.siteByCode(pressed ?? '') : undefined,
-    ...[...ids].map((id) => directory.site(id)),
-  ]);
+  const byCode = asksCode ? directory.siteByCode(pressed ?? '') : undefined;
+  const [keyed, ...sites] = await Promise.all([byCode, ...[...ids].map((id) => directory.site(id))]);
   const all = [keyed, ...sites].flatMap((site) => (site ? [[site.id, site] as const] : []));
   return { all: new Map(all), keyed: keyed?.id };
+}
+
+function indexOf(cipher: NumberCipher, caller: Caller): NumberIndex | undefined {
+  return caller.kind === 'number' ? cipher.index(caller.number) : undefined;
+}
+
+/** The number of a caller nobody knows, sealed, so that it can be registered when the call is linked. */
+function sealOf(cipher: NumberCipher, caller: Caller): string | undefined {
+  return caller.kind === 'number' ? cipher.seal(caller.number) : undefined;
+}
+
+/** Where somebody is, or was last. */
+function sitesOf(head: Head): readonly (SiteId | undefined)[] {
+  return [readStays(head.recent).open?.siteId, head.recent.at(-1)?.siteId];
+}
+
+async function turnBefore(ledger: LedgerStore, { callId, turn }: CallRequest): Promise<TurnEntry | undefined> {
+  const before = turn > 1 ? await ledger.find(turnId(callId, turn - 1)) : undefined;
+  return before?.kind === 'turn' ? before : undefined;
 }
 
 function lineKind(line: Line | undefined): Facts['line'] {

@@ -1,4 +1,5 @@
 import { type NotEvaluableReason, notEvaluableReasons } from '../domain/evaluability.ts';
+import { present } from '../domain/present.ts';
 import type { Firm } from '../domain/firm.ts';
 import type { Day, FirmId, SiteId, WorkerId } from '../domain/ids.ts';
 import type { Site } from '../domain/site.ts';
@@ -58,14 +59,15 @@ interface Ground {
 }
 
 function reasonsOf(item: Judged, { tree, site, worker, firm }: Ground): readonly NotEvaluableReason[] {
-  const node = nodeStatus(tree, item);
   return notEvaluableReasons({
-    ...(item.jobType === undefined ? {} : { jobType: item.jobType }),
-    ...(item.position === undefined ? {} : { position: item.position }),
-    ...(item.workDate === undefined ? {} : { workDate: item.workDate }),
-    ...(site ? { period: site.historyPeriod } : {}),
-    ...(node === undefined ? {} : { node }),
-    employerRegistered: firm?.ccusId !== undefined || firm?.id === site?.primeId,
+    ...present({
+      jobType: item.jobType,
+      position: item.position,
+      workDate: item.workDate,
+      period: site?.historyPeriod,
+      node: nodeStatus(tree, item),
+    }),
+    employerRegistered: firm?.ccusId !== undefined || item.employerId === site?.primeId,
     workerRegistered: worker?.ccusId !== undefined,
     registeredJobTypes: worker?.jobTypes ?? [],
   });

@@ -15,7 +15,7 @@ export function createNudgedLoop(parts: {
   readonly name: string;
   readonly log: Log;
   readonly pauseMs: number;
-  readonly work: () => Promise<number | undefined>;
+  readonly work: () => Promise<number | void>;
 }): NudgedLoop {
   const { name, log, pauseMs, work } = parts;
   const RETRY_MS = 2_000;
@@ -43,7 +43,7 @@ export function createNudgedLoop(parts: {
   async function run(): Promise<void> {
     try {
       const again = await work();
-      if (again !== undefined) schedule(again);
+      if (typeof again === 'number') schedule(again);
     } catch (error) {
       log.warn({ loop: name, err: error }, 'background work failed and is tried again');
       schedule(RETRY_MS);

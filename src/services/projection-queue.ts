@@ -6,8 +6,8 @@ import type { Project, Touched } from './project.ts';
 
 /** Collects what has to be projected and does it in batches, so that a rush at the gate costs a few passes and not one per call. */
 export interface ProjectionQueue {
-  add(entry: Pick<LedgerEntry, 'workerId' | 'seq' | 'callId'>): void;
-  stop(): Promise<void>;
+  readonly add: (entry: Pick<LedgerEntry, 'workerId' | 'seq' | 'callId'>) => void;
+  readonly stop: () => Promise<void>;
 }
 
 const BATCH = 200;

@@ -1,7 +1,7 @@
 import type { Day, E164 } from '../domain/ids.ts';
 import type { ListFacts } from '../domain/phone-list/plan-list.ts';
+import type { PhoneRegistration } from '../domain/phone.ts';
 import type { FirmStore, NumberCipher, Page, PageRequest, PhoneStore, WorkerStore } from '../ports.ts';
-import { inParallel } from './in-parallel.ts';
 
 /** What is on file about firms, workers and these numbers. */
 export type ListFactsReader = (numbers: readonly E164[], today: Day) => Promise<ListFacts>;
@@ -14,7 +14,6 @@ interface Parts {
 }
 
 const PAGE = 1000;
-const AT_ONCE = 16;
 
 /**
  * Reads what a list is held against. Names are compared folded (R-007), which no index does, so all firms and workers
@@ -22,15 +21,17 @@ const AT_ONCE = 16;
  */
 export function createListFactsReader({ firms, workers, phones, cipher }: Parts): ListFactsReader {
   return async (numbers, today) => {
-    const wanted = [...new Set(numbers)];
-    const records = await inParallel(wanted, AT_ONCE, (number) => phones.find(cipher.index(number)));
-    const registrations = wanted.map((number, place) => [number, records[place]?.value.registrations ?? []] as const);
-    return {
-      firms: await readAll((request) => firms.page(request)),
-      workers: await readAll((request) => workers.page(request)),
-      registrations: new Map(registrations),
-      today,
-    };
+    const numberByIndex = new Map(numbers.map((number) => [cipher.index(number), number]));
+    const indexes = [...numberByIndex.keys()];
+    const registrations = new Map<E164, readonly PhoneRegistration[]>();
+    for (let at = 0; at < indexes.length; at += PAGE) {
+      for (const record of await phones.findMany(indexes.slice(at, at + PAGE))) {
+        const number = numberByIndex.get(record.index);
+        if (number !== undefined) registrations.set(number, record.registrations);
+      }
+    }
+    const allFirms = await readAll((request) => firms.page(request));
+    return { firms: allFirms, workers: await readAll((request) => workers.page(request)), registrations, today };
   };
 }
 

@@ -95,6 +95,6 @@ function isDue(run: Run | undefined, now: Date): boolean {
 function daysBetween(first: Day, last: Day): readonly Day[] {
   const from = [first, addDays(last, 1 - LOOK_BACK_DAYS)].sort()[1] ?? first;
   const days: Day[] = [];
-  for (let day = from as Day; day <= last; day = addDays(day, 1)) days.push(day);
+  for (let day = from; day <= last; day = addDays(day, 1)) days.push(day);
   return days;
 }

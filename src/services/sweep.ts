@@ -12,7 +12,7 @@ const BATCHES = 500;
 
 export function createSweep(parts: {
   readonly ledger: LedgerStore;
-  readonly answers: { sweep(): Promise<void> };
+  readonly answers: { readonly sweep: () => Promise<void> };
   readonly project: Project;
   readonly clock: Clock;
 }): Sweep {

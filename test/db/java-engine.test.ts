@@ -105,6 +105,21 @@ describe('the Java engine', () => {
     expect(await all.countDocuments()).to.equal(7);
   });
 
+  it('builds a unique index from nothing after a build that failed', async () => {
+    const all = client.db().collection<{ _id: string; u: number }>('rebuilt');
+    await all.insertMany([
+      { _id: 'a', u: 1 },
+      { _id: 'b', u: 2 },
+      { _id: 'c', u: 1 },
+    ]);
+    const build = () => all.createIndex({ u: 1 }, { unique: true });
+    expect(await build().catch((error: unknown) => error)).to.be.instanceOf(mongoose.mongo.MongoServerError);
+    await all.updateOne({ _id: 'a' }, { $set: { u: 3 } });
+    await build();
+    expect((await all.findOne({ u: 1 }))?._id).to.equal('c');
+    expect(await all.insertOne({ _id: 'd', u: 3 }).catch((error: unknown) => error)).to.include({ code: 11000 });
+  });
+
   it('loses nothing acknowledged and blocks no key when engine, service or both are killed under load', async function () {
     this.timeout(120_000);
     const rounds = await proveEngine({

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import fc from 'fast-check';
 import { z } from 'zod';
 import { accept, refuse } from '../../src/domain/outcome.ts';
 import { type Endpoint, endpoint } from '../../src/http/endpoint.ts';
@@ -199,6 +200,31 @@ describe('the mount of the admin API', () => {
     expectProblem(await post().type('application/json').send('null'), 400, 'input-invalid');
     const proto = '{"__proto__":{"x":1},"name":"あ","kana":"ア","kind":"corporation"}';
     expect((await post().type('application/json').send(proto)).status).to.be.oneOf([201, 400]);
+  });
+
+  it('never breaks on what it is sent', async () => {
+    const firm = await api.firm();
+    const worker = await api.worker(firm.id);
+    const paths = ['/firms', '/workers', '/sites', '/lines', '/phones', '/keys', `/workers/${worker.id}/leave`];
+    const field = fc.constantFrom(
+      'name',
+      'kana',
+      'number',
+      'workerIds',
+      'historyPeriod',
+      'validFrom',
+      'on',
+      '__proto__',
+    );
+    const value = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constantFrom('2026-13-01', '\ud800', '+266696687', 1e308));
+    const body = fc.oneof(fc.dictionary(field, value), fc.jsonValue());
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...paths), body, async (path, sent) => {
+        const answer = await api.send('post', path).type('application/json').send(JSON.stringify(sent));
+        expect(answer.status, answer.text).to.be.lessThan(500);
+      }),
+      { numRuns: 150 },
+    );
   });
 
   it('knows no other addresses and methods', async () => {

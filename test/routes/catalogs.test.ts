@@ -8,8 +8,12 @@ describe('the catalogues', () => {
   });
   after(() => api.close());
 
-  const items = async (name: string): Promise<{ code: string; ja: string; status: string; source: string }[]> =>
-    (await api.get(`/catalogs/${name}`)).body.items;
+  const items = async (name: string) =>
+    (
+      (await api.get(`/catalogs/${name}`)).body as {
+        items: { code: string; ja: string; status: string; source: string }[];
+      }
+    ).items;
 
   it('name each code once, in both languages, with status and source', async () => {
     for (const name of ['job-types', 'positions', 'order-categories', 'reason-codes', 'action-codes', 'prefectures']) {

@@ -21,10 +21,7 @@ describe('the firms of the admin API', () => {
 
   it('warn about an id of another kind and about a wrong check digit, and take it (R-002, R-003)', async () => {
     const firm = await api.firm({ ccusId: '12345678901221' });
-    expect(firm.warnings.map((w: { code: string }) => w.code)).to.deep.equal([
-      'ccus-id-other-kind',
-      'ccus-id-check-digit',
-    ]);
+    expect(firm.warnings.map(({ code }) => code)).to.deep.equal(['ccus-id-other-kind', 'ccus-id-check-digit']);
   });
 
   it('refuse what is missing, unknown or broken, naming each place', async () => {

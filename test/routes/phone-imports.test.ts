@@ -15,7 +15,9 @@ describe('the import of a telephone list', () => {
   });
   after(() => office.close());
 
-  const counted = async (file: string) => created(await office.upload(file)).counts;
+  type Item = Readonly<Record<string, unknown>>;
+  const itemsOf = async (path: string) => (await office.send('get', path)).body.items as readonly Item[];
+  const namesOf = async (path: string) => (await itemsOf(path)).map(({ name }) => name);
 
   it('shows row by row what is wrong and saves nothing', async () => {
     const broken = goodLine(2).replace('090-1234-0002', '090-1234').replace('ミホン2ロウ', '');
@@ -23,17 +25,17 @@ describe('the import of a telephone list', () => {
     expect(report).to.include({ state: 'draft', encoding: 'utf-8' });
     expect(report.columns).to.include({ 事業者名: 'firmName', 電話番号: 'number', 有効終了日: 'validTo' });
     expect(report.counts).to.deep.equal({ rows: 3, valid: 1, invalid: 2, warnings: 0, dropped: 0 });
-    const found = report.errors.map(({ row, column, code }: Record<string, unknown>) => [row, column, code]);
-    expect(found).to.deep.equal([
+    const errors = report.errors;
+    expect(errors.map(({ row, column, code }) => [row, column, code])).to.deep.equal([
       [2, '電話番号', 'number-impossible'],
       [2, '技能者カナ', 'kana-missing'],
       [3, '事業者名', 'firm-missing'],
       [3, '技能者名', 'worker-missing'],
     ]);
-    expect(report.errors[0].message).to.match(/電話番号/);
-    expect((await office.send('get', '/firms')).body.items).to.deep.equal([]);
-    expect((await office.send('get', '/workers')).body.items).to.deep.equal([]);
-    expect((await office.send('get', '/phones')).body.items).to.deep.equal([]);
+    expect(errors[0]?.['message']).to.match(/電話番号/);
+    expect(await itemsOf('/firms')).to.deep.equal([]);
+    expect(await itemsOf('/workers')).to.deep.equal([]);
+    expect(await itemsOf('/phones')).to.deep.equal([]);
   });
 
   it('commits the good rows once; a second commit and a second upload change nothing', async () => {
@@ -48,13 +50,13 @@ describe('the import of a telephone list', () => {
     const third = await office.send('post', `/phones/imports/${again.id}/commit`);
     expect(third.body).to.deep.equal({ created: 0, updated: 0, unchanged: 2 });
 
-    const firms = (await office.send('get', '/firms')).body.items;
+    const firms = await itemsOf('/firms');
     expect(firms).to.have.length(1);
     expect(firms[0]).to.include({ name: '見本建設㈱', kana: 'ミホンケンセツ', kind: 'corporation' });
-    const workers = (await office.send('get', '/workers')).body.items;
-    expect(workers.map(({ name }: { name: string }) => name)).to.have.members(['見本1郎', '見本2郎']);
-    expect(workers[0]).to.deep.include({ employerId: firms[0].id, jobTypes: ['34-01'] });
-    const phones = (await office.send('get', '/phones')).body.items;
+    const workers = await itemsOf('/workers');
+    expect(await namesOf('/workers')).to.have.members(['見本1郎', '見本2郎']);
+    expect(workers[0]).to.deep.include({ employerId: firms[0]?.['id'], jobTypes: ['34-01'] });
+    const phones = await itemsOf('/phones');
     expect(phones).to.have.length(2);
     const phone = {
       shared: false,
@@ -72,8 +74,8 @@ describe('the import of a telephone list', () => {
     );
     const commit = await office.send('post', `/phones/imports/${id}/commit`);
     expect(commit.body).to.deep.equal({ created: 0, updated: 1, unchanged: 1 });
-    const phones = (await office.send('get', '/phones')).body.items;
-    expect(phones.map(({ jobType }: { jobType: string }) => jobType)).to.have.members(['10-01', '34-01']);
+    const phones = await itemsOf('/phones');
+    expect(phones.map(({ jobType }) => jobType)).to.have.members(['10-01', '34-01']);
   });
 
   it('reads CP932 with its own letters, and another encoding or column when told so', async () => {
@@ -94,16 +96,15 @@ describe('the import of a telephone list', () => {
     expectProblem(other, 422, 'import-columns-unknown');
     const { status } = await office.send('post', `/phones/imports/${report.id}/commit`);
     expect(status).to.equal(200);
-    const names = (await office.send('get', '/workers')).body.items.map(({ name }: { name: string }) => name);
-    expect(names).to.include('髙﨑①郎');
+    expect(await namesOf('/workers')).to.include('髙﨑①郎');
   });
 
   it('lets a row be corrected, left out and taken in again before the commit', async () => {
     const { id } = created(await office.upload(listOf(goodLine(21).replace('090-1234-0021', '090'), goodLine(22))));
     const path = `/phones/imports/${id}/rows`;
-    const invalid = (await office.send('get', `${path}?state=invalid`)).body;
-    expect(invalid.items.map(({ row }: { row: number }) => row)).to.deep.equal([1]);
-    expect(invalid.items[0].cells).to.include({ 電話番号: '090' });
+    const invalid = await itemsOf(`${path}?state=invalid`);
+    expect(invalid.map(({ row }) => row)).to.deep.equal([1]);
+    expect(invalid[0]?.['cells']).to.include({ 電話番号: '090' });
     const corrected = await office.send('patch', `${path}/1`).send({ cells: { 電話番号: '090-1234-0021' } });
     expect(corrected.body).to.deep.include({ state: 'valid', effect: 'create', issues: [] });
     const dropped = await office.send('patch', `${path}/2`).send({ drop: true });
@@ -126,7 +127,8 @@ describe('the import of a telephone list', () => {
     const first = (await office.send('get', `/phones/imports/${id}/rows?limit=2`)).body;
     expect(first.items).to.have.length(2);
     const second = (await office.send('get', `/phones/imports/${id}/rows?limit=2&cursor=${first.nextCursor}`)).body;
-    expect(second.items.map(({ row }: { row: number }) => row)).to.deep.equal([3]);
+    expect(second.items).to.have.length(1);
+    expect(second.items[0].row).to.equal(3);
     expect(second.nextCursor).to.equal(null);
   });
 
@@ -148,12 +150,11 @@ describe('the import of a telephone list', () => {
       await office.upload(listOf(...Array.from({ length: 60 }, (_, place) => goodLine(100 + place)))),
     );
     const answers = await Promise.all([1, 2, 3].map(() => office.send('post', `/phones/imports/${id}/commit`)));
-    const done = answers.filter(({ status }) => status === 200).map(({ body }) => body.created);
+    const done = answers.filter(({ status }) => status === 200).map(({ body }) => Number(body.created));
     expect(done.reduce((sum, count) => sum + count, 0)).to.equal(60);
     for (const answer of answers.filter(({ status }) => status !== 200)) expectProblem(answer, 409, 'in-progress');
     const later = await office.send('post', `/phones/imports/${id}/commit`);
     expect(later.body).to.deep.equal({ created: 0, updated: 0, unchanged: 60 });
-    expect(await counted(listOf(goodLine(100)))).to.include({ valid: 1 });
   });
 
   it('refuses what is no list with a code that says why', async () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { type AdminApi, created, expectProblem, openAdminApi } from '../support/admin-api.ts';
+import { type AdminApi, created, expectProblem, listOf, openAdminApi } from '../support/admin-api.ts';
 
 describe('the telephones of the admin API', () => {
   let api: AdminApi;
@@ -146,13 +146,13 @@ describe('the telephones of the admin API', () => {
   it('are listed page by page, each once, also several of one number', async () => {
     const number = newNumber();
     for (const id of [worker, mate]) await api.phone(id, number, { shared: true });
-    const all = (await api.get('/phones?limit=200')).body.items.map(({ id }: { id: string }) => id);
+    const all = listOf(await api.get('/phones?limit=200')).ids;
     const seen: string[] = [];
     for (let cursor = ''; ;) {
-      const { body } = await api.get(`/phones?limit=1${cursor}`);
-      seen.push(...body.items.map(({ id }: { id: string }) => id));
-      if (body.nextCursor === null) break;
-      cursor = `&cursor=${encodeURIComponent(body.nextCursor)}`;
+      const { ids, nextCursor } = listOf(await api.get(`/phones?limit=1${cursor}`));
+      seen.push(...ids);
+      if (nextCursor === null) break;
+      cursor = `&cursor=${encodeURIComponent(nextCursor)}`;
     }
     expect(seen).to.deep.equal(all);
     expect(new Set(seen).size).to.equal(seen.length);

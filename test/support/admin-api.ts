@@ -113,12 +113,33 @@ export async function openAdminApi({ more = [], checks = [], by }: Options = {})
   };
 }
 
+/** What the tests read of a created thing. */
+export interface Created {
+  readonly id: string;
+  readonly number: string;
+  readonly shared: boolean;
+  readonly secret: string;
+  readonly workerCode: string;
+  readonly siteCode: string;
+  readonly employments: readonly object[];
+  readonly warnings: readonly { readonly pointer: string; readonly code: string }[];
+  readonly columns: object;
+  readonly counts: object;
+  readonly errors: readonly Readonly<Record<string, unknown>>[];
+}
+
 export type AdminApi = Awaited<ReturnType<typeof openAdminApi>>;
 
+/** The ids of a list's items, and where the list goes on. */
+export function listOf({ body }: Response): { readonly ids: readonly string[]; readonly nextCursor: string | null } {
+  const { items, nextCursor } = body as { items: { id: string }[]; nextCursor: string | null };
+  return { ids: items.map(({ id }) => id), nextCursor };
+}
+
 /** The body of an answer that must be 201. */
-export function created(response: Response) {
+export function created(response: Response): Created {
   expect(response.status, JSON.stringify(response.body)).to.equal(201);
-  return response.body;
+  return response.body as Created;
 }
 
 /** Expects a problem document of this status and code, complete and with nothing else in it. */

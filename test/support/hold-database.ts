@@ -2,6 +2,15 @@ import { claimFolder } from '../../db/data-folder.ts';
 import { DatabaseRefusal } from '../../db/database-refusal.ts';
 import { openDatabase, type DatabaseWish } from '../../db/open-database.ts';
 
+/** What this program says about itself. */
+export interface HeldDatabase {
+  readonly uri: string;
+  readonly engine: string;
+  readonly why: string;
+  readonly version?: string;
+  readonly refusal?: string;
+}
+
 /**
  * A service that does nothing but hold its database: claims the folder named first, opens the engine named second, says
  * what it got as one line of JSON, and ends cleanly on SIGTERM. Tests kill it.

@@ -4,15 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-
-/** What `hold-database.ts` said about itself. */
-export interface HeldDatabase {
-  readonly uri: string;
-  readonly engine: string;
-  readonly why: string;
-  readonly version?: string;
-  readonly refusal?: string;
-}
+import type { HeldDatabase } from './hold-database.ts';
 
 /** A process that holds the database of a folder, started for a test. */
 export interface Holder {

@@ -1,5 +1,11 @@
 const COMPANY_FORM = /(株式|有限|合同|合資|合名)会社/g;
-const SHORT: Readonly<Record<string, string>> = { 株式: '(株)', 有限: '(有)', 合同: '(同)', 合資: '(資)', 合名: '(名)' };
+const SHORT: Readonly<Record<string, string>> = {
+  株式: '(株)',
+  有限: '(有)',
+  合同: '(同)',
+  合資: '(資)',
+  合名: '(名)',
+};
 
 /** A name reduced for comparing: width, spaces and the ways to write 株式会社 fall away; where it stands is kept. */
 export function foldName(name: string): string {

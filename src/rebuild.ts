@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { attachDatabase } from '../db/attach-database.ts';
+import { DatabaseRefusal } from '../db/database-refusal.ts';
+import { connect } from '../models/connection.ts';
+import { openStores } from './compose-stores.ts';
+import { type Config, readConfig } from './config.ts';
+import { keepSecrets } from './secrets.ts';
+import { createNumberCipher } from './services/number-cipher.ts';
+import { createProjectTrees } from './services/project-trees.ts';
+import { createProject } from './services/project.ts';
+import { rebuild } from './services/rebuild-projections.ts';
+
+const EXIT_CONFIG = 78;
+const say = (sentence: string) => process.stdout.write(`${sentence}\n`);
+
+if (process.argv.includes('--help')) {
+  say(
+    'npm run rebuild: drops history, roster and tree and derives them anew from the calls. Works beside a running service.',
+  );
+} else {
+  await run();
+}
+
+async function run(): Promise<void> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const reading = readConfig(process.env);
+  if (!reading.ok) return end(`The configuration cannot be used:\n${reading.complaints.join('\n')}`);
+  try {
+    await rebuildFolder(reading.config);
+  } catch (error) {
+    if (!(error instanceof DatabaseRefusal)) throw error;
+    end(error.message);
+  }
+}
+
+async function rebuildFolder(config: Config): Promise<void> {
+  const database = await attachDatabase({ ...config.database, dataDir: config.dataDir, progress: say });
+  const connection = await connect(database.uri, 8);
+  try {
+    const address = { baseUrl: `http://${config.host}:${String(config.port)}`, publicBaseUrl: config.publicBaseUrl };
+    const { secrets } = await keepSecrets(config, address, randomBytes);
+    const clock = { now: () => new Date(), real: () => new Date() };
+    const stores = openStores(
+      connection,
+      createNumberCipher(Buffer.from(secrets.masterKey, 'base64'), randomBytes),
+      clock,
+    );
+    const project = createProject({ ...stores, projectTrees: createProjectTrees(stores), clock });
+    const { before, after, entries } = await rebuild({ ...stores, project, progress: say });
+    say(
+      `before  ${before}\nafter   ${after}\n${before === after ? 'the same' : 'DIFFERENT'}, from ${String(entries)} entries`,
+    );
+    if (before !== after) process.exitCode = 1;
+  } finally {
+    await connection.close();
+    await database.close();
+  }
+}
+
+function end(sentence: string): void {
+  process.stderr.write(`${sentence}\n`);
+  process.exitCode = EXIT_CONFIG;
+}

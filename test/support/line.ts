@@ -1,0 +1,135 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { type Server, createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Express } from 'express';
+import { connect } from '../../models/connection.ts';
+import { checkDatabase } from '../../models/startup-checks.ts';
+import { createChance } from '../../src/chance.ts';
+import { composeSandbox } from '../../src/compose-sandbox.ts';
+import { type Service, compose } from '../../src/compose.ts';
+import type { Day } from '../../src/domain/ids.ts';
+import type { Registry } from '../../src/ports.ts';
+import { createHttpRegistry } from '../../src/registry/http-registry.ts';
+import { createNumberCipher } from '../../src/services/number-cipher.ts';
+import { CARRIER } from './caller.ts';
+import { freshDatabase } from './database.ts';
+
+/** The key of the admin API in these tests. */
+export const KEY = 'a-key-for-tests-0123456789';
+const REGISTRY_TOKEN = 'registry-token-for-tests';
+const chance = createChance({ randomBytes, randomInt });
+
+/** One instance of the service, listening. */
+export interface Instance {
+  readonly service: Service;
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** The whole line on a database of its own: a sandbox, and as many instances of the service as a test asks for. */
+export interface Line {
+  readonly uri: string;
+  readonly sandboxUrl: string;
+  /** What the instances logged: for looking whether something personal is in it. */
+  readonly logged: string[];
+  instance(registry?: Registry): Promise<Instance>;
+  /** Asks the sandbox's control API. */
+  control(method: string, path: string, body?: unknown): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** Starts the sandbox of one test file; `close` ends everything that was started and drops the databases. */
+export async function openLine(): Promise<Line> {
+  const database = await freshDatabase();
+  const logged: string[] = [];
+  const write = (fields: object, sentence: string) => void logged.push(`${sentence} ${JSON.stringify(fields)}`);
+  const log = { info: write, warn: write, error: write };
+  const sandboxConnection = await connect(`${database.uri}_sandbox`, 8);
+  const real = { real: () => new Date() };
+  const outside = await composeSandbox({
+    connection: sandboxConnection,
+    clock: real,
+    chance,
+    log,
+    token: REGISTRY_TOKEN,
+  });
+  const server = await listen(outside.sandbox.app);
+  const running: Instance[] = [];
+
+  async function instance(registry?: Registry): Promise<Instance> {
+    const connection = await connect(database.uri);
+    const cipher = createNumberCipher(Buffer.alloc(32, 7), randomBytes);
+    await checkDatabase(connection, cipher.fingerprint(), () => new Date());
+    const service = compose(
+      { publicBaseUrl: CARRIER.publicBaseUrl },
+      {
+        connection,
+        secrets: {
+          twilioAccountSid: CARRIER.accountSid,
+          twilioAuthTokens: ['an-older-token', CARRIER.token],
+          adminApiKey: KEY,
+          masterKey: Buffer.alloc(32, 7).toString('base64'),
+          registryToken: REGISTRY_TOKEN,
+        },
+        cipher,
+        clock: outside.clock,
+        chance,
+        log,
+        randomBytes,
+        registry: registry ?? createHttpRegistry({ url: server.url, token: REGISTRY_TOKEN }),
+        firstDay: '2026-11-01' as Day,
+      },
+    );
+    await service.start();
+    const web = await listen(service.app);
+    const one: Instance = {
+      service,
+      url: web.url,
+      async stop() {
+        running.splice(running.indexOf(one), 1);
+        await web.close();
+        await service.stop();
+        await connection.close();
+      },
+    };
+    running.push(one);
+    return one;
+  }
+
+  return {
+    uri: database.uri,
+    sandboxUrl: server.url,
+    logged,
+    instance,
+    async control(method, path, body) {
+      const answer = await fetch(`${server.url}/control${path}`, {
+        method,
+        ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      });
+      const text = await answer.text();
+      if (!answer.ok) throw new Error(`control ${method} ${path}: ${String(answer.status)} ${text}`);
+      return text === '' ? undefined : (JSON.parse(text) as unknown);
+    },
+    async close() {
+      for (const one of [...running]) await one.stop();
+      await server.close();
+      outside.stop();
+      await sandboxConnection.close();
+      await database.drop();
+    },
+  };
+}
+
+async function listen(app: Express): Promise<{ url: string; close: () => Promise<void> }> {
+  const server: Server = createServer(app);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+  return {
+    url,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
