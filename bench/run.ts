@@ -1,0 +1,55 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openDatabase } from '../db/open-database.ts';
+import { readConfig } from '../src/config.ts';
+import { benchEdge } from './edge.ts';
+
+const benches = { edge: benchEdge };
+const RESULTS = join(import.meta.dirname, 'results');
+const DATA = join(import.meta.dirname, '..', 'node_modules', '.cache', 'genba-call', 'bench-data');
+const say = (sentence: string) => process.stdout.write(`${sentence}\n`);
+
+if (process.argv.includes('--help')) {
+  say(
+    `npm run bench [${Object.keys(benches).join('|')}]: measures, prints tables, writes JSON below bench/results. MONGODB_URI chooses another server.`,
+  );
+} else {
+  await run(process.argv[2]);
+}
+
+async function run(wanted: string | undefined): Promise<void> {
+  const names =
+    wanted === undefined ? (Object.keys(benches) as (keyof typeof benches)[]) : [wanted as keyof typeof benches];
+  const reading = readConfig(process.env);
+  if (!reading.ok || names.some((name) => !(name in benches))) {
+    process.stderr.write(
+      reading.ok
+        ? `There is no bench of that name; there are: ${Object.keys(benches).join(', ')}\n`
+        : `${reading.complaints.join('\n')}\n`,
+    );
+    process.exitCode = 1;
+    return;
+  }
+  const database = await openDatabase({
+    ...reading.config.database,
+    dataDir: DATA,
+    databaseName: 'bench',
+    progress: say,
+  });
+  const engine = `${database.engine} ${database.version ?? ''}`.trim();
+  say(`engine: ${engine} (${database.why})`);
+  try {
+    for (const name of names) {
+      const result = await benches[name]({ uri: database.uri, say });
+      await mkdir(RESULTS, { recursive: true });
+      const file = join(RESULTS, `${name}-${database.engine}.json`);
+      await writeFile(
+        file,
+        `${JSON.stringify({ bench: name, engine, node: process.version, ...result }, undefined, 2)}\n`,
+      );
+      say(`written to ${file}`);
+    }
+  } finally {
+    await database.close();
+  }
+}
