@@ -3,9 +3,15 @@ import type { Keyed } from './collection.ts';
 
 /** A hand-over as stored: `lane` gathers the versions of one thing, `dueAt` stands only while something is to be done. */
 export type ForwardingDoc = Forwarding &
-  Keyed & { readonly lane: string; readonly dueAt?: Date; readonly current: boolean };
+  Keyed & {
+    readonly lane: string;
+    readonly dueAt?: Date;
+    readonly current: boolean;
+    /** Which pass took it last. */
+    readonly owner?: string;
+  };
 
 export function toForwarding(doc: ForwardingDoc): Forwarding {
-  const { _id, lane: _lane, dueAt: _dueAt, current: _current, ...forwarding } = doc;
+  const { _id, lane: _lane, dueAt: _dueAt, current: _current, owner: _owner, ...forwarding } = doc;
   return forwarding;
 }

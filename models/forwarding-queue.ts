@@ -1,10 +1,12 @@
 import type { mongo } from 'mongoose';
-import type { ForwardingStore } from '../src/ports-forwarding.ts';
+import type { Forwarding } from '../src/domain/forwarding.ts';
+import { present } from '../src/domain/present.ts';
+import type { AttemptEnd, ForwardingStore } from '../src/ports-forwarding.ts';
 import { type ForwardingDoc, toForwarding } from './forwarding-doc.ts';
 
 type Queue = Pick<
   ForwardingStore,
-  'due' | 'nextDue' | 'claim' | 'finish' | 'unsettled' | 'resend' | 'reopenLocal' | 'wake' | 'reopenIncomplete'
+  'take' | 'nextDue' | 'finish' | 'unsettled' | 'resend' | 'reopenLocal' | 'wake' | 'releaseHistories'
 >;
 
 const OPEN = ['pending', 'sending'] as const;
@@ -13,13 +15,22 @@ const OPEN = ['pending', 'sending'] as const;
 export function createForwardingQueue(forwardings: mongo.Collection<ForwardingDoc>): Queue {
   return {
     ...createReopenings(forwardings),
-    async due(now, limit) {
-      const docs = await forwardings
+    async take({ owner, now, until, limit }) {
+      const due = await forwardings
         .find({ dueAt: { $lte: now } })
         .sort({ dueAt: 1 })
         .limit(limit)
+        .project<Pick<ForwardingDoc, '_id' | 'current'>>({ current: 1 })
         .toArray();
-      return docs.map(toForwarding);
+      const left = due.filter((doc) => !doc.current).map((doc) => doc._id);
+      if (left.length > 0) await setAsideLeft(forwardings, left, now);
+      const ids = due.filter((doc) => doc.current).map((doc) => doc._id);
+      if (ids.length === 0) return [];
+      await forwardings.updateMany(
+        { _id: { $in: ids }, dueAt: { $lte: now }, current: true },
+        { $set: { state: 'sending', dueAt: until, owner }, $inc: { fence: 1 } },
+      );
+      return (await forwardings.find({ _id: { $in: ids }, owner, state: 'sending' }).toArray()).map(toForwarding);
     },
     async nextDue() {
       const [doc] = await forwardings
@@ -29,28 +40,19 @@ export function createForwardingQueue(forwardings: mongo.Collection<ForwardingDo
         .toArray();
       return doc?.dueAt;
     },
-    async claim({ id, fence }, until) {
-      const taken = await forwardings.findOneAndUpdate(
-        { _id: id, fence, current: true, state: { $in: [...OPEN] } },
-        { $set: { state: 'sending', dueAt: until }, $inc: { fence: 1 } },
-        { returnDocument: 'after' },
+    async finish(ends) {
+      if (ends.length === 0) return;
+      await forwardings.bulkWrite(ends.map(ending), { ordered: false });
+      const again = ends.filter(({ end }) => end.dueAt !== undefined).map(({ item }) => item.id);
+      if (again.length === 0) return;
+      await forwardings.updateMany(
+        { _id: { $in: again }, current: false, state: 'pending' },
+        { $set: { state: 'superseded' }, $unset: { dueAt: '' } },
       );
-      return taken ? toForwarding(taken) : undefined;
     },
-    async finish({ id, fence }, { state, attempts, answer, dueAt }) {
-      const absent = { ...(answer ? {} : { answer: '' as const }), ...(dueAt ? {} : { dueAt: '' as const }) };
-      const present = { state, attempts, ...(answer ? { answer } : {}), ...(dueAt ? { dueAt } : {}) };
-      const unset = Object.keys(absent).length > 0 ? { $unset: absent } : {};
-      const ended = await forwardings.updateOne({ _id: id, fence }, { $set: present, ...unset });
-      if (dueAt) {
-        const superseded = { $set: { state: 'superseded' as const }, $unset: { dueAt: '' as const } };
-        await forwardings.updateOne({ _id: id, current: false, state: 'pending' }, superseded);
-      }
-      return ended.matchedCount === 1;
-    },
-    async unsettled(siteIds) {
+    async unsettled(lanes) {
       const docs = await forwardings
-        .find({ siteId: { $in: [...siteIds] }, kind: { $in: ['tree', 'roster'] }, state: { $in: [...OPEN] } })
+        .find({ lane: { $in: [...lanes] }, state: { $in: [...OPEN] } })
         .project<{ lane: string }>({ lane: 1 })
         .toArray();
       return new Set(docs.map((doc) => doc.lane));
@@ -58,10 +60,40 @@ export function createForwardingQueue(forwardings: mongo.Collection<ForwardingDo
   };
 }
 
+/** The end of one attempt, for whoever still holds the last claim. */
+function ending({
+  item,
+  end,
+}: {
+  readonly item: Forwarding;
+  readonly end: AttemptEnd;
+}): mongo.AnyBulkWriteOperation<ForwardingDoc> {
+  const { state, attempts, answer, dueAt } = end;
+  const gone = {
+    owner: '' as const,
+    ...(answer ? {} : { answer: '' as const }),
+    ...(dueAt ? {} : { dueAt: '' as const }),
+  };
+  const kept = { state, attempts, ...present({ answer, dueAt }) };
+  return { updateOne: { filter: { _id: item.id, fence: item.fence }, update: { $set: kept, $unset: gone } } };
+}
+
+/** Older versions that somebody took and never gave back, because he was killed: a newer one goes out in their place. */
+async function setAsideLeft(
+  forwardings: mongo.Collection<ForwardingDoc>,
+  ids: readonly string[],
+  now: Date,
+): Promise<void> {
+  await forwardings.updateMany(
+    { _id: { $in: [...ids] }, current: false, dueAt: { $lte: now } },
+    { $set: { state: 'superseded' }, $unset: { dueAt: '' } },
+  );
+}
+
 /** Ways in which something becomes due again. */
 function createReopenings(
   forwardings: mongo.Collection<ForwardingDoc>,
-): Pick<Queue, 'resend' | 'reopenLocal' | 'wake' | 'reopenIncomplete'> {
+): Pick<Queue, 'resend' | 'reopenLocal' | 'wake' | 'releaseHistories'> {
   return {
     async resend(id, now) {
       const again = await forwardings.updateOne(
@@ -79,9 +111,15 @@ function createReopenings(
     async wake(now) {
       await forwardings.updateMany({ state: 'pending', dueAt: { $gt: now } }, { $set: { dueAt: now } });
     },
-    async reopenIncomplete(siteId, now) {
+    async releaseHistories(of, now) {
+      if (of.length === 0) return;
+      const lanes = of.map(({ siteId, workerId }) =>
+        workerId
+          ? { lane: { $gte: `history:${workerId}:${siteId}:`, $lt: `history:${workerId}:${siteId};` } }
+          : { siteId },
+      );
       await forwardings.updateMany(
-        { siteId, kind: 'history', current: true, state: 'accepted-incomplete' },
+        { $or: lanes, kind: 'history', current: true, state: { $in: ['pending', 'accepted-incomplete'] } },
         { $set: { state: 'pending', dueAt: now } },
       );
     },

@@ -34,7 +34,9 @@ export function createForwardingStore(connection: Connection, realNow: () => Dat
       const fresh = items.flatMap((item) => nextVersion(item, latest.get(laneOf(item)), realNow()));
       if (fresh.length === 0) return;
       await toleratingDuplicates(forwardings.insertMany(fresh, { ordered: false }));
-      await forwardings.bulkWrite(fresh.flatMap(setAside), { ordered: false });
+      // What was first of its lane has nothing before it; a race that proves this wrong is settled by the registry's own order.
+      const later = fresh.filter((doc) => latest.has(doc.lane));
+      if (later.length > 0) await forwardings.bulkWrite(later.flatMap(setAside), { ordered: true });
     },
     async latest(kind, keys) {
       const found = await latestOf(keys.map((key) => `${kind}:${key}`));
@@ -69,17 +71,20 @@ function stands(item: NewForwarding, current: ForwardingDoc, version: number): b
   return current.facts > item.facts || current.hash === item.hash;
 }
 
-/** Older versions are no longer current, and those that nobody has taken yet are superseded. */
+/**
+ * Older versions are no longer current, and those that nobody has taken yet are superseded. In this order: whoever gives one back
+ * between the two steps sees that it is no longer current and sets it aside himself.
+ */
 function setAside({ lane, version }: ForwardingDoc): mongo.AnyBulkWriteOperation<ForwardingDoc>[] {
   const older = { lane, version: { $lt: version } };
   return [
+    { updateMany: { filter: { ...older, current: true }, update: { $set: { current: false } } } },
     {
       updateMany: {
         filter: { ...older, state: { $in: ['pending', 'rejected'] } },
         update: { $set: { state: 'superseded' }, $unset: { dueAt: '' } },
       },
     },
-    { updateMany: { filter: { ...older, current: true }, update: { $set: { current: false } } } },
   ];
 }
 

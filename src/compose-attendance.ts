@@ -6,7 +6,7 @@ import { accept, refuse } from './domain/outcome.ts';
 import type { Chance, Clock, Log, Registry } from './ports.ts';
 import { createActOnException } from './services/act-on-exception.ts';
 import { createAnswerCall } from './services/answer-call.ts';
-import { createBuildRegistryItem } from './services/build-registry-item.ts';
+import { createBuildRegistryItems } from './services/build-registry-item.ts';
 import { createForward } from './services/forward.ts';
 import { createJudgeEvaluability } from './services/judge-evaluability.ts';
 import { createNoteStatus } from './services/note-status.ts';
@@ -38,7 +38,7 @@ export function composeAttendance(ground: AttendanceGround) {
   const { stores, clock, chance, log, registry } = ground;
   const projectTrees = createProjectTrees(stores);
   const project = createProject({ ...stores, projectTrees, clock });
-  const build = createBuildRegistryItem(stores);
+  const build = createBuildRegistryItems(stores);
   const forward = createForward({ forwardings: stores.forwardings, registry, build, clock, chance, log });
   const forwarding = createForwardingLoop(ground, forward);
   const queue = createProjectionQueue({ project, log, projected: () => forwarding.nudge() });

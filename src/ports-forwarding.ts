@@ -1,5 +1,5 @@
 import type { Forwarding, ForwardingAnswer, ForwardingState, NewForwarding } from './domain/forwarding.ts';
-import type { SiteId } from './domain/ids.ts';
+import type { SiteId, WorkerId } from './domain/ids.ts';
 import type { Page, PageRequest } from './ports.ts';
 
 /** How an attempt ended; without `dueAt` it is not tried again by itself. */
@@ -14,15 +14,19 @@ export interface AttemptEnd {
 export interface ForwardingStore {
   /** Adds versions that do not stand yet and sets older ones aside; content equal to the last version adds nothing. */
   enqueue(items: readonly NewForwarding[]): Promise<void>;
-  due(now: Date, limit: number): Promise<readonly Forwarding[]>;
+  /** Takes what is due for one pass until the lease ends; nobody else gets it meanwhile. */
+  take(of: {
+    readonly owner: string;
+    readonly now: Date;
+    readonly until: Date;
+    readonly limit: number;
+  }): Promise<readonly Forwarding[]>;
   /** When the next one is due. */
   nextDue(): Promise<Date | undefined>;
-  /** Takes one for sending until `until`; undefined when somebody else has it. */
-  claim(item: Forwarding, until: Date): Promise<Forwarding | undefined>;
-  /** Ends an attempt; false when the claim was lost meanwhile. */
-  finish(item: Forwarding, end: AttemptEnd): Promise<boolean>;
-  /** Which of these sites still have a tree or roster lines to hand over. */
-  unsettled(siteIds: readonly SiteId[]): Promise<ReadonlySet<string>>;
+  /** Ends attempts; one whose claim was lost meanwhile is left as it is. */
+  finish(ends: readonly { readonly item: Forwarding; readonly end: AttemptEnd }[]): Promise<void>;
+  /** Which of these lanes (`tree:site`, `roster:site:worker`) still have something to hand over. */
+  unsettled(lanes: readonly string[]): Promise<ReadonlySet<string>>;
   /** The current version of each key. */
   latest(kind: Forwarding['kind'], keys: readonly string[]): Promise<ReadonlyMap<string, Forwarding>>;
   find(id: string): Promise<Forwarding | undefined>;
@@ -36,6 +40,6 @@ export interface ForwardingStore {
   reopenLocal(now: Date): Promise<void>;
   /** Makes due at once what waits after a failed attempt: the registry answers again. */
   wake(now: Date): Promise<void>;
-  /** Makes due again the histories of a site that were taken without its tree or roster. */
-  reopenIncomplete(siteId: SiteId, now: Date): Promise<void>;
+  /** Makes due the histories of sites, or of single workers there, that wait for its tree and roster or were taken without them. */
+  releaseHistories(of: readonly { readonly siteId: SiteId; readonly workerId?: WorkerId }[], now: Date): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { Forwarding, ForwardingAnswer, ForwardingContent } from '../domain/forwarding.ts';
-import type { FirmId, WorkerId } from '../domain/ids.ts';
+import type { Firm } from '../domain/firm.ts';
+import type { FirmId, SiteId, WorkerId } from '../domain/ids.ts';
 import type {
   RegistryHistory,
   RegistryRosterLine,
@@ -7,6 +8,7 @@ import type {
   RegistryTreeRow,
   RefusalOwner,
 } from '../domain/registry-item.ts';
+import type { Worker } from '../domain/worker.ts';
 import type { Site } from '../domain/site.ts';
 import type { FirmStore, SiteStore, WorkerStore } from '../ports.ts';
 
@@ -24,23 +26,55 @@ export type RegistryItem =
 
 type Built<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: ForwardingAnswer };
 
-/** Puts the registry's ids into one version, or says who has to enter what before it can be handed over (R-109, D-07). */
-export type BuildRegistryItem = (item: Forwarding) => Promise<Built<RegistryItem>>;
+/** Puts the registry's ids into some versions, or says who has to enter what before each can be handed over (R-109, D-07). */
+export type BuildRegistryItems = (items: readonly Forwarding[]) => Promise<readonly Built<RegistryItem>[]>;
 
-export function createBuildRegistryItem(parts: BuildParts): BuildRegistryItem {
-  return async function build({ content, siteId, version }) {
-    const site = (await parts.sites.find(siteId))?.value;
-    if (!site?.ccusId) return missing('SITE_WITHOUT_ID');
-    const place = { ...site, ccusId: site.ccusId };
-    switch (content.kind) {
-      case 'tree':
-        return { ok: true, value: { kind: 'tree', tree: treeItem(place, content, version) } };
-      case 'roster':
-        return buildRosterLine(parts, place, content, version);
-      case 'history':
-        return buildHistory(parts, place, content);
-    }
+/** What the registers say of everything that the items name. */
+interface Named {
+  readonly sites: ReadonlyMap<SiteId, Site>;
+  readonly firms: ReadonlyMap<FirmId, Firm>;
+  readonly workers: ReadonlyMap<WorkerId, Worker>;
+}
+
+export function createBuildRegistryItems(parts: BuildParts): BuildRegistryItems {
+  return async function buildAll(items) {
+    const named = await readNamed(parts, items);
+    return items.map((item) => build(named, item));
   };
+}
+
+async function readNamed({ firms, workers, sites }: BuildParts, items: readonly Forwarding[]): Promise<Named> {
+  const found = await sites.findMany([...new Set(items.map((item) => item.siteId))]);
+  const firmIds = items.flatMap(({ content }) => employerIn(content));
+  const workerIds = items.flatMap(({ workerId }) => (workerId ? [workerId] : []));
+  const [employers, people] = await Promise.all([
+    firms.findMany([...new Set([...firmIds, ...found.map((site) => site.primeId)])]),
+    workers.findMany([...new Set(workerIds)]),
+  ]);
+  return { sites: byId(found), firms: byId(employers), workers: byId(people) };
+}
+
+function employerIn(content: ForwardingContent): readonly FirmId[] {
+  if (content.kind === 'tree') return [];
+  return [content.kind === 'roster' ? content.line.firmId : content.history.employerId];
+}
+
+function byId<Id, T extends { readonly id: Id }>(items: readonly T[]): ReadonlyMap<Id, T> {
+  return new Map(items.map((item) => [item.id, item]));
+}
+
+function build(named: Named, { content, siteId, version }: Forwarding): Built<RegistryItem> {
+  const site = named.sites.get(siteId);
+  if (!site?.ccusId) return missing('SITE_WITHOUT_ID');
+  const place = { ...site, ccusId: site.ccusId };
+  switch (content.kind) {
+    case 'tree':
+      return { ok: true, value: { kind: 'tree', tree: treeItem(place, content, version) } };
+    case 'roster':
+      return buildRosterLine(named, place, content, version);
+    case 'history':
+      return buildHistory(named, place, content);
+  }
 }
 
 type Place = Site & { readonly ccusId: string };
@@ -89,13 +123,13 @@ function treeItem(site: Place, { nodes }: ForwardingContent & { kind: 'tree' }, 
   return { siteId: site.ccusId, version, rows };
 }
 
-async function buildRosterLine(
-  parts: BuildParts,
+function buildRosterLine(
+  named: Named,
   site: Place,
   { line }: ForwardingContent & { kind: 'roster' },
   version: number,
-): Promise<Built<RegistryItem>> {
-  const ids = await registryIds(parts, line.firmId, line.workerId);
+): Built<RegistryItem> {
+  const ids = registryIds(named, line.firmId, line.workerId);
   if (!ids.ok) return ids;
   const { firmId, workerId } = ids.value;
   const { jobType = null, position = null } = line;
@@ -105,11 +139,11 @@ async function buildRosterLine(
   };
 }
 
-async function buildHistory(
-  parts: BuildParts,
+function buildHistory(
+  named: Named,
   site: Place,
   { history }: ForwardingContent & { kind: 'history' },
-): Promise<Built<RegistryItem>> {
+): Built<RegistryItem> {
   const {
     workDate,
     entryAt = null,
@@ -121,9 +155,9 @@ async function buildHistory(
     version,
   } = history;
   if (workDate < site.historyPeriod.from || workDate > site.historyPeriod.to) return missing('OUT_OF_PERIOD');
-  const ids = await registryIds(parts, history.employerId, history.workerId);
+  const ids = registryIds(named, history.employerId, history.workerId);
   if (!ids.ok) return ids;
-  const primeId = (await parts.firms.find(site.primeId))?.value.ccusId;
+  const primeId = named.firms.get(site.primeId)?.ccusId;
   if (!primeId) return missing('PRIME_WITHOUT_ID');
   const { firmId: employerId, workerId } = ids.value;
   const times = { workDate, entryAt, exitAt };
@@ -147,14 +181,13 @@ async function buildHistory(
   };
 }
 
-async function registryIds(
-  { firms, workers }: BuildParts,
+function registryIds(
+  { firms, workers }: Named,
   firm: FirmId,
   worker: WorkerId,
-): Promise<Built<{ readonly firmId: string; readonly workerId: string }>> {
-  const [foundFirm, foundWorker] = await Promise.all([firms.find(firm), workers.find(worker)]);
-  const firmId = foundFirm?.value.ccusId;
-  const workerId = foundWorker?.value.ccusId;
+): Built<{ readonly firmId: string; readonly workerId: string }> {
+  const firmId = firms.get(firm)?.ccusId;
+  const workerId = workers.get(worker)?.ccusId;
   if (!firmId) return missing('EMPLOYER_UNREGISTERED');
   return workerId ? { ok: true, value: { firmId, workerId } } : missing('WORKER_UNREGISTERED');
 }

@@ -1,13 +1,14 @@
 import { type Forwarding, kindOrder, retryDelay } from '../domain/forwarding.ts';
+import { present } from '../domain/present.ts';
 import type { RegistryAnswer } from '../domain/registry-item.ts';
 import type { AttemptEnd, ForwardingStore } from '../ports-forwarding.ts';
 import type { Chance, Clock, Log, Registry } from '../ports.ts';
-import type { BuildRegistryItem, RegistryItem } from './build-registry-item.ts';
+import type { BuildRegistryItems, RegistryItem } from './build-registry-item.ts';
 
 export interface ForwardParts {
   readonly forwardings: ForwardingStore;
   readonly registry: Registry;
-  readonly build: BuildRegistryItem;
+  readonly build: BuildRegistryItems;
   readonly clock: Clock;
   readonly chance: Chance;
   readonly log: Log;
@@ -19,76 +20,94 @@ export type ForwardReport = Readonly<Record<string, number>>;
 /** One pass over everything that is due: trees, then roster lines, then histories (R-093). May run twice and in several processes. */
 export type Forward = (signal?: AbortSignal) => Promise<ForwardReport>;
 
-const BATCH = 200;
+const BATCH = 64;
 const AT_ONCE = 8;
 const LEASE_MS = 60_000;
-/** How long a history waits while the tree or roster of its site is on its way. */
-const HOLD_MS = 1_000;
+/** How long a history waits at most for the tree and roster of its site; their acceptance makes it due at once. */
+const HOLD_MS = 30_000;
 
 export function createForward(parts: ForwardParts): Forward {
-  const { forwardings, clock } = parts;
+  const { forwardings, clock, chance } = parts;
   const breaker = createBreaker(parts);
   return async function forward(signal) {
     const report: Record<string, number> = {};
     while (!signal?.aborted && !breaker.open()) {
-      const due = await forwardings.due(clock.real(), BATCH);
-      if (due.length === 0) break;
+      const now = clock.real();
+      const until = new Date(now.getTime() + LEASE_MS);
+      const taken = await forwardings.take({ owner: chance.id('fwd'), now, until, limit: BATCH });
+      if (taken.length === 0) break;
       for (const kind of Object.keys(kindOrder) as Forwarding['kind'][]) {
-        const items = due.filter((item) => item.kind === kind);
-        const unsettled = kind === 'history' ? await forwardings.unsettled(sitesOf(items)) : new Set<string>();
-        await inGroups(items, async (item) => {
-          if (signal?.aborted || breaker.open()) return;
-          const state = isHeld(item, unsettled) ? await hold(parts, item) : await attempt(parts, item, breaker);
-          report[state] = (report[state] ?? 0) + 1;
-        });
+        const ends = await handOver(
+          parts,
+          taken.filter((item) => item.kind === kind),
+          breaker,
+        );
+        for (const { end } of ends) report[end.state] = (report[end.state] ?? 0) + 1;
       }
     }
     return report;
   };
 }
 
-async function inGroups(items: readonly Forwarding[], work: (item: Forwarding) => Promise<void>): Promise<void> {
-  const queue = [...items];
-  const worker = async () => {
-    for (let item = queue.shift(); item; item = queue.shift()) await work(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, worker));
+interface Ended {
+  readonly item: Forwarding;
+  readonly end: AttemptEnd;
 }
 
-function sitesOf(items: readonly Forwarding[]) {
-  return [...new Set(items.map((item) => item.siteId))];
+/** Hands over the taken items of one kind and ends their attempts together. */
+async function handOver(
+  parts: ForwardParts,
+  items: readonly Forwarding[],
+  breaker: Breaker,
+): Promise<readonly Ended[]> {
+  if (items.length === 0) return [];
+  const { forwardings, build, clock } = parts;
+  const unsettled =
+    items[0]?.kind === 'history' ? await forwardings.unsettled(items.flatMap(waitsFor)) : new Set<string>();
+  const built = await build(items);
+  const ends = await inGroups(items, async (item, place): Promise<Ended> => {
+    if (waitsFor(item).some((lane) => unsettled.has(lane))) return { item, end: postponed(parts, item, HOLD_MS) };
+    const ready = built[place];
+    if (breaker.open() || !ready) return { item, end: postponed(parts, item, breaker.leftMs()) };
+    if (!ready.ok) return { item, end: { state: 'rejected', attempts: item.attempts, answer: ready.refusal } };
+    const end = endOf(parts, item, await send(parts.registry, ready.value, item.id));
+    await breaker.note(end.reachable);
+    return { item, end };
+  });
+  await forwardings.finish(ends);
+  const settled = ends.filter(({ item, end }) => item.kind !== 'history' && end.state === 'accepted');
+  await forwardings.releaseHistories(
+    settled.map(({ item }) => placeOf(item)),
+    clock.real(),
+  );
+  return ends;
 }
 
 /** A history waits for its own site's tree and its worker's roster line, but not for ones that were refused. */
-function isHeld(item: Forwarding, unsettled: ReadonlySet<string>): boolean {
-  const line = `roster:${item.siteId}:${item.workerId ?? ''}`;
-  return item.kind === 'history' && (unsettled.has(`tree:${item.siteId}`) || unsettled.has(line));
+function waitsFor({ kind, siteId, workerId }: Forwarding): readonly string[] {
+  return kind === 'history' ? [`tree:${siteId}`, `roster:${siteId}:${workerId ?? ''}`] : [];
 }
 
-async function hold({ forwardings, clock }: ForwardParts, item: Forwarding): Promise<string> {
-  const taken = await forwardings.claim(item, new Date(clock.real().getTime() + LEASE_MS));
-  if (!taken) return 'lost';
-  const { state: _state, fence: _fence, ...rest } = taken;
-  const end = { state: 'pending' as const, attempts: rest.attempts, dueAt: new Date(clock.real().getTime() + HOLD_MS) };
-  await forwardings.finish(taken, rest.answer ? { ...end, answer: rest.answer } : end);
-  return 'held';
+function placeOf({ kind, siteId, workerId }: Forwarding) {
+  return kind === 'roster' && workerId ? { siteId, workerId } : { siteId };
 }
 
-async function attempt(parts: ForwardParts, item: Forwarding, breaker: Breaker): Promise<string> {
-  const { forwardings, clock, registry, build } = parts;
-  const taken = await forwardings.claim(item, new Date(clock.real().getTime() + LEASE_MS));
-  if (!taken) return 'lost';
-  const built = await build(taken);
-  if (!built.ok) {
-    await forwardings.finish(taken, { state: 'rejected', attempts: taken.attempts, answer: built.refusal });
-    return 'rejected';
-  }
-  const end = endOf(parts, taken, await send(registry, built.value, taken.id));
-  await breaker.note(end.reachable);
-  await forwardings.finish(taken, end);
-  if (item.kind !== 'history' && end.state === 'accepted')
-    await forwardings.reopenIncomplete(item.siteId, clock.real());
-  return end.state;
+/** Given back untried: it uses no attempt. */
+function postponed({ clock }: ForwardParts, { attempts, answer }: Forwarding, ms: number): AttemptEnd {
+  return { state: 'pending', attempts, dueAt: new Date(clock.real().getTime() + ms), ...present({ answer }) };
+}
+
+async function inGroups<T>(
+  items: readonly Forwarding[],
+  work: (item: Forwarding, place: number) => Promise<T>,
+): Promise<T[]> {
+  const queue = [...items.entries()];
+  const results: T[] = [];
+  const worker = async () => {
+    for (let next = queue.shift(); next; next = queue.shift()) results.push(await work(next[1], next[0]));
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, worker));
+  return results;
 }
 
 function send(registry: Registry, item: RegistryItem, key: string): Promise<RegistryAnswer> {
@@ -128,6 +147,8 @@ function endOf(
 
 interface Breaker {
   open(): boolean;
+  /** Milliseconds until it may close. */
+  leftMs(): number;
   note(reachable: boolean): Promise<void>;
 }
 
@@ -138,6 +159,7 @@ function createBreaker({ forwardings, clock, chance }: ForwardParts): Breaker {
   let openUntil = 0;
   return {
     open: () => clock.real().getTime() < openUntil,
+    leftMs: () => Math.max(0, openUntil - clock.real().getTime()),
     async note(reachable) {
       if (!reachable) {
         failures += 1;

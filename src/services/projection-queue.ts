@@ -12,7 +12,7 @@ export interface ProjectionQueue {
 
 const BATCH = 200;
 /** Well inside the two seconds after which everybody may see what a call changed. */
-const PAUSE_MS = 150;
+const PAUSE_MS = 400;
 
 export function createProjectionQueue(parts: {
   readonly project: Project;

@@ -6,7 +6,7 @@ import type { RegistryHistory } from '../domain/registry-item.ts';
 import type { ForwardingStore } from '../ports-forwarding.ts';
 import type { Reconciliation, ReconciliationStore } from '../ports-runs.ts';
 import type { Clock, ProjectionStore, Registry } from '../ports.ts';
-import type { BuildRegistryItem } from './build-registry-item.ts';
+import type { BuildRegistryItems } from './build-registry-item.ts';
 import type { Forward } from './forward.ts';
 
 export interface ReconcileParts {
@@ -14,7 +14,7 @@ export interface ReconcileParts {
   readonly forwardings: ForwardingStore;
   readonly reconciliations: ReconciliationStore;
   readonly registry: Registry;
-  readonly build: BuildRegistryItem;
+  readonly build: BuildRegistryItems;
   readonly forward: Forward;
   readonly clock: Clock;
 }
@@ -84,10 +84,11 @@ async function currentVersions(
       'history',
       page.items.map((history) => history.id),
     );
-    for (const forwarding of current.values()) {
-      const built = await build(forwarding);
-      if (built.ok && built.value.kind === 'history')
-        ours.push({ forwarding, history: asTaken(forwarding, built.value.history) });
+    const forwardingsNow = [...current.values()];
+    for (const [place, built] of (await build(forwardingsNow)).entries()) {
+      const forwarding = forwardingsNow[place];
+      if (!forwarding || !built.ok || built.value.kind !== 'history') continue;
+      ours.push({ forwarding, history: asTaken(forwarding, built.value.history) });
     }
     after = page.next;
   } while (after !== undefined);
