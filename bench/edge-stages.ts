@@ -10,23 +10,22 @@ import type { MasterCipher } from '../src/services/number-cipher.ts';
 import { createAnswerCall } from '../src/services/answer-call.ts';
 import { createFactFinder } from '../src/services/find-call-facts.ts';
 import { readyCall } from './load.ts';
+import type { Crowd } from './people.ts';
 import { BENCH } from './settings.ts';
 
 interface StageGround {
   readonly connection: Connection;
   readonly cipher: MasterCipher;
-  readonly line: string;
-  readonly numbers: readonly string[];
+  readonly callers: Crowd['callers'];
 }
 
 /** What each stage of a first call costs by itself, in µs, one call after the other: where the next gain lies. */
 export async function measureStages({
   connection,
   cipher,
-  line,
-  numbers,
+  callers,
 }: StageGround): Promise<Record<string, number>> {
-  const requests = numbers.map((number) => readyCall(number, line));
+  const requests = callers.map(({ number, line }) => readyCall(number, line));
   const forms = requests.map(({ body }) => ({ ...parse(body) }) as Record<string, string>);
   const url = `${BENCH.publicBaseUrl}/webhooks/twilio/voice`;
   const clock = { now: () => new Date(), real: () => new Date() };
@@ -42,7 +41,7 @@ export async function measureStages({
     callId: form['CallSid'] as CallId,
     turn: 1,
     from: form['From'] ?? '',
-    to: line,
+    to: form['To'] ?? '',
     forwarded: false,
   }));
   const prompt = {
@@ -55,9 +54,9 @@ export async function measureStages({
       validateRequest(BENCH.token, signature, url, forms[place] ?? {}),
     ),
     'check the fields': await each(forms, (form) => CarrierForm.safeParse(form)),
-    'hash the number': await each(numbers, (number) => cipher.index(number as E164)),
+    'hash the number': await each(callers, ({ number }) => cipher.index(number as E164)),
     'look-ups': await each(asked, (one) => findFacts(one)),
-    markup: await each(numbers, () => renderTwiml([{ verb: 'tell', prompt }, { verb: 'end' }])),
+    markup: await each(callers, () => renderTwiml([{ verb: 'tell', prompt }, { verb: 'end' }])),
     'whole answer with the write': await each(asked, (one) => answer(one)),
   };
 }

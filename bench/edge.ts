@@ -5,7 +5,7 @@ import { connect } from '../models/connection.ts';
 import { createNumberCipher } from '../src/services/number-cipher.ts';
 import { measureStages } from './edge-stages.ts';
 import { type Caller, type Measured, type ReadyRequest, createCaller, readyCall } from './load.ts';
-import { writeCrowd } from './people.ts';
+import { type Crowd, writeCrowd } from './people.ts';
 import { BENCH } from './settings.ts';
 
 export interface BenchGround {
@@ -28,16 +28,16 @@ export async function benchEdge({ uri, say }: BenchGround) {
   const service = await startServer('service', uri);
   try {
     say(`writing ${String(PEOPLE)} people`);
-    const { line, numbers } = await writeCrowd(connection, cipher, PEOPLE);
-    const first = numbers.map((number) => readyCall(number, line));
-    const spare = numbers.map((number) => readyCall(number, line));
-    const calls = { first: drain(first), bare: drain(spare), line, numbers };
+    const { callers } = await writeCrowd(connection, cipher, PEOPLE);
+    const first = callers.map(({ number, line }) => readyCall(number, line));
+    const spare = callers.map(({ number, line }) => readyCall(number, line));
+    const calls = { first: drain(first), bare: drain(spare), callers };
+    const stages = await measureStages({ connection, cipher, callers: callers.slice(0, 300) });
     await warmUp(bare.caller, service.caller, calls);
     const rounds = await measureRounds({ bare: bare.caller, service: service.caller, calls, say });
     say(`open loop, ${String(OPEN_RATE)} first calls a second for ${String(OPEN_SECONDS)} s`);
     const open = await service.caller.openLoop(calls.first, { perSecond: OPEN_RATE, seconds: OPEN_SECONDS });
     const rssMb = (await service.rss()) / 1_048_576;
-    const stages = await measureStages({ connection, cipher, line, numbers: numbers.slice(0, 200) });
     const result = { ...summarise(rounds), open50: open, rssMb, stages, rounds };
     report(result, say);
     return result;
@@ -51,8 +51,7 @@ export async function benchEdge({ uri, say }: BenchGround) {
 interface Calls {
   readonly first: () => ReadyRequest | undefined;
   readonly bare: () => ReadyRequest | undefined;
-  readonly line: string;
-  readonly numbers: readonly string[];
+  readonly callers: Crowd['callers'];
 }
 
 interface Round {
@@ -81,7 +80,7 @@ async function measureRounds(parts: {
   const rounds: Round[] = [];
   const options = { connections: CONNECTIONS, seconds: SECONDS };
   // Calls that stand already: each is answered with its stored markup.
-  const repeats = calls.numbers.slice(-50).map((number) => readyCall(number, calls.line));
+  const repeats = calls.callers.slice(-50).map(({ number, line }) => readyCall(number, line));
   for (const request of repeats) await service.closedLoop(drain([request]), { connections: 1, seconds: 1 });
   for (let round = 1; round <= ROUNDS; round++) {
     say(`round ${String(round)} of ${String(ROUNDS)}`);

@@ -4,33 +4,33 @@ import { collectionOf } from '../models/collection.ts';
 import type { MasterCipher } from '../src/services/number-cipher.ts';
 import type { E164 } from '../src/domain/ids.ts';
 
-/** A line and many people with a telephone each, written straight into the registers' collections. */
+/** Small sites with a line each and their people with a telephone each, written straight into the registers' collections. */
 export interface Crowd {
-  readonly line: string;
-  readonly numbers: readonly string[];
+  /** Who calls which line; neighbours in the list are at different sites. */
+  readonly callers: readonly { readonly number: string; readonly line: string }[];
 }
 
 const CHUNK = 500;
+const PEOPLE_PER_SITE = 30;
 
 /** Writes a builder with `count` workers under names and numbers that nobody has. */
 export async function writeCrowd(connection: Connection, cipher: MasterCipher, count: number): Promise<Crowd> {
   const run = randomBytes(4).toString('hex');
-  const [primeId, firmId, siteId] = [`frm_p${run}`, `frm_t${run}`, `sit_s${run}`];
-  const line = `+815031${String(Number.parseInt(run, 16) % 1_000_000).padStart(6, '0')}`;
+  const [primeId, firmId] = [`frm_p${run}`, `frm_t${run}`];
   const insert = (name: string, docs: { _id: string }[]) => collectionOf(connection, name).insertMany(docs);
-  const firm = (id: string) => ({
-    _id: id,
-    id,
-    rev: 1,
-    name: '計測建設株式会社',
-    kana: 'ケイソクケンセツ',
-    kind: 'corporation',
-    ccusId: '00000000000022',
-  });
-  await insert('firms', [firm(primeId), firm(firmId)]);
-  await insert('sites', [siteDoc(siteId, primeId)]);
-  const rules = { purpose: 'attendance', direction: 'both', answer: 'always', state: 'open' };
-  await insert('lines', [{ _id: line, rev: 1, ...rules, siteId, number: line } as { _id: string }]);
+  await insert('firms', [firmDoc(primeId), firmDoc(firmId)]);
+  const sites = Array.from({ length: Math.ceil(count / PEOPLE_PER_SITE) }, (_unused, place) => ({
+    siteId: `sit_${run}n${String(place)}`,
+    line: `+8150${String(10_000_000 + ((Number.parseInt(run, 16) + place) % 80_000_000))}`,
+  }));
+  await insert(
+    'sites',
+    sites.map(({ siteId }) => siteDoc(siteId, primeId)),
+  );
+  await insert(
+    'lines',
+    sites.map(({ siteId, line }) => lineDoc(siteId, line)),
+  );
   const numbers = Array.from({ length: count }, (_unused, place) => numberOf(run, place));
   for (let from = 0; from < count; from += CHUNK) {
     const chunk = numbers.slice(from, from + CHUNK);
@@ -45,7 +45,32 @@ export async function writeCrowd(connection: Connection, cipher: MasterCipher, c
       ),
     );
   }
-  return { line, numbers };
+  return { callers: numbers.map((number, place) => ({ number, line: sites[place % sites.length]?.line ?? '' })) };
+}
+
+function firmDoc(id: string) {
+  return {
+    _id: id,
+    id,
+    rev: 1,
+    name: '計測建設株式会社',
+    kana: 'ケイソクケンセツ',
+    kind: 'corporation',
+    ccusId: '00000000000022',
+  };
+}
+
+function lineDoc(siteId: string, line: string) {
+  return {
+    _id: line,
+    rev: 1,
+    purpose: 'attendance',
+    direction: 'both',
+    answer: 'always',
+    state: 'open',
+    siteId,
+    number: line,
+  };
 }
 
 function numberOf(run: string, place: number): string {

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openDatabase } from '../db/open-database.ts';
 import { readConfig } from '../src/config.ts';
@@ -30,6 +30,8 @@ async function run(wanted: string | undefined): Promise<void> {
     process.exitCode = 1;
     return;
   }
+  // A folder that grew over many runs would measure its own history.
+  await rm(DATA, { recursive: true, force: true });
   const database = await openDatabase({
     ...reading.config.database,
     dataDir: DATA,

@@ -35,11 +35,16 @@ export function createTreeStore(
       return docs.map(({ _id, facts: _facts, ...tree }) => tree);
     },
     async saveTrees(changed) {
-      for (const { tree, facts } of changed) {
-        const newer = { _id: tree.siteId, facts: { $lte: facts } };
-        // A duplicate key: one made from more calls stands already.
-        await toleratingDuplicates(trees.updateOne(newer, { $set: { ...tree, facts } }, { upsert: true }));
-      }
+      if (changed.length === 0) return;
+      const writes = changed.map(({ tree, facts }) => ({
+        updateOne: {
+          filter: { _id: tree.siteId as string, facts: { $lte: facts } },
+          update: { $set: { ...tree, facts } },
+          upsert: true,
+        },
+      }));
+      // A duplicate key: one made from more calls stands already.
+      await toleratingDuplicates(trees.bulkWrite(writes, { ordered: false }));
     },
   };
 }

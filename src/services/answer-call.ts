@@ -41,7 +41,11 @@ const CALL_AGAIN: readonly Act[] = [{ verb: 'tell', prompt: { id: 'call-again', 
 export function createAnswerCall(parts: AnswerCallParts): AnswerCall {
   const { ledger, clock, render, nudge } = parts;
   const findFacts = createFactFinder(parts);
+  const answered = createAnswerMemory();
   return async function answerCall(request) {
+    const id = turnId(request.callId, request.turn);
+    const remembered = answered.recall(id);
+    if (remembered !== undefined) return remembered;
     const found = await findFacts(request);
     if (!found) return render(CALL_AGAIN);
     const { before, known } = found;
@@ -50,14 +54,28 @@ export function createAnswerCall(parts: AnswerCallParts): AnswerCall {
       const reply = step(before, request.pressed, facts);
       const entry = toEntry(request, { reply, facts, known, markup: render(reply.acts) });
       const stored = await ledger.append(entry, clock.real());
-      if (stored === 'stored') {
-        nudge(entry);
-        return entry.markup;
+      if (stored === 'stored') nudge(entry);
+      if (stored !== 'slot-taken') {
+        return answered.keep(id, stored === 'stored' ? entry.markup : storedMarkup(await ledger.find(id)));
       }
-      if (stored === 'id-taken') return storedMarkup(await ledger.find(entry.id));
       facts = { ...facts, people: await catchUp(ledger, facts.people, entry.workerId) };
     }
     throw new Error('a worker has more simultaneous calls than can be told apart');
+  };
+}
+
+/** The last answers of this process, for a carrier that asks again: a turn's answer never changes once it is stored. */
+function createAnswerMemory() {
+  const KEPT = 2_000;
+  const markups = new Map<string, string>();
+  return {
+    recall: (id: string) => markups.get(id),
+    keep(id: string, markup: string): string {
+      const [oldest] = markups.keys();
+      if (markups.size >= KEPT && oldest !== undefined) markups.delete(oldest);
+      markups.set(id, markup);
+      return markup;
+    },
   };
 }
 

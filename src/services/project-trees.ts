@@ -22,7 +22,8 @@ export function createProjectTrees({ projections, forwardings, firms, sites }: P
     const siteIds = [...new Set(lines.map((line) => line.siteId))];
     if (siteIds.length === 0) return;
     const [roster, places] = await Promise.all([projections.rosterOfSites(siteIds), sites.findMany(siteIds)]);
-    const trees = await Promise.all(places.map((site) => treeOf(firms, site, linesAt(roster, site.id))));
+    const known = await firmsAbove(firms, [...places.map((site) => site.primeId), ...roster.flatMap(firmsIn)]);
+    const trees = places.map((site) => treeOf(known, site, linesAt(roster, site.id)));
     await projections.saveTrees(trees);
     await forwardings.enqueue(treeForwardings({ sites: places, trees, roster: lines }));
   };
@@ -38,12 +39,14 @@ interface SiteTree {
   readonly facts: number;
 }
 
-async function treeOf(firms: FirmStore, site: Site, lines: readonly RosterLine[]): Promise<SiteTree> {
+function treeOf(firms: ReadonlyMap<FirmId, Firm>, site: Site, lines: readonly RosterLine[]): SiteTree {
   const evidence = lines.flatMap((line) => line.evidence);
-  const named = evidence.flatMap(({ firmId, upperFirmId }) => (upperFirmId ? [firmId, upperFirmId] : [firmId]));
-  const known = await firmsAbove(firms, [site.primeId, ...named]);
-  const tree = buildTree(site.id, { primeId: site.primeId, firms: known }, evidence);
-  return { tree, firms: known, facts: evidence.reduce((sum, piece) => sum + piece.calls, 0) };
+  const tree = buildTree(site.id, { primeId: site.primeId, firms }, evidence);
+  return { tree, firms, facts: evidence.reduce((sum, piece) => sum + piece.calls, 0) };
+}
+
+function firmsIn({ evidence }: RosterLine): readonly FirmId[] {
+  return evidence.flatMap(({ firmId, upperFirmId }) => (upperFirmId ? [firmId, upperFirmId] : [firmId]));
 }
 
 /** The named firms and, following their usual upper firms, those above them. */
