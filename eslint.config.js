@@ -9,11 +9,17 @@ export default tseslint.config(
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {
-      parserOptions: { projectService: { allowDefaultProject: ['eslint.config.js'] }, tsconfigRootDir: import.meta.dirname },
+      parserOptions: {
+        projectService: { allowDefaultProject: ['eslint.config.js'] },
+        tsconfigRootDir: import.meta.dirname,
+      },
     },
     rules: {
       'no-console': 'error',
-      'no-restricted-globals': ['error', { name: 'process', message: 'Only main.ts and the command files name process.' }],
+      'no-restricted-globals': [
+        'error',
+        { name: 'process', message: 'Only main.ts and the command files name process.' },
+      ],
       'max-lines': size,
       'max-lines-per-function': ['error', { max: 50, skipBlankLines: true, skipComments: true }],
       complexity: ['error', 10],
@@ -28,7 +34,17 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/main.ts', 'src/rebuild.ts', 'src/write-openapi.ts', 'sandbox/call.ts', 'db/prove.ts', 'bench/**', 'test/run.ts', 'test/prove-service.ts', 'test/support/**'],
+    files: [
+      'src/main.ts',
+      'src/rebuild.ts',
+      'src/write-openapi.ts',
+      'sandbox/call.ts',
+      'db/prove.ts',
+      'bench/**',
+      'test/run.ts',
+      'test/prove-service.ts',
+      'test/support/**',
+    ],
     rules: { 'no-restricted-globals': 'off', 'no-console': 'off' },
   },
   {

@@ -20,11 +20,7 @@ interface StageGround {
 }
 
 /** What each stage of a first call costs by itself, in µs, one call after the other: where the next gain lies. */
-export async function measureStages({
-  connection,
-  cipher,
-  callers,
-}: StageGround): Promise<Record<string, number>> {
+export async function measureStages({ connection, cipher, callers }: StageGround): Promise<Record<string, number>> {
   const requests = callers.map(({ number, line }) => readyCall(number, line));
   const forms = requests.map(({ body }) => ({ ...parse(body) }) as Record<string, string>);
   const url = `${BENCH.publicBaseUrl}/webhooks/twilio/voice`;

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import type { CallFilter, CallRecord, ProjectionStore } from '../src/ports.ts';
+import type { CallFilter, CallRecord, ProjectionStore } from '../src/ports-projection.ts';
 import { type Keyed, collectionOf, keysetPage, replaceAll } from './collection.ts';
 
 type CallDoc = CallRecord & Keyed;

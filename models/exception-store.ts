@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { ExceptionRecord } from '../src/domain/ledger.ts';
-import type { ProjectionStore } from '../src/ports.ts';
+import type { ProjectionStore } from '../src/ports-projection.ts';
 import { type Keyed, collectionOf, keysetPage, replaceAll } from './collection.ts';
 
 type ExceptionDoc = ExceptionRecord & Keyed;

@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import type { SiteId } from '../src/domain/ids.ts';
 import type { Head } from '../src/domain/sequence.ts';
 import { readStays } from '../src/domain/stays.ts';
-import type { ProjectionStore } from '../src/ports.ts';
+import type { ProjectionStore } from '../src/ports-projection.ts';
 import { type Keyed, collectionOf } from './collection.ts';
 import { toleratingDuplicates } from './connection.ts';
 

@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { History } from '../src/domain/history.ts';
-import type { HistoryFilter, ProjectionStore } from '../src/ports.ts';
+import type { HistoryFilter, ProjectionStore } from '../src/ports-projection.ts';
 import { type Keyed, collectionOf, keysetPage, replaceAll } from './collection.ts';
 
 type HistoryDoc = History & Keyed;

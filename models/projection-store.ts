@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Connection } from 'mongoose';
 import { canonicalJson } from '../src/domain/digest.ts';
-import type { ProjectionStore } from '../src/ports.ts';
+import type { ProjectionStore } from '../src/ports-projection.ts';
 import { createCallRecordStore } from './call-record-store.ts';
 import { collectionOf } from './collection.ts';
 import { createExceptionStore } from './exception-store.ts';

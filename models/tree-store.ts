@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { RosterLine } from '../src/domain/roster.ts';
 import type { Tree } from '../src/domain/tree.ts';
-import type { ProjectionStore } from '../src/ports.ts';
+import type { ProjectionStore } from '../src/ports-projection.ts';
 import { type Keyed, collectionOf, replaceAll } from './collection.ts';
 import { toleratingDuplicates } from './connection.ts';
 
@@ -38,7 +38,7 @@ export function createTreeStore(
       if (changed.length === 0) return;
       const writes = changed.map(({ tree, facts }) => ({
         updateOne: {
-          filter: { _id: tree.siteId as string, facts: { $lte: facts } },
+          filter: { _id: tree.siteId, facts: { $lte: facts } },
           update: { $set: { ...tree, facts } },
           upsert: true,
         },

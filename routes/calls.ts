@@ -4,7 +4,7 @@ import { accept, refuse } from '../src/domain/outcome.ts';
 import { addDays, startOfDay, tokyoText } from '../src/domain/work-day.ts';
 import { endpoint } from '../src/http/endpoint.ts';
 import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';
-import type { CallRecord, ProjectionStore } from '../src/ports.ts';
+import type { CallRecord, ProjectionStore } from '../src/ports-projection.ts';
 
 const CallView = z.object({
   callId: z.string(),

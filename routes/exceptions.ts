@@ -5,7 +5,7 @@ import { type Outcome, accept, refuse } from '../src/domain/outcome.ts';
 import { tokyoText } from '../src/domain/work-day.ts';
 import { endpoint } from '../src/http/endpoint.ts';
 import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';
-import type { ProjectionStore } from '../src/ports.ts';
+import type { ProjectionStore } from '../src/ports-projection.ts';
 import type { ActOnException, LinkRefusal } from '../src/services/act-on-exception.ts';
 import type { Catalogs } from '../src/services/read-catalogs.ts';
 

@@ -4,7 +4,7 @@ import { accept, refuse } from '../src/domain/outcome.ts';
 import { endpoint } from '../src/http/endpoint.ts';
 import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';
 import { answerRaw } from '../src/http/raw-answer.ts';
-import type { HistoryFilter } from '../src/ports.ts';
+import type { HistoryFilter } from '../src/ports-projection.ts';
 import type { ReadHistories } from '../src/services/read-histories.ts';
 import { historiesAsCsv } from './histories-csv.ts';
 import { HistoryView, historyView } from './history-view.ts';

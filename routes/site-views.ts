@@ -3,7 +3,8 @@ import { SiteId } from '../src/domain/ids.ts';
 import { accept, refuse } from '../src/domain/outcome.ts';
 import { tokyoText } from '../src/domain/work-day.ts';
 import { endpoint } from '../src/http/endpoint.ts';
-import type { Clock, FirmStore, ProjectionStore, SiteStore, WorkerStore } from '../src/ports.ts';
+import type { ProjectionStore } from '../src/ports-projection.ts';
+import type { Clock, FirmStore, SiteStore, WorkerStore } from '../src/ports.ts';
 import type { ReadHistories } from '../src/services/read-histories.ts';
 
 const PresenceView = z.object({

@@ -2,7 +2,8 @@ import helmet from 'helmet';
 import { Router } from 'express';
 import { tokyoText } from '../src/domain/work-day.ts';
 import type { ForwardingStore } from '../src/ports-forwarding.ts';
-import type { Clock, ProjectionStore } from '../src/ports.ts';
+import type { ProjectionStore } from '../src/ports-projection.ts';
+import type { Clock } from '../src/ports.ts';
 
 interface Parts {
   readonly projections: ProjectionStore;

@@ -9,7 +9,8 @@ import type { Site } from '../domain/site.ts';
 import { standingOf } from '../domain/standing.ts';
 import { tokyoDay } from '../domain/work-day.ts';
 import type { Worker } from '../domain/worker.ts';
-import type { Clock, LedgerStore, PhoneStore, ProjectionStore, SiteStore, WorkerStore } from '../ports.ts';
+import type { ProjectionStore } from '../ports-projection.ts';
+import type { Clock, LedgerStore, PhoneStore, SiteStore, WorkerStore } from '../ports.ts';
 import { readOn } from './answer-call.ts';
 
 /** Why somebody acted, by the codes of the catalogues; who is the key or person he acted as. */

@@ -5,7 +5,8 @@ import type { CallId, WorkerId } from '../domain/ids.ts';
 import { type ActEntry, type ExceptionRecord, type LedgerEntry, type TurnEntry, severityOf } from '../domain/ledger.ts';
 import { type RosterLine, deriveRoster } from '../domain/roster.ts';
 import { type Head, advance, newHead } from '../domain/sequence.ts';
-import type { CallRecord, CallStatus } from '../ports.ts';
+import type { CallRecord } from '../ports-projection.ts';
+import type { CallStatus } from '../ports.ts';
 
 /** What follows for one worker from his part of the truth. */
 export interface WorkerProjection {

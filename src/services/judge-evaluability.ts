@@ -5,7 +5,8 @@ import type { Day, FirmId, SiteId, WorkerId } from '../domain/ids.ts';
 import type { Site } from '../domain/site.ts';
 import type { NodeStatus, Tree } from '../domain/tree.ts';
 import type { Worker } from '../domain/worker.ts';
-import type { FirmStore, ProjectionStore, SiteStore, WorkerStore } from '../ports.ts';
+import type { ProjectionStore } from '../ports-projection.ts';
+import type { FirmStore, SiteStore, WorkerStore } from '../ports.ts';
 
 export interface JudgeParts {
   readonly projections: ProjectionStore;

@@ -4,7 +4,8 @@ import type { RosterLine } from '../domain/roster.ts';
 import type { Site } from '../domain/site.ts';
 import { type Tree, buildTree } from '../domain/tree.ts';
 import type { ForwardingStore } from '../ports-forwarding.ts';
-import type { FirmStore, ProjectionStore, SiteStore } from '../ports.ts';
+import type { ProjectionStore } from '../ports-projection.ts';
+import type { FirmStore, SiteStore } from '../ports.ts';
 import { treeForwardings } from './derive-forwardings.ts';
 
 export interface ProjectTreesParts {

@@ -4,7 +4,8 @@ import type { History } from '../domain/history.ts';
 import type { CallId, WorkerId } from '../domain/ids.ts';
 import type { ActEntry, LedgerEntry } from '../domain/ledger.ts';
 import type { ForwardingStore } from '../ports-forwarding.ts';
-import type { Clock, LedgerStore, ProjectionStore, StatusStore } from '../ports.ts';
+import type { ProjectionStore } from '../ports-projection.ts';
+import type { Clock, LedgerStore, StatusStore } from '../ports.ts';
 import { historyForwardings } from './derive-forwardings.ts';
 import {
   type WorkerProjection,

@@ -4,7 +4,8 @@ import type { History } from '../domain/history.ts';
 import type { RosterLine } from '../domain/roster.ts';
 import type { SiteId } from '../domain/ids.ts';
 import type { ForwardingStore } from '../ports-forwarding.ts';
-import type { HistoryFilter, Page, PageRequest, ProjectionStore } from '../ports.ts';
+import type { HistoryFilter, ProjectionStore } from '../ports-projection.ts';
+import type { Page, PageRequest } from '../ports.ts';
 import type { JudgeEvaluability } from './judge-evaluability.ts';
 
 /** A history with what is judged and known of it now. */

@@ -1,5 +1,6 @@
 import type { CallId, WorkerId } from '../domain/ids.ts';
-import type { LedgerStore, ProjectionStore } from '../ports.ts';
+import type { ProjectionStore } from '../ports-projection.ts';
+import type { LedgerStore } from '../ports.ts';
 import type { Project } from './project.ts';
 
 interface Parts {

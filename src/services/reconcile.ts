@@ -5,7 +5,8 @@ import { comparableHistory, digestBySite } from '../domain/registry-digest.ts';
 import type { RegistryHistory } from '../domain/registry-item.ts';
 import type { ForwardingStore } from '../ports-forwarding.ts';
 import type { Reconciliation, ReconciliationStore } from '../ports-runs.ts';
-import type { Clock, ProjectionStore, Registry } from '../ports.ts';
+import type { ProjectionStore } from '../ports-projection.ts';
+import type { Clock, Registry } from '../ports.ts';
 import type { BuildRegistryItems } from './build-registry-item.ts';
 import type { Forward } from './forward.ts';
 

@@ -3,11 +3,11 @@ import { KEY, type Line } from './line.ts';
 
 /** An office person at the admin API of one instance. */
 export interface Office {
-  ask<T = Record<string, unknown>>(method: string, path: string, body?: unknown): Promise<T>;
+  readonly ask: <T = Record<string, unknown>>(method: string, path: string, body?: unknown) => Promise<T>;
   /** Every item of a list, page after page. */
-  all<T = Record<string, unknown>>(path: string): Promise<T[]>;
+  readonly all: <T = Record<string, unknown>>(path: string) => Promise<T[]>;
   /** Asks again until the answer is there; what calls change is seen within two seconds of the last call. */
-  until<T>(what: string, look: () => Promise<T | undefined | false>, ms?: number): Promise<T>;
+  readonly until: <T>(what: string, look: () => Promise<T | undefined | false>, ms?: number) => Promise<T>;
 }
 
 export function office(url: string): Office {

@@ -1,0 +1,83 @@
+import type { History } from './domain/history.ts';
+import type { ExceptionRecord } from './domain/ledger.ts';
+import type { Passage } from './domain/passage.ts';
+import type { RosterLine } from './domain/roster.ts';
+import type { Head } from './domain/sequence.ts';
+import type { Tree } from './domain/tree.ts';
+import type { CallId, Day, SiteId, WorkerId } from './domain/ids.ts';
+import type { Page, PageRequest } from './ports.ts';
+
+/** A call as it is listed: derived from its turns and its status. */
+export interface CallRecord {
+  readonly callId: CallId;
+  readonly line: string;
+  readonly from: string;
+  readonly receivedAt: Date;
+  readonly source: 'webhook';
+  readonly answered: boolean;
+  readonly receiptNumber: string;
+  readonly outcome: string;
+  readonly status?: string;
+  readonly flags: readonly string[];
+  readonly siteId?: SiteId;
+  readonly turns: readonly {
+    readonly turn: number;
+    readonly at: Date;
+    readonly outcome: string;
+    readonly pressed?: string;
+    readonly markup: string;
+  }[];
+  readonly passages: readonly Passage[];
+}
+
+/** Who is on a site, as the end of their sequence says. */
+export interface Presence {
+  readonly workerId: WorkerId;
+  readonly since: Date;
+  readonly maxShiftHours: number;
+}
+
+/** The derived documents: written only by the projection, dropped and rebuilt at will. */
+export interface ProjectionStore {
+  saveHeads(heads: readonly Head[]): Promise<void>;
+  histories(ids: readonly string[]): Promise<readonly History[]>;
+  historiesOfWorkers(workerIds: readonly WorkerId[]): Promise<readonly History[]>;
+  saveHistories(histories: readonly History[]): Promise<void>;
+  rosterOfSites(siteIds: readonly SiteId[]): Promise<readonly RosterLine[]>;
+  saveRoster(lines: readonly RosterLine[]): Promise<void>;
+  trees(siteIds: readonly SiteId[]): Promise<readonly Tree[]>;
+  /** Saves trees unless one made from more calls stands already. */
+  saveTrees(trees: readonly { readonly tree: Tree; readonly facts: number }[]): Promise<void>;
+  saveCalls(calls: readonly CallRecord[]): Promise<void>;
+  openExceptions(workerIds: readonly WorkerId[], callIds: readonly CallId[]): Promise<readonly ExceptionRecord[]>;
+  saveExceptions(exceptions: readonly ExceptionRecord[]): Promise<void>;
+  presentAt(siteId: SiteId): Promise<readonly Presence[]>;
+  pageHistories(filter: HistoryFilter, request: PageRequest): Promise<Page<History>>;
+  pageCalls(filter: CallFilter, request: PageRequest): Promise<Page<CallRecord>>;
+  call(id: CallId): Promise<CallRecord | undefined>;
+  pageExceptions(filter: ExceptionFilter, request: PageRequest): Promise<Page<ExceptionRecord>>;
+  exception(id: string): Promise<ExceptionRecord | undefined>;
+  /** Everything of two kinds, for a digest. */
+  digest(): Promise<string>;
+  drop(): Promise<void>;
+}
+
+export interface HistoryFilter {
+  readonly siteId?: SiteId;
+  readonly workerId?: WorkerId;
+  readonly from?: Day;
+  readonly to?: Day;
+}
+
+export interface CallFilter {
+  readonly siteId?: SiteId;
+  readonly receipt?: string;
+  readonly from?: Date;
+  readonly to?: Date;
+}
+
+export interface ExceptionFilter {
+  readonly state?: ExceptionRecord['state'];
+  readonly kind?: ExceptionRecord['kind'];
+  readonly callId?: CallId;
+}
