@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { Day } from '../src/domain/ids.ts';
-import type { Run } from '../src/domain/run.ts';
+import type { Run } from '../src/domain/job-run.ts';
 import type { RunStore } from '../src/ports-runs.ts';
 import { type Keyed, collectionOf, keysetPage } from './collection.ts';
 import { isDuplicateKey } from './connection.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Day } from '../src/domain/ids.ts';
 import { accept, refuse } from '../src/domain/outcome.ts';
-import { type Run, jobNames } from '../src/domain/run.ts';
+import { type Run, jobNames } from '../src/domain/job-run.ts';
 import { addDays, tokyoDay, tokyoText } from '../src/domain/work-day.ts';
 import { endpoint } from '../src/http/endpoint.ts';
 import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';

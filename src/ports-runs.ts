@@ -1,5 +1,5 @@
 import type { Day } from './domain/ids.ts';
-import type { JobName, Run, RunResult } from './domain/run.ts';
+import type { JobName, Run, RunResult } from './domain/job-run.ts';
 import type { Page, PageRequest } from './ports.ts';
 
 /** The ledger of runs. */

@@ -1,5 +1,5 @@
 import { terminalStatuses } from '../domain/call-status.ts';
-import { type Raised, raisedByHistories, withState } from '../domain/exceptions.ts';
+import { type Raised, raisedByHistories, withState } from '../domain/raise-exceptions.ts';
 import { type History, deriveHistories } from '../domain/history.ts';
 import type { CallId, WorkerId } from '../domain/ids.ts';
 import { type ActEntry, type ExceptionRecord, type LedgerEntry, type TurnEntry, severityOf } from '../domain/ledger.ts';

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../domain/digest.ts';
-import { raisedByCall } from '../domain/exceptions.ts';
+import { raisedByCall } from '../domain/raise-exceptions.ts';
 import type { History } from '../domain/history.ts';
 import type { CallId, WorkerId } from '../domain/ids.ts';
 import type { ActEntry, LedgerEntry } from '../domain/ledger.ts';

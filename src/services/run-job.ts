@@ -1,5 +1,5 @@
 import type { Day } from '../domain/ids.ts';
-import { type JobName, type Run, type RunResult, runId } from '../domain/run.ts';
+import { type JobName, type Run, type RunResult, runId } from '../domain/job-run.ts';
 import { addDays, tokyoDay, tokyoTime } from '../domain/work-day.ts';
 import type { RunStore } from '../ports-runs.ts';
 import type { Clock, Log } from '../ports.ts';

@@ -1,4 +1,4 @@
-import type { RunResult } from '../domain/run.ts';
+import type { RunResult } from '../domain/job-run.ts';
 import type { Clock, LedgerStore } from '../ports.ts';
 import type { Project } from './project.ts';
 

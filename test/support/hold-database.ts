@@ -19,13 +19,14 @@ async function holdDatabase(dataDir: string, engine: DatabaseWish['engine']): Pr
   const release = await claimFolder(dataDir);
   const database = await openDatabase({ engine, dataDir, progress: () => undefined });
   const alive = setInterval(() => undefined, 60_000);
-  console.log(
-    JSON.stringify({ uri: database.uri, engine: database.engine, why: database.why, version: database.version }),
-  );
+  // Before anything is said: whoever reads it may end us at once.
   process.once('SIGTERM', () => {
     clearInterval(alive);
     void database.close().then(release);
   });
+  console.log(
+    JSON.stringify({ uri: database.uri, engine: database.engine, why: database.why, version: database.version }),
+  );
 }
 
 try {

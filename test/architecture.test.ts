@@ -1,0 +1,59 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { variables } from '../src/config.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '*.ts'], { cwd: ROOT, encoding: 'utf8' })
+  .split('\n')
+  .filter((file) => file !== '' && existsSync(join(ROOT, file)));
+const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+const source = files.filter((file) => !/^(test|bench)\//.test(file));
+
+/** Which of our files may name a package; what is not listed is free. */
+const OWNERS: Readonly<Record<string, RegExp>> = {
+  mongoose: /^(models\/|sandbox\/|src\/compose|db\/proof|db\/prove)/,
+  agenda: /^jobs\//,
+  '@agendajs/mongo-backend': /^jobs\//,
+  express: /^(routes\/|src\/http\/|sandbox\/|src\/compose|src\/start-service)/,
+  twilio: /^(ivr\/twiml|routes\/webhooks|sandbox\/carrier-)/,
+  'mongodb-memory-server-core': /^db\//,
+  'libphonenumber-js': /^(src\/domain\/|sandbox\/)/,
+  undici: /^(src\/registry\/|sandbox\/)/,
+};
+
+describe('the architecture', () => {
+  for (const [name, allowed] of Object.entries(OWNERS)) {
+    it(`keeps ${name} where it belongs`, () => {
+      const named = new RegExp(`from '${name}(/[^']*)?'`);
+      expect(source.filter((file) => named.test(read(file)) && !allowed.test(file))).to.deep.equal([]);
+    });
+  }
+
+  it('has a pure middle: no files, no network, no clock and no chance in src/domain and ivr', () => {
+    const impure = /new Date\(\)|Date\.now|Math\.random|node:(fs|net|http|child_process|timers)|performance\.now/;
+    expect(source.filter((file) => /^(src\/domain|ivr)\//.test(file) && impure.test(read(file)))).to.deep.equal([]);
+  });
+
+  it('exports by name and has no barrels', () => {
+    expect(files.filter((file) => /^export default/m.test(read(file)) || /(^|\/)index\.ts$/.test(file))).to.deep.equal(
+      [],
+    );
+  });
+
+  it('gives every file a name of its own', () => {
+    const names = files.map((file) => file.replace(/.*\//, ''));
+    expect(names.filter((name, place) => names.indexOf(name) !== place)).to.deep.equal([]);
+  });
+
+  it('keeps files small', () => {
+    const long = source.filter((file) => read(file).split('\n').length > 251);
+    expect(long).to.deep.equal([]);
+  });
+
+  it('documents every variable of the environment in .env.example, and no other', () => {
+    const named = [...read('.env.example').matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name);
+    expect(named.sort()).to.deep.equal(Object.keys(variables).sort());
+  });
+});
