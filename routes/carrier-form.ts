@@ -59,14 +59,27 @@ export const CarrierForm = z
   .looseObject(known)
   .refine((form) => form.Caller === undefined || form.Caller === form.From)
   .refine((form) => form.Called === undefined || form.Called === form.To)
-  .refine((form) => Object.entries(form).every(([key, value]) => typeof value === 'string' && isFurther(key)));
+  .refine((form) => Object.entries(form).every(([key, value]) => typeof value === 'string' && isFurther(key, value)));
 
 export type CarrierForm = z.infer<typeof CarrierForm>;
 
 /** Fields of the carrier that begin like a known one and are fields of their own. */
 const LIKE_KNOWN = /^(From|To|Caller|Called)(City|State|Zip|Country|Name)$/;
 
-function isFurther(key: string): boolean {
-  if (key in known || LIKE_KNOWN.test(key)) return true;
+/** What a place looks like, so that one which swallowed its neighbour is told apart: no town is called like a field. */
+const PLACES: Readonly<Record<string, RegExp>> = {
+  City: /^[^+\d=&]{0,60}$/,
+  State: /^[^+\d=&]{0,60}$/,
+  Name: /^[^+\d=&]{0,60}$/,
+  Zip: /^[\dA-Z -]{0,10}$/,
+  Country: /^[A-Z]{0,2}$/,
+};
+const FIELD_INSIDE =
+  /(From|To|Caller|Called)(City|State|Zip|Country|Name)|CallSid|CallStatus|CallToken|Direction|Digits/;
+
+function isFurther(key: string, value: string): boolean {
+  const place = LIKE_KNOWN.exec(key)?.[2];
+  if (place !== undefined) return PLACES[place]?.test(value) === true && !FIELD_INSIDE.test(value);
+  if (key in known) return true;
   return /^[A-Za-z][\w-]{0,80}$/.test(key) && !Object.keys(known).some((name) => key.startsWith(name));
 }
