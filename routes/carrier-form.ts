@@ -66,20 +66,12 @@ export type CarrierForm = z.infer<typeof CarrierForm>;
 /** Fields of the carrier that begin like a known one and are fields of their own. */
 const LIKE_KNOWN = /^(From|To|Caller|Called)(City|State|Zip|Country|Name)$/;
 
-/** What a place looks like, so that one which swallowed its neighbour is told apart: no town is called like a field. */
-const PLACES: Readonly<Record<string, RegExp>> = {
-  City: /^[^+\d=&]{0,60}$/,
-  State: /^[^+\d=&]{0,60}$/,
-  Name: /^[^+\d=&]{0,60}$/,
-  Zip: /^[\dA-Z -]{0,10}$/,
-  Country: /^[A-Z]{0,2}$/,
-};
+/** A place that swallowed its neighbour holds the name of a field or the plus of a number; no town does. */
 const FIELD_INSIDE =
   /(From|To|Caller|Called)(City|State|Zip|Country|Name)|CallSid|CallStatus|CallToken|Direction|Digits/;
 
 function isFurther(key: string, value: string): boolean {
-  const place = LIKE_KNOWN.exec(key)?.[2];
-  if (place !== undefined) return PLACES[place]?.test(value) === true && !FIELD_INSIDE.test(value);
+  if (LIKE_KNOWN.test(key)) return !/[+=&]/.test(value) && !FIELD_INSIDE.test(value);
   if (key in known) return true;
   return /^[A-Za-z][\w-]{0,80}$/.test(key) && !Object.keys(known).some((name) => key.startsWith(name));
 }

@@ -155,6 +155,8 @@ interface Breaker {
 /** After some failures in a row nothing is tried for a while, so that no attempts are used up; the first success wakes all that waits. */
 function createBreaker({ forwardings, clock, chance }: ForwardParts): Breaker {
   const FAILURES = 5;
+  /** A success after so many failures in a row means that the registry is back, and not that it failed once. */
+  const RECOVERED_AFTER = 2;
   let failures = 0;
   let openUntil = 0;
   return {
@@ -166,7 +168,7 @@ function createBreaker({ forwardings, clock, chance }: ForwardParts): Breaker {
         if (failures >= FAILURES) openUntil = clock.real().getTime() + 1_000 + Math.round(chance.fraction() * 9_000);
         return;
       }
-      const recovered = failures >= FAILURES;
+      const recovered = failures >= RECOVERED_AFTER;
       failures = 0;
       openUntil = 0;
       if (recovered) await forwardings.wake(clock.real());

@@ -71,17 +71,18 @@ describe('the invariants under attack', () => {
   });
 
   it('refuses parameters that were cut anew under a signature that still fits', async () => {
-    const form = incomingCall({ from: person(4).number, to: builder.line });
-    const names = Object.keys(form).sort();
+    const names = Object.keys(incomingCall({ from: person(4).number, to: builder.line })).sort();
     for (const [place, name] of names.entries()) {
       const next = names[place + 1];
       if (next === undefined) continue;
+      const form = incomingCall({ from: person(4).number, to: builder.line });
       const { [name]: value = '', [next]: swallowed = '', ...rest } = form;
       const recut = { ...rest, [name]: `${value}${next}${swallowed}` };
       const answer = await signedPost(a.url, VOICE, recut);
       expect(answer.status, `${name} swallowed ${next}`).to.be.oneOf([200, 403]);
       expect(answer.text, `${name} swallowed ${next}`).to.not.include('記録しました');
     }
+    expect(await desk.all(`/histories?workerId=${person(4).id}`)).to.deep.equal([]);
   });
 
   it('answers hostile requests with 403, 413 or 415 and records nothing', async () => {
@@ -112,7 +113,6 @@ describe('the invariants under attack', () => {
     const played = await phone(b.url).call({ from: number, to: builder.line });
     expect(played.turns[0]?.status).to.equal(200);
     expect(heardIn(played)).to.include('<&>"イさん');
-    expect(CARRIER.token.length).to.be.greaterThan(8);
     expect(line.logged.join('\n')).to.not.include(CARRIER.token);
   });
 });
