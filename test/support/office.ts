@@ -72,7 +72,7 @@ let serial = 4_000_000;
 const KANA = 'アイウエオカキクケコサシスセソタチツテト';
 
 /** Registers a builder through the API: a prime, a first-tier firm with standing consent, a site with a line, `count` workers. */
-export async function registerBuilder(line: Line, { ask }: Office, count = 1): Promise<Builder> {
+export async function registerBuilder(line: Pick<Line, 'control'>, { ask }: Office, count = 1): Promise<Builder> {
   const next = () => ++serial;
   const firm = (name: string, kana: string) =>
     ask<{ id: string; ccusId: string; name: string }>('POST', '/firms', {
