@@ -6,7 +6,7 @@ import { type ForwardingDoc, toForwarding } from './forwarding-doc.ts';
 
 type Queue = Pick<
   ForwardingStore,
-  'take' | 'nextDue' | 'finish' | 'unsettled' | 'resend' | 'reopenLocal' | 'wake' | 'releaseHistories'
+  'take' | 'nextDue' | 'finish' | 'unsettled' | 'resend' | 'reopenLocal' | 'wake' | 'releaseWaiting'
 >;
 
 const OPEN = ['pending', 'sending'] as const;
@@ -93,7 +93,7 @@ async function setAsideLeft(
 /** Ways in which something becomes due again. */
 function createReopenings(
   forwardings: mongo.Collection<ForwardingDoc>,
-): Pick<Queue, 'resend' | 'reopenLocal' | 'wake' | 'releaseHistories'> {
+): Pick<Queue, 'resend' | 'reopenLocal' | 'wake' | 'releaseWaiting'> {
   return {
     async resend(id, now) {
       const again = await forwardings.updateOne(
@@ -111,17 +111,23 @@ function createReopenings(
     async wake(now) {
       await forwardings.updateMany({ state: 'pending', dueAt: { $gt: now } }, { $set: { dueAt: now } });
     },
-    async releaseHistories(of, now) {
+    async releaseWaiting(of, now) {
       if (of.length === 0) return;
-      const lanes = of.map(({ siteId, workerId }) =>
+      const open = ['pending', 'accepted-incomplete'] as const;
+      const waiting = of.flatMap(({ siteId, workerId }): mongo.Filter<ForwardingDoc>[] =>
         workerId
-          ? { lane: { $gte: `history:${workerId}:${siteId}:`, $lt: `history:${workerId}:${siteId};` } }
-          : { siteId },
+          ? [
+              {
+                lane: { $gte: `history:${workerId}:${siteId}:`, $lt: `history:${workerId}:${siteId};` },
+                state: { $in: [...open] },
+              },
+            ]
+          : [
+              { siteId, kind: 'history', state: { $in: [...open] } },
+              { siteId, kind: 'roster', state: { $in: [...open, 'rejected'] } },
+            ],
       );
-      await forwardings.updateMany(
-        { $or: lanes, kind: 'history', current: true, state: { $in: ['pending', 'accepted-incomplete'] } },
-        { $set: { state: 'pending', dueAt: now } },
-      );
+      await forwardings.updateMany({ $or: waiting, current: true }, { $set: { state: 'pending', dueAt: now } });
     },
   };
 }

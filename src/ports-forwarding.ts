@@ -40,6 +40,6 @@ export interface ForwardingStore {
   reopenLocal(now: Date): Promise<void>;
   /** Makes due at once what waits after a failed attempt: the registry answers again. */
   wake(now: Date): Promise<void>;
-  /** Makes due the histories of sites, or of single workers there, that wait for its tree and roster or were taken without them. */
-  releaseHistories(of: readonly { readonly siteId: SiteId; readonly workerId?: WorkerId }[], now: Date): Promise<void>;
+  /** Makes due what waited for the tree of a site, or for one worker's line there, or was taken or refused for want of it. */
+  releaseWaiting(of: readonly { readonly siteId: SiteId; readonly workerId?: WorkerId }[], now: Date): Promise<void>;
 }

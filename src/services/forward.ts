@@ -23,7 +23,7 @@ export type Forward = (signal?: AbortSignal) => Promise<ForwardReport>;
 const BATCH = 64;
 const AT_ONCE = 8;
 const LEASE_MS = 60_000;
-/** How long a history waits at most for the tree and roster of its site; their acceptance makes it due at once. */
+/** How long a line or history waits at most for the tree and roster of its site; their acceptance makes it due at once. */
 const HOLD_MS = 30_000;
 
 export function createForward(parts: ForwardParts): Forward {
@@ -62,8 +62,8 @@ async function handOver(
 ): Promise<readonly Ended[]> {
   if (items.length === 0) return [];
   const { forwardings, build, clock } = parts;
-  const unsettled =
-    items[0]?.kind === 'history' ? await forwardings.unsettled(items.flatMap(waitsFor)) : new Set<string>();
+  const awaited = items.flatMap(waitsFor);
+  const unsettled = awaited.length > 0 ? await forwardings.unsettled(awaited) : new Set<string>();
   const built = await build(items);
   const ends = await inGroups(items, async (item, place): Promise<Ended> => {
     if (waitsFor(item).some((lane) => unsettled.has(lane))) return { item, end: postponed(parts, item, HOLD_MS) };
@@ -76,16 +76,20 @@ async function handOver(
   });
   await forwardings.finish(ends);
   const settled = ends.filter(({ item, end }) => item.kind !== 'history' && end.state === 'accepted');
-  await forwardings.releaseHistories(
+  await forwardings.releaseWaiting(
     settled.map(({ item }) => placeOf(item)),
     clock.real(),
   );
   return ends;
 }
 
-/** A history waits for its own site's tree and its worker's roster line, but not for ones that were refused. */
+/**
+ * A roster line waits for its site's tree, a history for both (R-080, R-093): the registry would refuse a line without its row. What
+ * was refused is waited for no longer.
+ */
 function waitsFor({ kind, siteId, workerId }: Forwarding): readonly string[] {
-  return kind === 'history' ? [`tree:${siteId}`, `roster:${siteId}:${workerId ?? ''}`] : [];
+  if (kind === 'tree') return [];
+  return kind === 'roster' ? [`tree:${siteId}`] : [`tree:${siteId}`, `roster:${siteId}:${workerId ?? ''}`];
 }
 
 function placeOf({ kind, siteId, workerId }: Forwarding) {
