@@ -60,7 +60,10 @@ describe('the hand-over to the core registry', () => {
       await call(place);
       await desk.until('an attempt', async () => {
         const items = await desk.all<{ key: string; attempts: number; state: string }>('/forwardings?state=pending');
-        return items.find(({ key, attempts }) => (key.includes(person(place).id) || key === builder.siteId) && (attempts > 0 || mode === 'busy'));
+        return items.find(
+          ({ key, attempts }) =>
+            (key.includes(person(place).id) || key === builder.siteId) && (attempts > 0 || mode === 'busy'),
+        );
       });
       await line.control('PUT', '/faults', { mode: 'none', rate: 1 });
       await accepted(place);
