@@ -12,13 +12,9 @@ describe('the invariants under attack', () => {
   let desk: Office;
   let builder: Builder;
   const person = (place: number) => builder.people[place] ?? expect.fail('nobody there');
-  const passagesOf = async (workerId: string) => {
-    await desk.until('projection', async () => (await desk.all(`/histories?workerId=${workerId}`))[0]);
-    const calls = await desk.all<{ passages: { workerId: string; direction: string }[] }>(
-      `/calls?siteId=${builder.siteId}`,
-    );
-    return calls.flatMap((call) => call.passages).filter((passage) => passage.workerId === workerId);
-  };
+  /** What the ledger holds of a worker: the truth, at once. */
+  const passagesOf = async (workerId: string) =>
+    (await a.service.stores.ledger.touching([workerId as never], [])).flatMap(({ passages = [] }) => passages);
   const raw = (body: string, headers: Record<string, string> = {}) =>
     fetch(a.url + VOICE, {
       method: 'POST',
