@@ -34,14 +34,18 @@ interface Preparation {
 }
 
 /**
- * Starts the Java engine (`Embedded.java`) on a folder of its own and answers its address on loopback.
+ * Starts the Java engine (`Embedded.java`) on a folder of its own and answers its address on loopback; a free port unless one is
+ * given.
  *
  * Throws a {@link DatabaseRefusal} where there is no JDK 17 or no Maven, or the folder is in use.
  */
-export async function startJavaEngine(options: Preparation & { readonly folder: string }): Promise<RunningEngine> {
+export async function startJavaEngine(
+  options: Preparation & { readonly folder: string; readonly port?: number | undefined },
+): Promise<RunningEngine> {
   const { libraries, launcher } = await prepareJavaEngine(options);
   const classPath = [launcher, join(libraries, '*')].join(delimiter);
-  const engine = startEngineProcess('java', [...JVM, '-cp', classPath, 'Embedded', options.folder]);
+  const place = [options.folder, String(options.port ?? 0)];
+  const engine = startEngineProcess('java', [...JVM, '-cp', classPath, 'Embedded', ...place]);
   const port = await awaitFirstLine(engine).catch(async (error: unknown) => {
     if ((await says('java', ['-version'])) !== '') throw error;
     throw new DatabaseRefusal(`No database can be had: there is no Java on this machine; ${INSTALL}.`, error);

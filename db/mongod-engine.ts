@@ -36,10 +36,11 @@ export async function readMongodVersion(binary: string): Promise<string | undefi
 export async function startMongod(options: {
   readonly binary: string;
   readonly folder: string;
+  readonly port?: number | undefined;
 }): Promise<RunningEngine> {
   await mkdir(options.folder, { recursive: true });
   const version = await readMongodVersion(options.binary);
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const where = ['--dbpath', options.folder, '--bind_ip', '127.0.0.1', '--port', String(port), '--nounixsocket'];
   const how = ['--storageEngine', 'wiredTiger', '--wiredTigerCacheSizeGB', CACHE_GB, '--quiet'];
   const engine = startEngineProcess('/bin/sh', ['-c', WATCHED, 'mongod-watch', options.binary, ...where, ...how]);

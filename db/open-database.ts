@@ -3,6 +3,7 @@ import { pid } from 'node:process';
 import { readDatabaseRecord, writeDatabaseRecord, type FolderEngine } from './data-folder.ts';
 import { DatabaseRefusal } from './database-refusal.ts';
 import { startJavaEngine } from './java-engine.ts';
+import { keepEngine } from './kept-engine.ts';
 import { readMongodVersion, startMongod } from './mongod-engine.ts';
 import type { RunningEngine } from './running-engine.ts';
 
@@ -19,6 +20,8 @@ export interface DatabaseWish {
   readonly binary?: string | undefined;
   /** Told what takes longer than a moment. */
   readonly progress: (sentence: string) => void;
+  /** Start the engine again at the same address when it ends by itself. */
+  readonly keep?: boolean;
 }
 
 /** An open database: where it is, what it is, why this one, and how to let it go. */
@@ -31,7 +34,7 @@ export interface OpenDatabase {
   readonly why: string;
   /** Ends the engine if we started it; everything acknowledged is on disk either way. */
   close(): Promise<void>;
-  /** Resolves with the exit code (undefined after a signal) if the engine ends by itself. */
+  /** Resolves with the exit code (undefined after a signal) if the engine ends by itself; a kept one only when it is given up. */
   readonly ended: Promise<number | undefined>;
 }
 
@@ -62,7 +65,8 @@ export async function openDatabase(wish: DatabaseWish): Promise<OpenDatabase> {
   }
   const choice = await chooseEngine(wish, record.engine);
   const folder = join(wish.dataDir, choice.engine);
-  const engine = await startEngine(choice, folder, wish.progress);
+  const start = (port?: number) => startEngine(choice, { folder, port, progress: wish.progress });
+  const engine = wish.keep === true ? await keepEngine(start, wish.progress) : await start();
   const uri = `mongodb://${engine.address}/${name}`;
   await writeDatabaseRecord(wish.dataDir, { engine: choice.engine, running: { uri, engine: choice.engine, pid } });
   return {
@@ -86,10 +90,16 @@ export function nameDatabase(uri: string, name: string): string {
   return `${parts[1] ?? ''}/${parts[2] === undefined || parts[2] === '' ? name : parts[2]}${parts[3] ?? ''}`;
 }
 
-function startEngine(choice: Choice, folder: string, progress: (sentence: string) => void): Promise<RunningEngine> {
-  return choice.binary === undefined
-    ? startJavaEngine({ folder, cacheDir: CACHE, progress })
-    : startMongod({ folder, binary: choice.binary });
+interface Place {
+  readonly folder: string;
+  readonly port: number | undefined;
+  readonly progress: (sentence: string) => void;
+}
+
+function startEngine({ binary }: Choice, { folder, port, progress }: Place): Promise<RunningEngine> {
+  return binary === undefined
+    ? startJavaEngine({ folder, port, cacheDir: CACHE, progress })
+    : startMongod({ folder, port, binary });
 }
 
 async function chooseEngine(wish: DatabaseWish, wrote: FolderEngine | undefined): Promise<Choice> {

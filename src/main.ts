@@ -50,7 +50,7 @@ function handleSignals(running: Running): void {
   void running.broken.then(() => {
     if (ending) return;
     process.stderr.write(
-      'The database engine ended by itself; the service ends too, so that a supervisor starts both anew.\n',
+      'The database engine ends again and again; the service ends too, so that a supervisor starts both anew.\n',
     );
     finish(1);
   });

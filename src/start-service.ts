@@ -28,7 +28,7 @@ export interface StartGround {
 export interface Running {
   /** Finishes open requests, ends the background work, closes the connection and the engine. */
   stop(): Promise<void>;
-  /** The engine ended by itself: nothing can be recorded any more. */
+  /** The engine ended by itself again and again and was given up: nothing can be recorded any more. */
   readonly broken: Promise<void>;
 }
 
@@ -55,7 +55,7 @@ async function startAll(ground: StartGround, endings: Endings): Promise<OpenData
   const { config, say } = ground;
   endings.push(await claimFolder(config.dataDir));
   const { secrets, firstStart } = await keepSecrets(config, addressOf(config), randomBytes);
-  const database = await openDatabase({ ...config.database, dataDir: config.dataDir, progress: say });
+  const database = await openDatabase({ ...config.database, dataDir: config.dataDir, progress: say, keep: true });
   endings.push(() => database.close());
   const where = database.folder === undefined ? '' : `, folder ${database.folder}`;
   say(`database: ${database.engine} ${database.version ?? ''}${where} (${database.why})`);

@@ -1,11 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, open, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CARRIER, incomingCall, newCallId, signedPost } from './caller.ts';
-import { KEY } from './line.ts';
+import { incomingCall, newCallId, signedPost } from './caller.ts';
 import { type Builder, type Office, office, registerBuilder } from './office.ts';
+import { controlOf, freePorts, pause, startService, stopService, untilReady } from './service-process.ts';
 
 export interface ServiceProof {
   readonly recorded: number;
@@ -14,10 +12,16 @@ export interface ServiceProof {
   readonly lost: number;
   /** More than one passage of a call, or more than one history of a day. */
   readonly doubled: number;
-  /** Attendance without a call that asked for it. */
+  /** Attendance that none of the calls asked for. */
   readonly invented: number;
   readonly notHandedOver: number;
   readonly restartsMs: readonly number[];
+}
+
+/** What one caller heard, and in which call. */
+interface Heard {
+  readonly callId: string;
+  readonly recorded: boolean;
 }
 
 interface Wish {
@@ -28,7 +32,6 @@ interface Wish {
 
 const AT_ONCE = 6;
 const TRIES = 80;
-const ROOT = join(import.meta.dirname, '..', '..');
 
 /**
  * Kills the real service (kill -9) at random moments while people call, restarts it, and holds what the callers heard against what is
@@ -36,22 +39,22 @@ const ROOT = join(import.meta.dirname, '..', '..');
  */
 export async function proveService({ kills, calls, say }: Wish): Promise<ServiceProof> {
   const dataDir = await mkdtemp(join(tmpdir(), 'genba-proof-'));
-  const ports = { port: await freePort(), sandboxPort: await freePort() };
+  const ports = await freePorts();
   let child = await startService(dataDir, ports);
   const url = `http://127.0.0.1:${String(ports.port)}`;
   const restartsMs: number[] = [];
   try {
-    await answers(url);
+    await untilReady(url);
     const desk = office(url);
     const builder = await registerBuilder({ control: controlOf(ports.sandboxPort) }, desk, calls);
-    const heard = new Map<string, boolean>();
+    const heard = new Map<string, Heard>();
     const load = callAll(url, builder, heard);
     for (let kill = 1; kill <= kills; kill++) {
       await pause(300 + Math.random() * 900);
       child.kill('SIGKILL');
       const killed = performance.now();
       child = await startService(dataDir, ports);
-      await answers(url);
+      await untilReady(url);
       restartsMs.push(performance.now() - killed);
       say(
         `kill ${String(kill)} of ${String(kills)}: ${String(heard.size)} of ${String(calls)} calls made, back after ${(restartsMs.at(-1) ?? 0).toFixed(0)} ms`,
@@ -67,17 +70,18 @@ export async function proveService({ kills, calls, say }: Wish): Promise<Service
 }
 
 /** Calls of everybody, a few at once; a call that got no answer is asked for again under its own id, as a carrier does. */
-async function callAll(url: string, builder: Builder, heard: Map<string, boolean>): Promise<void> {
+async function callAll(url: string, builder: Builder, heard: Map<string, Heard>): Promise<void> {
   const queue = [...builder.people];
   const one = async () => {
     for (let person = queue.shift(); person; person = queue.shift()) {
-      const form = incomingCall({ from: person.number, to: builder.line, callId: newCallId() });
+      const callId = newCallId();
+      const form = incomingCall({ from: person.number, to: builder.line, callId });
       let answer = await signedPost(url, '/webhooks/twilio/voice', form);
       for (let again = 0; answer.status !== 200 && again < TRIES; again++) {
         await pause(250);
         answer = await signedPost(url, '/webhooks/twilio/voice', form);
       }
-      heard.set(person.id, answer.status === 200 && answer.text.includes('記録しました'));
+      heard.set(person.id, { callId, recorded: answer.status === 200 && answer.text.includes('記録しました') });
       await pause(60);
     }
   };
@@ -87,10 +91,10 @@ async function callAll(url: string, builder: Builder, heard: Map<string, boolean
 async function compare(
   desk: Office,
   builder: Builder,
-  heard: ReadonlyMap<string, boolean>,
+  heard: ReadonlyMap<string, Heard>,
   sandboxPort: number,
 ): Promise<Omit<ServiceProof, 'restartsMs'>> {
-  const wanted = [...heard].filter(([, recorded]) => recorded).map(([id]) => id);
+  const wanted = [...heard].filter(([, { recorded }]) => recorded).map(([id]) => id);
   const histories = () =>
     desk.all<{ workerId: string; forwarding: { state: string } }>(`/histories?siteId=${builder.siteId}`);
   // A minute's tick sweeps what the last kill left behind.
@@ -107,9 +111,8 @@ async function compare(
       100_000,
     )
     .catch(histories);
-  const passages = (
-    await desk.all<{ callId: string; passages: { workerId: string }[] }>(`/calls?siteId=${builder.siteId}`)
-  ).flatMap((call) => call.passages);
+  const calls = await desk.all<{ callId: string; passages: { workerId: string }[] }>(`/calls?siteId=${builder.siteId}`);
+  const passages = calls.flatMap((call) => call.passages.map(({ workerId }) => ({ workerId, callId: call.callId })));
   const times = (id: string) => passages.filter(({ workerId }) => workerId === id).length;
   const held = (await controlOf(sandboxPort)(
     'GET',
@@ -120,88 +123,14 @@ async function compare(
   const days = settled.map(({ workerId }) => workerId);
   return {
     recorded: wanted.length,
-    unanswered: [...heard.values()].filter((recorded) => !recorded).length,
+    unanswered: [...heard.values()].filter(({ recorded }) => !recorded).length,
     lost: wanted.filter((id) => times(id) === 0 || !days.includes(id)).length,
     doubled: builder.people.filter(
       ({ id, ccusId }) => times(id) > 1 || atRegistry(ccusId) > 1 || days.filter((day) => day === id).length > 1,
     ).length,
-    invented: days.filter((id) => !heard.has(id)).length,
+    invented:
+      passages.filter(({ workerId, callId }) => heard.get(workerId)?.callId !== callId).length +
+      days.filter((id) => times(id) === 0).length,
     notHandedOver: days.filter((id) => atRegistry(ccusIdOf.get(id) ?? '') !== 1).length,
   };
-}
-
-async function startService(
-  dataDir: string,
-  { port, sandboxPort }: { port: number; sandboxPort: number },
-): Promise<ChildProcess> {
-  const log = await open(join(dataDir, 'service.log'), 'a');
-  const env = {
-    ...process.env,
-    ...{
-      DATA_DIR: dataDir,
-      HOST: '127.0.0.1',
-      PORT: String(port),
-      SANDBOX: 'on',
-      SANDBOX_PORT: String(sandboxPort),
-      MONGODB_URI: '',
-    },
-    ...{
-      PUBLIC_BASE_URL: CARRIER.publicBaseUrl,
-      TWILIO_ACCOUNT_SID: CARRIER.accountSid,
-      TWILIO_AUTH_TOKENS: CARRIER.token,
-      ADMIN_API_KEY: KEY,
-    },
-  };
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
-    cwd: ROOT,
-    env,
-    stdio: ['ignore', log.fd, log.fd],
-  });
-  await log.close();
-  return child;
-}
-
-async function stopService(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGTERM');
-  await ended;
-}
-
-/** Waits until the service says that calls can be recorded. */
-async function answers(url: string): Promise<void> {
-  const deadline = performance.now() + 90_000;
-  while (performance.now() < deadline) {
-    const ready = await fetch(`${url}/readyz`).then(
-      (answer) => answer.status === 200,
-      () => false,
-    );
-    if (ready) return;
-    await pause(50);
-  }
-  throw new Error('the service did not come up; see service.log in its data folder');
-}
-
-function controlOf(port: number) {
-  return async (method: string, path: string, body?: unknown): Promise<unknown> => {
-    const answer = await fetch(`http://127.0.0.1:${String(port)}/control${path}`, {
-      method,
-      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-    });
-    const text = await answer.text();
-    return text === '' ? undefined : JSON.parse(text);
-  };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }
