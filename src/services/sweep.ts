@@ -1,6 +1,7 @@
 import type { RunResult } from '../domain/job-run.ts';
+import type { LedgerEntry } from '../domain/ledger.ts';
 import type { Clock, LedgerStore } from '../ports.ts';
-import type { Project } from './project.ts';
+import type { Project, Touched } from './project.ts';
 
 /** Projects what a crash or a lost nudge left behind, and drops what is only kept for a while. May run at any time, twice too. */
 export type Sweep = () => Promise<RunResult>;
@@ -19,22 +20,25 @@ export function createSweep(parts: {
   const { ledger, answers, project, clock } = parts;
   return async function sweep() {
     const before = new Date(clock.real().getTime() - AGE_MS);
-    let found = 0;
-    let seen = '';
+    const seen = new Set<string>();
+    let waiting = 0;
     for (let batch = 0; batch < BATCHES; batch++) {
-      const entries = await ledger.pending(before, BATCH);
-      const ids = entries.map((entry) => entry.id).join();
-      // What is still pending after a round waits for more of its call.
-      if (entries.length === 0 || ids === seen) break;
-      seen = ids;
-      found += entries.length;
-      const workerIds = new Set(
-        entries.flatMap(({ workerId, seq }) => (workerId && seq !== undefined ? [workerId] : [])),
-      );
-      const callIds = new Set(entries.flatMap(({ callId }) => (callId ? [callId] : [])));
-      await project({ workerIds: [...workerIds], callIds: [...callIds] });
+      // What stays pending waits for more of its call; it must not stand in the way of what lies behind it.
+      const limit = BATCH + waiting;
+      const entries = await ledger.pending(before, limit);
+      const fresh = entries.filter((entry) => !seen.has(entry.id));
+      waiting = entries.length - fresh.length;
+      if (fresh.length === 0 && entries.length < limit) break;
+      for (const entry of fresh) seen.add(entry.id);
+      if (fresh.length > 0) await project(touchedBy(fresh));
     }
     await answers.sweep();
-    return { found };
+    return { found: seen.size };
   };
+}
+
+function touchedBy(entries: readonly LedgerEntry[]): Touched {
+  const workerIds = entries.flatMap(({ workerId, seq }) => (workerId && seq !== undefined ? [workerId] : []));
+  const callIds = entries.flatMap(({ callId }) => (callId ? [callId] : []));
+  return { workerIds: [...new Set(workerIds)], callIds: [...new Set(callIds)] };
 }
