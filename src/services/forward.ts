@@ -75,12 +75,21 @@ async function handOver(
     return { item, end };
   });
   await forwardings.finish(ends);
+  await lookAgain(parts, ends);
   const settled = ends.filter(({ item, end }) => item.kind !== 'history' && end.state === 'accepted');
   await forwardings.releaseWaiting(
     settled.map(({ item }) => placeOf(item)),
     clock.real(),
   );
   return ends;
+}
+
+/** What was missing may have been entered while it was refused here, when there was no refusal yet to be reopened. */
+async function lookAgain({ forwardings, build, clock }: ForwardParts, ends: readonly Ended[]): Promise<void> {
+  const refused = ends.filter(({ end }) => end.answer?.local === true).map(({ item }) => item);
+  if (refused.length === 0) return;
+  const built = await build(refused);
+  for (const [place, item] of refused.entries()) if (built[place]?.ok) await forwardings.resend(item.id, clock.real());
 }
 
 /**

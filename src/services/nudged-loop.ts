@@ -22,6 +22,7 @@ export function createNudgedLoop(parts: {
   let timer: NodeJS.Timeout | undefined;
   let dueAt = Infinity;
   let running: Promise<void> | undefined;
+  let askedAgain = false;
   let stopped = false;
 
   function schedule(afterMs: number): void {
@@ -34,9 +35,14 @@ export function createNudgedLoop(parts: {
 
   function start(): void {
     dueAt = Infinity;
-    if (running) return schedule(pauseMs);
+    if (running) {
+      askedAgain = true;
+      return;
+    }
     running = run().finally(() => {
       running = undefined;
+      if (askedAgain) schedule(pauseMs);
+      askedAgain = false;
     });
   }
 

@@ -38,7 +38,7 @@ export type Project = (touched: Touched) => Promise<void>;
 const ROUNDS = 5;
 
 /**
- * Brings everything derived up to date for some workers and calls: ledger → histories, roster, exceptions → trees → heads. What is to
+ * Brings everything derived up to date for some workers and calls: ledger → roster → trees → histories, exceptions → heads. What is to
  * be handed over is enqueued before the history is saved, so that a crash between the two repeats it instead of losing it. Two
  * processes at once end in the same documents: should a sequence have grown meanwhile, it is looked at again before its entries count
  * as projected.
@@ -56,9 +56,12 @@ async function projectOnce(parts: ProjectParts, touched: Touched): Promise<Touch
   const { ledger, projections, projectTrees } = parts;
   const entries = await ledger.touching(touched.workerIds, touched.callIds);
   const workers = touched.workerIds.map((id) => projectWorker(id, entries));
+  const roster = workers.flatMap((worker) => worker.roster);
+  await projections.saveRoster(roster);
+  // Tree and roster lines are there to be handed over before the histories that need them.
+  await projectTrees(roster);
   await saveWorkers(parts, workers, entries);
   const waiting = await saveCalls(parts, touched.callIds, entries);
-  await projectTrees(workers.flatMap((worker) => worker.roster));
   const heads = workers.map(({ head }) => head);
   await projections.saveHeads(heads);
   const grown = await ledger.beyond(heads);
@@ -89,7 +92,6 @@ async function saveWorkers(
   const changed = changedHistories(workers, stored);
   await forwardings.enqueue(historyForwardings(changed));
   await projections.saveHistories(changed);
-  await projections.saveRoster(workers.flatMap(({ roster }) => roster));
   const raised = workers.flatMap((worker) => worker.raised);
   const ofDays = open.filter((one) => one.callId === undefined);
   await projections.saveExceptions(settleExceptions(raised, actsIn(entries), ofDays));
