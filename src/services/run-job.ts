@@ -30,8 +30,9 @@ const LEASE_MS = 60_000;
 const RENEW_MS = 20_000;
 const LOOK_BACK_DAYS = 35;
 const DAILY_FROM_HOUR = 5;
-/** A day whose run fails again and again is left to a person after this many attempts. */
-const ATTEMPTS = 5;
+/** A failed day is tried again after a minute, then ever more rarely, and not given up within the days looked back. */
+const RETRY_MS = 60_000;
+const LONGEST_RETRY_MS = 3_600_000;
 
 export function createRunJob({ runs, jobs, clock, log }: RunJobParts): RunJob {
   const stopping = new AbortController();
@@ -88,8 +89,12 @@ export function createRunJob({ runs, jobs, clock, log }: RunJobParts): RunJob {
 
 function isDue(run: Run | undefined, now: Date): boolean {
   if (!run) return true;
-  if (run.state === 'failed') return run.attempt < ATTEMPTS;
+  if (run.state === 'failed') return now.getTime() >= (run.finishedAt ?? run.startedAt).getTime() + retryAfter(run);
   return run.state === 'running' && run.leaseUntil <= now;
+}
+
+function retryAfter({ attempt }: Run): number {
+  return Math.min(LONGEST_RETRY_MS, RETRY_MS * 2 ** Math.min(attempt - 1, 10));
 }
 
 function daysBetween(first: Day, last: Day): readonly Day[] {
