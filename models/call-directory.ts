@@ -1,3 +1,4 @@
+import DataLoader from 'dataloader';
 import type { Connection } from 'mongoose';
 import type { SiteId } from '../src/domain/ids.ts';
 import { newHead } from '../src/domain/sequence.ts';
@@ -13,52 +14,63 @@ const MAX_ENTRIES = 5000;
 
 /**
  * The look-ups of the call path, all by `_id`. Numbers, lines and sites are remembered for two seconds at most; workers and the ends
- * of their sequences are always read, and what is not found is never remembered.
+ * of their sequences are always read, and what is not found is never remembered. Calls that come in the same moment are looked up
+ * together, so that a rush at the gate costs few commands.
  */
 export function createCallDirectory(connection: Connection, realMs: () => number): CallDirectory {
-  const numbers = collectionOf<NumberRecord & Keyed>(connection, 'phoneNumbers');
-  const lines = collectionOf<Line & Keyed>(connection, 'lines');
-  const sites = collectionOf<Site & Keyed>(connection, 'sites');
-  const codes = collectionOf<Keyed & { readonly owner: string }>(connection, 'codes');
-  const workers = collectionOf<Worker & Keyed>(connection, 'workers');
-  const heads = collectionOf<HeadDoc>(connection, 'heads');
+  const numbers = createReader<NumberRecord & Keyed>(connection, 'phoneNumbers');
+  const lines = createReader<Line & Keyed>(connection, 'lines');
+  const sites = createReader<Site & Keyed>(connection, 'sites');
+  const codes = createReader<Keyed & { readonly owner: string }>(connection, 'codes');
+  const workers = createReader<Worker & Keyed>(connection, 'workers');
+  const heads = createReader<HeadDoc>(connection, 'heads');
   const memory = createMemory(realMs);
-  const site = (id: SiteId) => memory.recall(`site:${id}`, async () => withId(await sites.findOne({ _id: id })));
+  const site = (id: SiteId) => memory.recall(`site:${id}`, async () => withId(await sites.load(id)));
   return {
     number: (index) =>
       memory.recall(`number:${index}`, async () => {
-        const doc = await numbers.findOne({ _id: index });
+        const doc = await numbers.load(index);
         return doc ? { ...doc, index } : undefined;
       }),
     line: (number) =>
       memory.recall(`line:${number}`, async () => {
-        const doc = await lines.findOne({ _id: number });
+        const doc = await lines.load(number);
         return doc ? { ...doc, number: number as Line['number'] } : undefined;
       }),
     site,
     async siteByCode(code) {
-      const found = await codes.findOne({ _id: `site:${code}` });
+      const found = await codes.load(`site:${code}`);
       return found ? site(found.owner as SiteId) : undefined;
     },
     async people(ids) {
-      const $in = ids as readonly string[] as string[];
-      const one = $in.length === 1;
-      const [people, ends] = await Promise.all([
-        one ? [await workers.findOne({ _id: $in[0] ?? '' })] : workers.find({ _id: { $in } }).toArray(),
-        one ? [await heads.findOne({ _id: $in[0] ?? '' })] : heads.find({ _id: { $in } }).toArray(),
-      ]);
-      return people.flatMap((doc) => {
-        const worker = withId(doc);
-        const end = ends.find((head) => head?._id === doc?._id);
-        return worker ? [{ worker, head: end ?? newHead(worker.id) }] : [];
-      });
+      const found = await Promise.all(
+        ids.map(async (id) => {
+          const [doc, head] = await Promise.all([workers.load(id), heads.load(id)]);
+          const worker = withId(doc);
+          return worker ? [{ worker, head: head ?? newHead(worker.id) }] : [];
+        }),
+      );
+      return found.flat();
     },
     forget: () => memory.clear(),
   };
 }
 
-function withId<T extends Keyed>(doc: T | null): T | undefined {
-  return doc ? { ...doc, id: doc._id } : undefined;
+/** Reads documents by `_id`, those asked for in one turn of the event loop by one command. It remembers nothing. */
+function createReader<T extends Keyed>(connection: Connection, name: string): DataLoader<string, T | undefined> {
+  const collection = collectionOf<Keyed>(connection, name);
+  return new DataLoader<string, T | undefined>(
+    async (ids) => {
+      const docs = (await collection.find({ _id: { $in: [...ids] } }).toArray()) as unknown as T[];
+      const byId = new Map(docs.map((doc) => [doc._id, doc]));
+      return ids.map((id) => byId.get(id));
+    },
+    { cache: false, batchScheduleFn: setImmediate },
+  );
+}
+
+function withId<T extends Keyed>(doc: T | undefined): T | undefined {
+  return doc && { ...doc, id: doc._id };
 }
 
 /** A bounded memory of what was found; the oldest goes first. */

@@ -1,6 +1,6 @@
 import type { Facts, Person, Place } from '../../ivr/step.ts';
 import type { CallId, NumberIndex, SiteId, WorkerId } from '../domain/ids.ts';
-import { type Conversation, type TurnEntry, turnId } from '../domain/ledger.ts';
+import { type CallSource, type Conversation, type TurnEntry, turnId } from '../domain/ledger.ts';
 import { type Caller, readCaller } from '../domain/phone-number.ts';
 import { type PhoneRegistration, validOn } from '../domain/phone.ts';
 import { present } from '../domain/present.ts';
@@ -20,6 +20,8 @@ export interface CallRequest {
   readonly to: string;
   readonly pressed?: string;
   readonly forwarded: boolean;
+  /** Of a call that is taken up later: when it came in, and how we know of it. */
+  readonly late?: { readonly at: Date; readonly source: Exclude<CallSource, 'webhook'> };
 }
 
 /** What was looked up, beside what the conversation sees of it. */
@@ -48,7 +50,7 @@ interface Parts {
 /** Looks up what one turn needs: the number, the line and the turn before together, then the people together with their heads. */
 export function createFactFinder({ directory, ledger, cipher, clock }: Parts) {
   return async function findFacts(request: CallRequest): Promise<Found | undefined> {
-    const at = clock.now();
+    const at = cameAt(request, clock);
     const caller = readCaller(request.from);
     const index = indexOf(cipher, caller);
     const [record, line, before] = await Promise.all([
@@ -57,7 +59,10 @@ export function createFactFinder({ directory, ledger, cipher, clock }: Parts) {
       turnBefore(ledger, request),
     ]);
     if (request.turn > 1 && !before) return undefined;
-    const { registrations, people } = await findPeople(directory, record, at);
+    const [{ registrations, people }] = await Promise.all([
+      findPeople(directory, record, at),
+      rememberSite(directory, line),
+    ]);
     const sites = await findSites(directory, line, people, request.pressed);
     const known: Known = {
       caller,
@@ -79,6 +84,16 @@ export function createFactFinder({ directory, ledger, cipher, clock }: Parts) {
     };
     return { before: before?.conversation, facts, known };
   };
+}
+
+/** A call counts from when it came in, however late it is taken up. */
+function cameAt({ late }: CallRequest, clock: Clock): Date {
+  return late ? late.at : clock.now();
+}
+
+/** Reads the line's site beside the people, so that it is remembered when the sites are gathered. */
+async function rememberSite(directory: CallDirectory, line: Line | undefined): Promise<void> {
+  if (line?.siteId) await directory.site(line.siteId);
 }
 
 interface Someone {
