@@ -54,5 +54,16 @@ export async function replaceAll<T extends Keyed>(collection: mongo.Collection<T
   const writes = docs.map(({ _id, ...rest }) => ({
     replaceOne: { filter: { _id }, replacement: rest, upsert: true },
   })) as unknown as mongo.AnyBulkWriteOperation<T>[];
-  await collection.bulkWrite(writes, { ordered: false });
+  await inChunks(writes, (chunk) => collection.bulkWrite(chunk, { ordered: false }));
+}
+
+/** So many documents are written by one command at most. */
+const CHUNK = 16;
+
+/**
+ * Writes many documents some at a time. One long command would hold up the calls that are being recorded meanwhile: the embedded
+ * engine syncs between commands and not within one.
+ */
+export async function inChunks<T>(items: readonly T[], write: (chunk: T[]) => Promise<unknown>): Promise<void> {
+  for (let from = 0; from < items.length; from += CHUNK) await write(items.slice(from, from + CHUNK));
 }

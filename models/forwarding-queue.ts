@@ -1,7 +1,9 @@
 import type { mongo } from 'mongoose';
 import type { Forwarding } from '../src/domain/forwarding.ts';
+import type { SiteId } from '../src/domain/ids.ts';
 import { present } from '../src/domain/present.ts';
 import type { AttemptEnd, ForwardingStore } from '../src/ports-forwarding.ts';
+import { inChunks } from './collection.ts';
 import { type ForwardingDoc, toForwarding } from './forwarding-doc.ts';
 
 type Queue = Pick<
@@ -26,9 +28,11 @@ export function createForwardingQueue(forwardings: mongo.Collection<ForwardingDo
       if (left.length > 0) await setAsideLeft(forwardings, left, now);
       const ids = due.filter((doc) => doc.current).map((doc) => doc._id);
       if (ids.length === 0) return [];
-      await forwardings.updateMany(
-        { _id: { $in: ids }, dueAt: { $lte: now }, current: true },
-        { $set: { state: 'sending', dueAt: until, owner }, $inc: { fence: 1 } },
+      await inChunks(ids, ($in) =>
+        forwardings.updateMany(
+          { _id: { $in }, dueAt: { $lte: now }, current: true },
+          { $set: { state: 'sending', dueAt: until, owner }, $inc: { fence: 1 } },
+        ),
       );
       return (await forwardings.find({ _id: { $in: ids }, owner, state: 'sending' }).toArray()).map(toForwarding);
     },
@@ -42,7 +46,7 @@ export function createForwardingQueue(forwardings: mongo.Collection<ForwardingDo
     },
     async finish(ends) {
       if (ends.length === 0) return;
-      await forwardings.bulkWrite(ends.map(ending), { ordered: false });
+      await inChunks(ends.map(ending), (chunk) => forwardings.bulkWrite(chunk, { ordered: false }));
       const again = ends.filter(({ end }) => end.dueAt !== undefined).map(({ item }) => item.id);
       if (again.length === 0) return;
       await forwardings.updateMany(
@@ -69,13 +73,22 @@ function ending({
   readonly end: AttemptEnd;
 }): mongo.AnyBulkWriteOperation<ForwardingDoc> {
   const { state, attempts, answer, dueAt } = end;
+  const held = waitsOn(item, end);
   const gone = {
     owner: '' as const,
+    ...(held ? {} : { held: '' as const }),
     ...(answer ? {} : { answer: '' as const }),
     ...(dueAt ? {} : { dueAt: '' as const }),
   };
-  const kept = { state, attempts, ...present({ answer, dueAt }) };
+  const kept = { state, attempts, ...present({ answer, dueAt, held }) };
   return { updateOne: { filter: { _id: item.id, fence: item.fence }, update: { $set: kept, $unset: gone } } };
+}
+
+/** The site whose tree or roster line it waits for: held back here, or not taken whole by the registry for want of it. */
+function waitsOn({ kind, siteId }: Forwarding, { state, held }: AttemptEnd): SiteId | undefined {
+  if (kind === 'tree') return undefined;
+  const wanting = held === true || state === 'accepted-incomplete' || (kind === 'roster' && state === 'rejected');
+  return wanting ? siteId : undefined;
 }
 
 /** Older versions that somebody took and never gave back, because he was killed: a newer one goes out in their place. */
@@ -113,21 +126,25 @@ function createReopenings(
     },
     async releaseWaiting(of, now) {
       if (of.length === 0) return;
-      const open = ['pending', 'accepted-incomplete'] as const;
-      const waiting = of.flatMap(({ siteId, workerId }): mongo.Filter<ForwardingDoc>[] =>
-        workerId
-          ? [
-              {
-                lane: { $gte: `history:${workerId}:${siteId}:`, $lt: `history:${workerId}:${siteId};` },
-                state: { $in: [...open] },
-              },
-            ]
-          : [
-              { siteId, kind: 'history', state: { $in: [...open] } },
-              { siteId, kind: 'roster', state: { $in: [...open, 'rejected'] } },
-            ],
+      const sites = new Set(of.filter(({ workerId }) => !workerId).map(({ siteId }) => siteId));
+      const lines = new Set(of.map(({ siteId, workerId }) => `${siteId}:${workerId ?? ''}`));
+      // Read first: mostly nothing waits, and a search is cheaper than a write that finds nothing.
+      const held = await forwardings
+        .find({ held: { $in: of.map(({ siteId }) => siteId) }, current: true })
+        .project<Pick<ForwardingDoc, '_id' | 'kind' | 'siteId' | 'workerId'>>({ kind: 1, siteId: 1, workerId: 1 })
+        .toArray();
+      const free = held.filter(
+        ({ kind, siteId, workerId }) =>
+          sites.has(siteId) || (kind === 'history' && lines.has(`${siteId}:${workerId ?? ''}`)),
       );
-      await forwardings.updateMany({ $or: waiting, current: true }, { $set: { state: 'pending', dueAt: now } });
+      await inChunks(
+        free.map(({ _id }) => _id),
+        ($in) =>
+          forwardings.updateMany(
+            { _id: { $in }, current: true, state: { $in: ['pending', 'accepted-incomplete', 'rejected'] } },
+            { $set: { state: 'pending', dueAt: now }, $unset: { held: '' } },
+          ),
+      );
     },
   };
 }

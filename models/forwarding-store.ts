@@ -1,7 +1,7 @@
 import type { Connection, mongo } from 'mongoose';
 import type { NewForwarding } from '../src/domain/forwarding.ts';
 import type { ForwardingStore } from '../src/ports-forwarding.ts';
-import { collectionOf, keysetPage } from './collection.ts';
+import { collectionOf, inChunks, keysetPage } from './collection.ts';
 import { toleratingDuplicates } from './connection.ts';
 import { type ForwardingDoc, toForwarding } from './forwarding-doc.ts';
 import { createForwardingQueue } from './forwarding-queue.ts';
@@ -9,7 +9,7 @@ import { createForwardingQueue } from './forwarding-queue.ts';
 export const forwardingIndexes: readonly mongo.IndexDescription[] = [
   { key: { lane: 1, version: -1 }, name: 'lane' },
   { key: { dueAt: 1 }, name: 'dueAt', sparse: true },
-  { key: { siteId: 1, kind: 1 }, name: 'site' },
+  { key: { held: 1 }, name: 'held', sparse: true },
 ];
 
 const LATEST_FIRST = { version: -1 } as const;
@@ -33,10 +33,10 @@ export function createForwardingStore(connection: Connection, realNow: () => Dat
       const latest = await latestOf(items.map(laneOf));
       const fresh = items.flatMap((item) => nextVersion(item, latest.get(laneOf(item)), realNow()));
       if (fresh.length === 0) return;
-      await toleratingDuplicates(forwardings.insertMany(fresh, { ordered: false }));
+      await inChunks(fresh, (chunk) => toleratingDuplicates(forwardings.insertMany(chunk, { ordered: false })));
       // What was first of its lane has nothing before it; a race that proves this wrong is settled by the registry's own order.
       const later = fresh.filter((doc) => latest.has(doc.lane));
-      if (later.length > 0) await forwardings.bulkWrite(later.flatMap(setAside), { ordered: true });
+      await inChunks(later, (chunk) => forwardings.bulkWrite(chunk.flatMap(setAside), { ordered: true }));
     },
     async latest(kind, keys) {
       const found = await latestOf(keys.map((key) => `${kind}:${key}`));

@@ -3,7 +3,7 @@ import type { SiteId } from '../src/domain/ids.ts';
 import type { Head } from '../src/domain/sequence.ts';
 import { readStays } from '../src/domain/stays.ts';
 import type { ProjectionStore } from '../src/ports-projection.ts';
-import { type Keyed, collectionOf } from './collection.ts';
+import { type Keyed, collectionOf, inChunks } from './collection.ts';
 import { toleratingDuplicates } from './connection.ts';
 
 export type HeadDoc = Head & Keyed & { readonly openSite: SiteId | null };
@@ -15,7 +15,6 @@ export function createHeadStore(connection: Connection): Pick<ProjectionStore, '
   const heads = collectionOf<HeadDoc>(connection, 'heads');
   return {
     async saveHeads(changed) {
-      if (changed.length === 0) return;
       const writes = changed.map(({ workerId, ...rest }) => ({
         updateOne: {
           filter: { _id: workerId, seq: { $lte: rest.seq } },
@@ -24,7 +23,7 @@ export function createHeadStore(connection: Connection): Pick<ProjectionStore, '
         },
       }));
       // A duplicate key: a longer sequence stands already.
-      await toleratingDuplicates(heads.bulkWrite(writes, { ordered: false }));
+      await inChunks(writes, (chunk) => toleratingDuplicates(heads.bulkWrite(chunk, { ordered: false })));
     },
     async presentAt(siteId) {
       const docs = await heads.find({ openSite: siteId }).toArray();

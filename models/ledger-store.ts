@@ -2,7 +2,7 @@ import type { Connection, mongo } from 'mongoose';
 import type { CallId, WorkerId } from '../src/domain/ids.ts';
 import type { LedgerEntry } from '../src/domain/ledger.ts';
 import type { LedgerStore } from '../src/ports.ts';
-import { collectionOf } from './collection.ts';
+import { collectionOf, inChunks } from './collection.ts';
 import { isDuplicateKey } from './connection.ts';
 
 type LedgerDoc = LedgerEntry & { _id: string; slot?: string; pending?: Date };
@@ -53,7 +53,7 @@ export function createLedgerStore(connection: Connection): LedgerStore {
       return docs.map(toEntry);
     },
     async settle(ids) {
-      if (ids.length > 0) await ledger.updateMany({ _id: { $in: [...ids] } }, { $unset: { pending: '' } });
+      await inChunks(ids, ($in) => ledger.updateMany({ _id: { $in } }, { $unset: { pending: '' } }));
     },
     async *all() {
       for await (const doc of ledger.find({}).sort({ _id: 1 })) yield toEntry(doc);

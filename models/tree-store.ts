@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import type { RosterLine } from '../src/domain/roster.ts';
 import type { Tree } from '../src/domain/tree.ts';
 import type { ProjectionStore } from '../src/ports-projection.ts';
-import { type Keyed, collectionOf, replaceAll } from './collection.ts';
+import { type Keyed, collectionOf, inChunks, replaceAll } from './collection.ts';
 import { toleratingDuplicates } from './connection.ts';
 
 type RosterDoc = RosterLine & Keyed;
@@ -44,7 +44,7 @@ export function createTreeStore(
         },
       }));
       // A duplicate key: one made from more calls stands already.
-      await toleratingDuplicates(trees.bulkWrite(writes, { ordered: false }));
+      await inChunks(writes, (chunk) => toleratingDuplicates(trees.bulkWrite(chunk, { ordered: false })));
     },
   };
 }

@@ -8,6 +8,8 @@ export interface AttemptEnd {
   readonly attempts: number;
   readonly answer?: ForwardingAnswer;
   readonly dueAt?: Date;
+  /** Not tried: the tree or roster line of its site goes first. */
+  readonly held?: boolean;
 }
 
 /** Hand-overs, one document per version; due ones carry the time at which they are due. */

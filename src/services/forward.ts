@@ -66,7 +66,8 @@ async function handOver(
   const unsettled = awaited.length > 0 ? await forwardings.unsettled(awaited) : new Set<string>();
   const built = await build(items);
   const ends = await inGroups(items, async (item, place): Promise<Ended> => {
-    if (waitsFor(item).some((lane) => unsettled.has(lane))) return { item, end: postponed(parts, item, HOLD_MS) };
+    if (waitsFor(item).some((lane) => unsettled.has(lane)))
+      return { item, end: { ...postponed(parts, item, HOLD_MS), held: true } };
     const ready = built[place];
     if (breaker.open() || !ready) return { item, end: postponed(parts, item, breaker.leftMs()) };
     if (!ready.ok) return { item, end: { state: 'rejected', attempts: item.attempts, answer: ready.refusal } };
