@@ -1,5 +1,6 @@
 import type { CallId, WorkerId } from '../domain/ids.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
+import { present } from '../domain/present.ts';
 import type { Log } from '../ports.ts';
 import { type NudgedLoop, createNudgedLoop } from './nudged-loop.ts';
 import type { Project, Touched } from './project.ts';
@@ -20,39 +21,51 @@ export function createProjectionQueue(parts: {
   readonly projected: () => void;
 }): ProjectionQueue {
   const { project, log, projected } = parts;
-  const workerIds = new Set<WorkerId>();
-  const callIds = new Set<CallId>();
+  const waiting = new Map<string, Touch>();
 
   const loop: NudgedLoop = createNudgedLoop({
     name: 'projection',
     log,
     pauseMs: PAUSE_MS,
     async work() {
-      const batch: Touched = { workerIds: take(workerIds), callIds: take(callIds) };
+      const batch = take(waiting);
       try {
-        await project(batch);
+        await project(touchedBy(batch));
       } catch (error) {
-        batch.workerIds.forEach((id) => workerIds.add(id));
-        batch.callIds.forEach((id) => callIds.add(id));
+        for (const touch of batch) waiting.set(keyOf(touch), touch);
         throw error;
       }
       projected();
-      return workerIds.size + callIds.size > 0 ? 0 : undefined;
+      if (waiting.size === 0) return undefined;
+      return waiting.size >= BATCH ? 0 : PAUSE_MS;
     },
   });
 
   return {
     add({ workerId, seq, callId }) {
-      if (workerId && seq !== undefined) workerIds.add(workerId);
-      if (callId) callIds.add(callId);
+      const touch = present({ workerId: seq === undefined ? undefined : workerId, callId });
+      waiting.set(keyOf(touch), touch);
       loop.nudge();
     },
     stop: () => loop.stop(),
   };
 }
 
-function take<T>(set: Set<T>): readonly T[] {
-  const taken = [...set].slice(0, BATCH);
-  for (const one of taken) set.delete(one);
+/** An entry's worker and call, which have to be looked at together. */
+type Touch = { readonly workerId?: WorkerId; readonly callId?: CallId };
+
+function keyOf({ workerId, callId }: Touch): string {
+  return `${workerId ?? ''}:${callId ?? ''}`;
+}
+
+function take(waiting: Map<string, Touch>): readonly Touch[] {
+  const taken = [...waiting.values()].slice(0, BATCH);
+  for (const touch of taken) waiting.delete(keyOf(touch));
   return taken;
+}
+
+function touchedBy(batch: readonly Touch[]): Touched {
+  const workerIds = batch.flatMap(({ workerId }) => workerId ?? []);
+  const callIds = batch.flatMap(({ callId }) => callId ?? []);
+  return { workerIds: [...new Set(workerIds)], callIds: [...new Set(callIds)] };
 }
