@@ -16,8 +16,9 @@ const PROGRESS_MS = 5_000;
 const LEAST_JDK = 17;
 const INSTALL = `install a JDK ${LEAST_JDK} or newer with Maven (Debian and Ubuntu: apt-get install openjdk-17-jdk-headless maven), or put mongod on the PATH, or set MONGODB_URI`;
 const JVM = [
-  '-Xms64m',
-  '-Xmx384m',
+  '-Xms384m',
+  '-Xmn128m',
+  '-Xmx512m',
   '-XX:+UseSerialGC',
   // The quick compiler alone: the thorough one costs more processor time in an engine's first minutes than it gives back.
   '-XX:TieredStopAtLevel=1',
