@@ -1,5 +1,5 @@
 import type { History } from './domain/history.ts';
-import type { ExceptionRecord } from './domain/ledger.ts';
+import type { CallSource, ExceptionRecord } from './domain/ledger.ts';
 import type { Passage } from './domain/passage.ts';
 import type { RosterLine } from './domain/roster.ts';
 import type { Head } from './domain/sequence.ts';
@@ -13,7 +13,7 @@ export interface CallRecord {
   readonly line: string;
   readonly from: string;
   readonly receivedAt: Date;
-  readonly source: 'webhook';
+  readonly source: CallSource;
   readonly answered: boolean;
   readonly receiptNumber: string;
   readonly outcome: string;

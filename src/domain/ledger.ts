@@ -26,6 +26,10 @@ export type ExceptionKind = (typeof exceptionKinds)[number];
 /** How one turn of a call ended (section 4.7, R-113: every call leaves a record). */
 export type TurnOutcome = 'entry-recorded' | 'exit-recorded' | 'moved' | 'repeated' | 'asking' | 'kept' | 'service';
 
+/** How we came to know of a call: from the carrier as it rang, from what was put aside while the database was away, from the carrier's list. */
+export const callSources = ['webhook', 'spool', 'carrier-list'] as const;
+export type CallSource = (typeof callSources)[number];
+
 /** Where a conversation stands: the question it waits on, how often it was asked, what is settled. */
 export interface Conversation {
   readonly waitingFor: 'worker' | 'site' | 'nothing';
@@ -40,6 +44,7 @@ export interface TurnEntry {
   readonly callId: CallId;
   readonly turn: number;
   readonly at: Date;
+  readonly source: CallSource;
   readonly line: E164 | string;
   readonly caller: {
     readonly kind: string;

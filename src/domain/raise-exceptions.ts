@@ -25,25 +25,27 @@ export function raisedByHistories(histories: readonly History[]): readonly Raise
 }
 
 /**
- * The exception of one call: what its last turn left. A call that ended, or was left, in the middle of a question counts as one
- * that could not be settled.
+ * The exceptions of one call: what its last turn left, and that it became known late. A call that ended, or was left, in the middle of
+ * a question counts as one that could not be settled.
  */
 export function raisedByCall(turns: readonly TurnEntry[], over: boolean): readonly Raised[] {
-  const last = [...turns].sort((a, b) => a.turn - b.turn).at(-1);
-  if (!last) return [];
+  const sorted = [...turns].sort((a, b) => a.turn - b.turn);
+  const [first] = sorted;
+  const last = sorted.at(-1);
+  if (!first || !last) return [];
   const unfinished: ExceptionKind = last.conversation.waitingFor === 'site' ? 'unknown-site' : 'unknown-phone';
-  const kind = last.outcome === 'asking' ? (over ? unfinished : undefined) : last.exception;
-  if (kind === undefined) return [];
-  return [
-    {
+  const left = last.outcome === 'asking' ? (over ? unfinished : undefined) : last.exception;
+  const late = first.source === 'webhook' ? undefined : first.source;
+  return [left, late]
+    .filter((kind) => kind !== undefined)
+    .map((kind) => ({
       id: callExceptionId(kind, last.callId),
       kind,
       callId: last.callId,
       ...(last.siteId ? { siteId: last.siteId } : {}),
       ...(last.workerId ? { workerId: last.workerId } : {}),
-      openedAt: turns[0]?.at ?? last.at,
-    },
-  ];
+      openedAt: first.at,
+    }));
 }
 
 function callExceptionId(kind: ExceptionKind, callId: CallId): string {

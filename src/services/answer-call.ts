@@ -123,6 +123,7 @@ function toEntry(request: CallRequest, settled: Settled): TurnEntry {
     callId: request.callId,
     turn: request.turn,
     at: facts.at,
+    source: request.late?.source ?? 'webhook',
     line: request.to,
     caller: callerOf(known),
     conversation: reply.conversation,
@@ -141,8 +142,8 @@ function toEntry(request: CallRequest, settled: Settled): TurnEntry {
   };
 }
 
-function flagsOf({ forwarded }: CallRequest): readonly string[] {
-  return forwarded ? ['forwarded'] : [];
+function flagsOf({ forwarded, late }: CallRequest): readonly string[] {
+  return [...(forwarded ? ['forwarded'] : []), ...(late ? [late.source] : [])];
 }
 
 function callerOf({ caller, index, sealed }: Known): TurnEntry['caller'] {
