@@ -28,7 +28,7 @@ export interface ForwardedNode {
 /** What one hand-over carries, in our own ids; the registry's ids are put in when it is sent. */
 export type ForwardingContent =
   | { readonly kind: 'tree'; readonly nodes: readonly ForwardedNode[] }
-  | { readonly kind: 'roster'; readonly line: Omit<RosterLine, 'evidence'> }
+  | { readonly kind: 'roster'; readonly line: Omit<RosterLine, 'evidence' | 'facts'> }
   | { readonly kind: 'history'; readonly history: Omit<History, 'evidence'> };
 
 /** Handing one version of a tree, roster line or history to the core registry, and what it answered. */

@@ -1,5 +1,6 @@
 import { canonicalJson } from './digest.ts';
 import type { Day, FirmId, SiteId, WorkerId } from './ids.ts';
+import type { Recorded } from './ledger.ts';
 import type { Passage, Stay } from './passage.ts';
 import { present } from './present.ts';
 import { type Reading, emptyReading, extendReading, inOrder, readStays } from './stays.ts';
@@ -44,22 +45,23 @@ export function historyId(workerId: WorkerId, siteId: SiteId, workDate: Day): st
 type Content = Omit<History, 'version' | 'withdrawn'>;
 
 /**
- * A worker's histories from all his passages. The passages are applied in the order of recording, and a history's version counts
- * how often its content changed on the way: a pure function, so a rebuild gives the same versions (I4, I9).
+ * A worker's histories from all that was recorded of him. Entries are applied in the order of recording, and a history's version
+ * counts how often its content changed on the way: a pure function, so a rebuild gives the same versions (I4, I9).
  */
-export function deriveHistories(passages: readonly Passage[]): readonly History[] {
+export function deriveHistories(recorded: readonly Recorded[]): readonly History[] {
   const versions = new Map<string, { version: number; text: string; content: Content }>();
   let reading = emptyReading;
   let applied: readonly Passage[] = [];
-  for (const passage of [...passages].sort((a, b) => a.seq - b.seq)) {
-    const last = applied.at(-1);
+  for (const { passages, withdraws = [] } of [...recorded].sort((a, b) => a.seq - b.seq)) {
+    const [passage] = passages;
     const before = reading;
-    applied = inOrder([...applied, passage]);
-    const inTime = last === undefined || last.at <= passage.at;
-    reading = inTime ? extendReading(reading, passage) : readStays(applied);
-    for (const [id, content] of contentsOf(reading, inTime ? touched(before, reading) : undefined))
+    const last = applied.at(-1);
+    const next = passages.length === 1 && withdraws.length === 0 && (!last || !passage || last.at <= passage.at);
+    applied = inOrder([...applied.filter(({ seq }) => !withdraws.includes(seq)), ...passages]);
+    reading = next && passage ? extendReading(reading, passage) : readStays(applied);
+    for (const [id, content] of contentsOf(reading, next ? touched(before, reading) : undefined))
       note(versions, id, content);
-    if (!inTime) forgetMissing(versions, reading);
+    if (!next) forgetMissing(versions, reading);
   }
   return [...versions.values()].map(({ version, content, text }) => ({ ...content, version, withdrawn: text === '' }));
 }

@@ -62,6 +62,8 @@ export interface TurnEntry {
   readonly workerId?: WorkerId;
   readonly seq?: number;
   readonly passages: readonly Passage[];
+  /** Earlier entries of the same worker, by sequence number, whose passages do not count any more: taken back or put right in the call. */
+  readonly withdraws?: readonly number[];
   readonly receipt: string;
   readonly markup: string;
 }
@@ -82,10 +84,34 @@ export interface ActEntry {
   readonly workerId?: WorkerId;
   readonly seq?: number;
   readonly passages: readonly Passage[];
+  /** As in a turn: what the act puts right does not count any more. */
+  readonly withdraws?: readonly number[];
 }
 
 /** The truth: append-only, each entry under a natural key, a worker's entries numbered without gaps. */
 export type LedgerEntry = TurnEntry | ActEntry;
+
+/** What one entry says about its worker's sequence. */
+export interface Recorded {
+  readonly seq: number;
+  readonly passages: readonly Passage[];
+  readonly withdraws?: readonly number[];
+}
+
+/** The entries that have a place in a worker's sequence, in their order. */
+export function recordedBy(entries: readonly LedgerEntry[], workerId: WorkerId): readonly Recorded[] {
+  return entries
+    .flatMap(({ seq, passages, withdraws = [], ...entry }) =>
+      entry.workerId === workerId && seq !== undefined ? [{ seq, passages, withdraws }] : [],
+    )
+    .sort((a, b) => a.seq - b.seq);
+}
+
+/** The passages that still count. */
+export function standingPassages(recorded: readonly Recorded[]): readonly Passage[] {
+  const gone = new Set(recorded.flatMap(({ withdraws = [] }) => withdraws));
+  return recorded.flatMap(({ passages }) => passages).filter((passage) => !gone.has(passage.seq));
+}
 
 export function turnId(callId: CallId, turn: number): string {
   return `${callId}:${String(turn)}`;

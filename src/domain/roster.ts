@@ -20,7 +20,10 @@ export interface RosterLine {
   readonly jobType?: string;
   readonly position?: string;
   readonly source: 'call';
+  /** Empty when every call that spoke for it was taken back. */
   readonly evidence: readonly Evidence[];
+  /** How many entries of the worker it was made from: what was made from fewer never replaces it. */
+  readonly facts: number;
 }
 
 /** The key under which a roster line exists once. */
@@ -28,22 +31,27 @@ export function rosterId(siteId: SiteId, workerId: WorkerId): string {
   return `${siteId}:${workerId}`;
 }
 
-/** The roster lines of one worker from all his histories. A line needs an entry: a lone exit puts nobody on a site (R-103). */
-export function deriveRoster(histories: readonly History[]): readonly RosterLine[] {
+/**
+ * The roster lines of one worker from all his histories, `facts` entries long. A line needs an entry: a lone exit puts nobody on a
+ * site (R-103).
+ */
+export function deriveRoster(histories: readonly History[], facts: number): readonly RosterLine[] {
   const bySite = new Map<SiteId, History[]>();
   for (const history of histories) {
-    if (history.withdrawn) continue;
     bySite.set(history.siteId, [...(bySite.get(history.siteId) ?? []), history]);
   }
-  return [...bySite.values()].flatMap((days) => lineOf(days));
+  return [...bySite.values()].flatMap((days) => lineOf(days, facts));
 }
 
-function lineOf(days: readonly History[]): readonly RosterLine[] {
+function lineOf(days: readonly History[], facts: number): readonly RosterLine[] {
   const sorted = [...days].sort((a, b) => (a.evidence.first < b.evidence.first ? -1 : 1));
-  const latest = sorted.findLast((day) => day.evidence.entries > 0);
+  const standing = sorted.filter((day) => !day.withdrawn);
+  const entered = (day: History) => day.evidence.entries > 0;
+  const latest = standing.findLast(entered) ?? sorted.findLast(entered);
   if (!latest) return [];
-  const jobType = sorted.findLast((day) => day.jobType !== undefined)?.jobType;
-  const position = sorted.findLast((day) => day.position !== undefined)?.position;
+  const counting = standing.some(entered) ? standing : [];
+  const jobType = standing.findLast((day) => day.jobType !== undefined)?.jobType;
+  const position = standing.findLast((day) => day.position !== undefined)?.position;
   return [
     {
       id: rosterId(latest.siteId, latest.workerId),
@@ -53,8 +61,9 @@ function lineOf(days: readonly History[]): readonly RosterLine[] {
       ...(jobType === undefined ? {} : { jobType }),
       ...(position === undefined ? {} : { position }),
       source: 'call',
+      facts,
       evidence: sumEvidence(
-        sorted.map((day) => ({
+        counting.map((day) => ({
           firmId: day.employerId,
           ...(day.upperFirmId ? { upperFirmId: day.upperFirmId } : {}),
           standingConsent: day.standingConsent,

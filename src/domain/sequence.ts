@@ -1,5 +1,6 @@
 import type { SiteId, WorkerId } from './ids.ts';
 import type { Direction, DirectionBy, Passage } from './passage.ts';
+import type { Recorded } from './ledger.ts';
 import { inOrder, isForgotten, readStays } from './stays.ts';
 
 /** The end of a worker's sequence: how long it is, and the passages that a next one may depend on. */
@@ -9,17 +10,18 @@ export interface Head {
   readonly recent: readonly Passage[];
 }
 
-/** How many passages a head keeps: some days of coming and going. */
-const KEPT = 12;
+/** How many passages a head keeps: two weeks of coming and going. */
+const KEPT = 24;
 
 /** A worker of whom nothing is recorded yet. */
 export function newHead(workerId: WorkerId): Head {
   return { workerId, seq: 0, recent: [] };
 }
 
-/** The head after a further record, which may hold two passages (a move between sites). */
-export function advance(head: Head, seq: number, passages: readonly Passage[]): Head {
-  return { ...head, seq: Math.max(seq, head.seq), recent: inOrder([...head.recent, ...passages]).slice(-KEPT) };
+/** The head after a further record, which may hold two passages (a move between sites) or take back what earlier ones hold. */
+export function advance(head: Head, { seq, passages, withdraws = [] }: Recorded): Head {
+  const standing = head.recent.filter((passage) => !withdraws.includes(passage.seq));
+  return { ...head, seq: Math.max(seq, head.seq), recent: inOrder([...standing, ...passages]).slice(-KEPT) };
 }
 
 /** What a call asks to record. Times are instants; the rules are those of the site called for. */

@@ -1,7 +1,15 @@
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
 import type { RefusalCode } from '../domain/refusal.ts';
 import type { Day, FirmId, SiteId, WorkerId } from '../domain/ids.ts';
-import { type ActEntry, type ExceptionRecord, type TurnEntry, actId, turnId } from '../domain/ledger.ts';
+import {
+  type ActEntry,
+  type ExceptionRecord,
+  type TurnEntry,
+  actId,
+  turnId,
+  recordedBy,
+  standingPassages,
+} from '../domain/ledger.ts';
 import type { Direction, Passage } from '../domain/passage.ts';
 import { validOn } from '../domain/phone.ts';
 import { decide, newHead } from '../domain/sequence.ts';
@@ -194,10 +202,7 @@ async function linkPassages(parts: ActParts, { turn, worker, site }: Place, requ
 }
 
 async function wholeSequence(ledger: LedgerStore, workerId: WorkerId): Promise<readonly Passage[]> {
-  const entries = await ledger.touching([workerId], []);
-  return entries
-    .filter((entry) => entry.seq !== undefined && entry.workerId === workerId)
-    .flatMap((entry) => entry.passages);
+  return standingPassages(recordedBy(await ledger.touching([workerId], []), workerId));
 }
 
 async function registerCaller(

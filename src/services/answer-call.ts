@@ -102,7 +102,7 @@ export async function readOn(ledger: LedgerStore, head: Head): Promise<Head> {
   for (;;) {
     const next = await ledger.findSlot(current.workerId, current.seq + 1);
     if (!next) return current;
-    current = advance(current, current.seq + 1, next.passages);
+    current = advance(current, { ...next, seq: current.seq + 1 });
   }
 }
 

@@ -23,17 +23,9 @@ export function treeForwardings({ sites, trees, roster }: Derived): readonly New
         sealed({ kind: 'tree', nodes: nodes.map((node) => named(node, firms)) }, { key: siteId, siteId, facts }),
       ),
     ...roster
-      .filter((line) => ours.has(line.siteId))
-      .map(({ evidence, ...line }) =>
-        sealed(
-          { kind: 'roster', line },
-          {
-            key: line.id,
-            siteId: line.siteId,
-            workerId: line.workerId,
-            facts: evidence.reduce((sum, piece) => sum + piece.calls, 0),
-          },
-        ),
+      .filter((line) => ours.has(line.siteId) && line.evidence.length > 0)
+      .map(({ evidence: _evidence, facts, ...line }) =>
+        sealed({ kind: 'roster', line }, { key: line.id, siteId: line.siteId, workerId: line.workerId, facts }),
       ),
   ];
 }

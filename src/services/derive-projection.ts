@@ -2,7 +2,14 @@ import { terminalStatuses } from '../domain/call-status.ts';
 import { type Raised, raisedByHistories, withState } from '../domain/raise-exceptions.ts';
 import { type History, deriveHistories } from '../domain/history.ts';
 import type { CallId, WorkerId } from '../domain/ids.ts';
-import { type ActEntry, type ExceptionRecord, type LedgerEntry, type TurnEntry, severityOf } from '../domain/ledger.ts';
+import {
+  type ActEntry,
+  type ExceptionRecord,
+  type LedgerEntry,
+  type TurnEntry,
+  recordedBy,
+  severityOf,
+} from '../domain/ledger.ts';
 import { type RosterLine, deriveRoster } from '../domain/roster.ts';
 import { type Head, advance, newHead } from '../domain/sequence.ts';
 import type { CallRecord } from '../ports-projection.ts';
@@ -18,11 +25,10 @@ export interface WorkerProjection {
 
 /** A worker's head, histories, roster lines and exceptions: a pure function of his entries, in whatever order (I4). */
 export function projectWorker(workerId: WorkerId, entries: readonly LedgerEntry[]): WorkerProjection {
-  const own = entries.filter((entry) => entry.workerId === workerId && entry.seq !== undefined);
-  const sorted = [...own].sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0));
-  const histories = deriveHistories(sorted.flatMap((entry) => entry.passages));
-  const head = sorted.reduce((end, entry) => advance(end, entry.seq ?? 0, entry.passages), newHead(workerId));
-  return { head, histories, roster: deriveRoster(histories), raised: raisedByHistories(histories) };
+  const recorded = recordedBy(entries, workerId);
+  const histories = deriveHistories(recorded);
+  const head = recorded.reduce(advance, newHead(workerId));
+  return { head, histories, roster: deriveRoster(histories, head.seq), raised: raisedByHistories(histories) };
 }
 
 /** A call as it is listed, from its turns and what the carrier said of its end. */

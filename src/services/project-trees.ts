@@ -42,8 +42,9 @@ interface SiteTree {
 
 function treeOf(firms: ReadonlyMap<FirmId, Firm>, site: Site, lines: readonly RosterLine[]): SiteTree {
   const evidence = lines.flatMap((line) => line.evidence);
+  const facts = lines.reduce((sum, line) => sum + line.facts, 0);
   const tree = buildTree(site.id, { primeId: site.primeId, firms }, evidence);
-  return { tree, firms, facts: evidence.reduce((sum, piece) => sum + piece.calls, 0) };
+  return { tree, firms, facts };
 }
 
 function firmsIn({ evidence }: RosterLine): readonly FirmId[] {

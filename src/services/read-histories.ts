@@ -55,7 +55,7 @@ export function createReadHistories(parts: {
       return (await read(found))[0];
     },
     async roster(siteId) {
-      const lines = await projections.rosterOfSites([siteId]);
+      const lines = (await projections.rosterOfSites([siteId])).filter((line) => line.evidence.length > 0);
       const reasons = await judge(lines.map((line) => ({ ...line, employerId: line.firmId })));
       return lines.map((line, place) => ({ line, reasons: reasons[place] ?? [] }));
     },

@@ -12,9 +12,12 @@ import { ELSEWHERE, EMPLOYER, PRIME, SITE, WORKER, aPassage, anEvidence, tokyo }
 const asked = { siteId: SITE, repeatWindowSec: 180 };
 const headOf = (...passages: Passage[]) =>
   passages.reduce(
-    (head, passage, place) => advance(head, place + 1, [{ ...passage, seq: place + 1 }]),
+    (head, passage, place) => advance(head, { seq: place + 1, passages: [{ ...passage, seq: place + 1 }] }),
     newHead(WORKER),
   );
+/** Each passage as an entry of its own. */
+const recorded = (...passages: readonly Passage[]) =>
+  passages.map((passage) => ({ seq: passage.seq, passages: [passage] }));
 
 describe('which way a call goes', () => {
   const morning = aPassage({ at: tokyo('2026-11-24 07:41') });
@@ -64,14 +67,14 @@ describe('a history', () => {
       aPassage({ seq: 2, at: tokyo('2027-01-01 05:00'), direction: 'exit' }),
     ];
     expect(
-      deriveHistories(night).map(({ workDate, version, exitAt }) => ({ workDate, version, exitAt })),
+      deriveHistories(recorded(...night)).map(({ workDate, version, exitAt }) => ({ workDate, version, exitAt })),
     ).to.deep.equal([{ workDate: '2026-12-31', version: 2, exitAt: '2027-01-01T05:00:00+09:00' }]);
   });
 
   it('reads an evening call as the exit once the morning call becomes known (R-096)', () => {
     const evening = aPassage({ seq: 1, at: tokyo('2026-11-24 17:00') });
     const linked = aPassage({ seq: 2, at: tokyo('2026-11-24 07:41'), source: 'link' });
-    const [history] = deriveHistories([evening, linked]);
+    const [history] = deriveHistories(recorded(evening, linked));
     expect(history).to.include({
       entryAt: '2026-11-24T07:41:00+09:00',
       exitAt: '2026-11-24T17:00:00+09:00',
@@ -84,7 +87,7 @@ describe('a history', () => {
       aPassage({ seq: 1, at: tokyo('2026-11-24 07:41') }),
       aPassage({ seq: 2, at: tokyo('2026-11-25 07:40') }),
     ];
-    const [first, second] = deriveHistories(days);
+    const [first, second] = deriveHistories(recorded(...days));
     expect(first?.flags).to.deep.equal(['entry-without-exit']);
     expect(first).to.not.have.property('exitAt');
     expect(second?.flags).to.deep.equal([]);
@@ -94,10 +97,31 @@ describe('a history', () => {
     const before = aPassage({ seq: 1, at: tokyo('2026-11-24 07:41') });
     const standing = { employerId: 'frm_other' as FirmId, standingConsent: false };
     const after = aPassage({ seq: 2, at: tokyo('2026-11-25 23:00'), standing });
-    expect(deriveHistories([before, after]).map((history) => history.employerId)).to.deep.equal([
+    expect(deriveHistories(recorded(before, after)).map((history) => history.employerId)).to.deep.equal([
       EMPLOYER,
       'frm_other',
     ]);
+  });
+
+  it('loses what was taken back, with a version of its own, and gets it back by a later call', () => {
+    const entry = aPassage({ seq: 1, at: tokyo('2026-11-24 07:41') });
+    const again = aPassage({ seq: 3, at: tokyo('2026-11-24 08:10') });
+    const takenBack = [...recorded(entry), { seq: 2, passages: [], withdraws: [1] }];
+    expect(deriveHistories(takenBack)).to.have.length(1);
+    expect(deriveHistories(takenBack)[0]).to.include({ withdrawn: true, version: 2 });
+    expect(deriveHistories([...takenBack, ...recorded(again)])[0]).to.include({
+      withdrawn: false,
+      version: 3,
+      entryAt: '2026-11-24T08:10:00+09:00',
+    });
+  });
+
+  it('takes the other direction in place of one that was put right', () => {
+    const said = aPassage({ seq: 1, at: tokyo('2026-11-24 17:02') });
+    const meant = aPassage({ seq: 2, at: tokyo('2026-11-24 17:02'), direction: 'exit', by: 'key' });
+    const [history] = deriveHistories([...recorded(said), { seq: 2, passages: [meant], withdraws: [1] }]);
+    expect(history).to.include({ exitAt: '2026-11-24T17:02:00+09:00', version: 2 });
+    expect(history?.flags).to.deep.equal(['exit-without-entry']);
   });
 
   it('is the same for any order in which the passages are given, and so is the roster (I4)', () => {
@@ -107,9 +131,11 @@ describe('a history', () => {
           .map((p) => [salt.next().value ?? 0, p] as const)
           .sort(([a], [b]) => a - b)
           .map(([, p]) => p);
-        expect(digestOf(byId(deriveHistories(shuffled)))).to.equal(digestOf(byId(deriveHistories(passages))));
-        expect(digestOf(deriveRoster(byId(deriveHistories(shuffled))))).to.equal(
-          digestOf(deriveRoster(byId(deriveHistories(passages)))),
+        expect(digestOf(byId(deriveHistories(recorded(...shuffled))))).to.equal(
+          digestOf(byId(deriveHistories(recorded(...passages)))),
+        );
+        expect(digestOf(deriveRoster(byId(deriveHistories(recorded(...shuffled))), 1))).to.equal(
+          digestOf(deriveRoster(byId(deriveHistories(recorded(...passages))), 1)),
         );
       }),
       { numRuns: 150 },
@@ -119,8 +145,8 @@ describe('a history', () => {
   it('never gets a lower version by what is recorded later (I9)', () => {
     fc.assert(
       fc.property(aSequence(), (passages) => {
-        const before = deriveHistories(passages.slice(0, -1));
-        const after = new Map(deriveHistories(passages).map((history) => [history.id, history.version]));
+        const before = deriveHistories(recorded(...passages.slice(0, -1)));
+        const after = new Map(deriveHistories(recorded(...passages)).map((history) => [history.id, history.version]));
         for (const { id, version } of before) expect(after.get(id) ?? 0).to.be.at.least(version);
       }),
       { numRuns: 150 },
