@@ -3,10 +3,12 @@ import type { Connection } from 'mongoose';
 import { validateRequest } from 'twilio/lib/webhooks/webhooks.js';
 import { renderTwiml } from '../ivr/twiml.ts';
 import { createCallDirectory } from '../models/call-directory.ts';
+import { createProjectionStore } from '../models/projection-store.ts';
 import { createLedgerStore } from '../models/ledger-store.ts';
 import { CarrierForm } from '../routes/carrier-form.ts';
 import type { CallId, E164 } from '../src/domain/ids.ts';
 import type { MasterCipher } from '../src/services/number-cipher.ts';
+import { createCallAids } from '../src/services/call-aids.ts';
 import { createAnswerCall } from '../src/services/answer-call.ts';
 import { createFactFinder } from '../src/services/find-call-facts.ts';
 import { readyCall } from './load.ts';
@@ -27,6 +29,7 @@ export async function measureStages({ connection, cipher, callers }: StageGround
   const clock = { now: () => new Date(), real: () => new Date() };
   const parts = {
     directory: createCallDirectory(connection, Date.now),
+    aids: createCallAids({ projections: createProjectionStore(connection) }),
     ledger: createLedgerStore(connection),
     cipher,
     clock,

@@ -7,10 +7,35 @@ export interface ReceiptWords {
   readonly receipt: string;
 }
 
+/** One day as it is read out: its date, and the times that are known. */
+export interface DayWords {
+  readonly month: number;
+  readonly day: number;
+  readonly entry?: Time;
+  readonly exit?: Time;
+}
+
+interface Time {
+  readonly hour: number;
+  readonly minute: number;
+}
+
 interface Words {
   'entry-recorded': ReceiptWords;
-  'exit-recorded': ReceiptWords;
+  'exit-recorded': ReceiptWords & { readonly stayMinutes?: number };
   moved: ReceiptWords & { readonly leftSite: string };
+  'ask-withheld': object;
+  'ask-unknown': object;
+  'ask-other': object;
+  'ask-pin': object;
+  'ask-pin-again': object;
+  'ask-group': { readonly count: number };
+  'ask-group-again': { readonly count: number };
+  'group-done': { readonly count: number; readonly receipt: string };
+  menu: object;
+  'menu-closed': object;
+  today: { readonly name: string; readonly day?: DayWords };
+  week: { readonly name: string; readonly days: readonly DayWords[] };
   'ask-worker': object;
   'ask-worker-again': object;
   'ask-site': { readonly lastSite?: string };
@@ -27,19 +52,45 @@ export type PromptId = keyof Words;
 export type Prompt = { [Id in PromptId]: { readonly id: Id; readonly words: Words[Id] } }[PromptId];
 type Catalogue = { [Id in PromptId]: (words: Words[Id]) => string };
 
-const at = ({ hour, minute }: ReceiptWords) => `${hour}時${minute}分`;
+const at = ({ hour, minute }: Time) => `${hour}時${minute}分`;
 const number = (receipt: string) => `受付番号は、${[...receipt].join('、')}です。`;
 const sameSite = (site: string | undefined) =>
   site ? `前回と同じ、${site}のときは、1、シャープを押してください。` : '';
+
+const stay = (minutes: number | undefined) =>
+  minutes === undefined ? '' : `在場は、${String(Math.floor(minutes / 60))}時間${String(minutes % 60)}分です。`;
+const KEY_CODE = '技能者番号6けたを押し、最後にシャープを押してください。';
+const times = ({ entry, exit }: DayWords) =>
+  [entry && `${at(entry)}入場`, exit ? `${at(exit)}退場` : '退場の記録はありません'].filter(Boolean).join('、');
+const dated = (day: DayWords) => `${String(day.month)}月${String(day.day)}日、${times(day)}。`;
 
 /** Every sentence we speak, in Japanese. Names are written in kana by their owners, so that they are read right. */
 export const promptsJa: Catalogue = {
   'entry-recorded': (w) => `${w.name}さん、${w.site}、入場、${at(w)}、記録しました。${number(w.receipt)}ご安全に。`,
   'exit-recorded': (w) =>
-    `${w.name}さん、${w.site}、退場、${at(w)}、記録しました。${number(w.receipt)}お疲れさまでした。`,
+    `${w.name}さん、${w.site}、退場、${at(w)}、記録しました。${stay(w.stayMinutes)}${number(w.receipt)}お疲れさまでした。`,
   moved: (w) => `${w.name}さん、${w.leftSite}を退場、${w.site}に入場、${at(w)}、記録しました。${number(w.receipt)}`,
-  'ask-worker': () => '技能者番号6けたを押し、最後にシャープを押してください。',
-  'ask-worker-again': () => '番号を確認できませんでした。技能者番号6けたを押し、最後にシャープを押してください。',
+  'ask-withheld': () =>
+    `番号が通知されていません。はじめに186をつけて、おかけ直しください。このまま続けるときは、${KEY_CODE}`,
+  'ask-unknown': () => `登録のない電話番号です。${KEY_CODE}`,
+  'ask-other': () => `記録を取り消しました。別の方の、${KEY_CODE}`,
+  'ask-pin': () => '暗証番号を押し、最後にシャープを押してください。',
+  'ask-pin-again': () => '確認できませんでした。もう一度、暗証番号を押し、最後にシャープを押してください。',
+  'ask-group': (w) =>
+    w.count === 0
+      ? `まとめて記録します。お一人ずつ、${KEY_CODE}終わりは、シャープだけを押してください。`
+      : `${String(w.count)}人目、記録しました。次の方の番号をどうぞ。終わりは、シャープだけを押してください。`,
+  'ask-group-again': () => '番号を確認できませんでした。もう一度どうぞ。終わりは、シャープだけを押してください。',
+  'group-done': (w) => `${String(w.count)}人を記録しました。${number(w.receipt)}お疲れさまです。`,
+  menu: () => '今日の記録は、1。最近7日間の記録は、2を押してください。',
+  'menu-closed': () => 'ご自分の電話か、暗証番号のある方だけが使えます。会社の担当の方におたずねください。',
+  today: (w) => `${w.name}さん、今日は、${w.day ? `${times(w.day)}。` : 'まだ記録がありません。'}`,
+  week: (w) =>
+    w.days.length === 0
+      ? `${w.name}さん、この7日間の記録はありません。`
+      : `${w.name}さん、${w.days.map(dated).join('')}`,
+  'ask-worker': () => KEY_CODE,
+  'ask-worker-again': () => `番号を確認できませんでした。${KEY_CODE}`,
   'ask-site': (w) => `${sameSite(w.lastSite)}現場番号を押し、最後にシャープを押してください。`,
   'ask-site-again': (w) =>
     `現場を確認できませんでした。${sameSite(w.lastSite)}現場に掲示の番号を押し、最後にシャープを押してください。`,

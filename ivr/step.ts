@@ -1,67 +1,31 @@
-import type { SiteId, WorkerId } from '../src/domain/ids.ts';
-import type { Conversation, ExceptionKind, TurnOutcome } from '../src/domain/ledger.ts';
-import { type Decision, type Head, type Step, decide } from '../src/domain/sequence.ts';
-import { readStays, siteAt } from '../src/domain/stays.ts';
-import { tokyoTime } from '../src/domain/work-day.ts';
-import { type Prompt, speakableName } from './prompts.ts';
-import type { Act } from './verbs.ts';
+import type { Conversation, ExceptionKind } from '../src/domain/ledger.ts';
+import { afterReceipt } from './after-receipt.ts';
+import { DONE, ask, askAgain, keep, tell } from './ask.ts';
+import { type Facts, type Person, type Reply, whoIs } from './facts.ts';
+import { groupKeyed } from './group-call.ts';
+import { menuKeyed, openMenu } from './self-service.ts';
+import { settleSite, siteKeyed } from './where.ts';
 
-/** Somebody who may be calling from this telephone. */
-export interface Person {
-  readonly workerId: WorkerId;
-  readonly kana: string;
-  readonly workerCode: string;
-  readonly employed: boolean;
-  readonly head: Head;
-}
+const SILENT_DAYS = 90;
+const DAY_MS = 86_400_000;
 
-/** A site as the conversation needs it. */
-export interface Place {
-  readonly siteId: SiteId;
-  readonly kana: string;
-  readonly repeatWindowSec: number;
-  readonly phoneEnabled: boolean;
-}
+type Turn = (before: Conversation, pressed: string | undefined, facts: Facts) => Reply;
 
-/** What is known when a turn comes in. */
-export interface Facts {
-  readonly at: Date;
-  readonly turn: number;
-  readonly receipt: string;
-  readonly caller: 'number' | 'withheld' | 'impossible' | 'client' | 'sip';
-  readonly line: 'unknown' | 'closed' | 'service' | 'both' | 'entry' | 'exit';
-  readonly people: readonly Person[];
-  /** The telephone belongs to several: who is calling must be settled first (R-102). */
-  readonly shared: boolean;
-  readonly lineSite?: SiteId;
-  readonly keyedSite?: SiteId;
-  readonly places: ReadonlyMap<SiteId, Place>;
-}
-
-/** What a turn answers and leaves behind; `steps` are to be recorded for `workerId`. */
-export interface Reply {
-  readonly acts: readonly Act[];
-  readonly conversation: Conversation;
-  readonly outcome: TurnOutcome;
-  readonly exception?: ExceptionKind;
-  readonly workerId?: WorkerId;
-  readonly siteId?: SiteId;
-  readonly steps: readonly Step[];
-}
-
-const TRIES = 3;
-const PATIENCE_SEC = 8;
-const DONE: Conversation = { waitingFor: 'nothing', tries: 0 };
+const TURNS: Readonly<Record<Conversation['waitingFor'], Turn>> = {
+  worker: workerKeyed,
+  pin: pinKeyed,
+  site: siteKeyed,
+  group: groupKeyed,
+  after: afterReceipt,
+  menu: menuKeyed,
+  nothing: (_before, _pressed, facts) => begin(facts),
+};
 
 /** The whole conversation as a table: what was being asked, what was pressed, what is known → what is said and recorded. */
 export function step(before: Conversation | undefined, pressed: string | undefined, facts: Facts): Reply {
   if (facts.line === 'service') return serve();
-  const obstacle = obstacleOf(facts);
-  if (obstacle) return keep(obstacle, facts);
-  if (before?.waitingFor === 'worker') return workerKeyed(before, pressed, facts);
-  if (before?.waitingFor === 'site') return siteKeyed(before, pressed, facts);
-  const [only] = facts.people;
-  return only && !facts.shared ? settleSite(only, facts) : ask({ waitingFor: 'worker', tries: 1 }, facts);
+  if (facts.line === 'unknown' || facts.line === 'closed') return keep('unknown-line', facts);
+  return before ? TURNS[before.waitingFor](before, pressed, facts) : begin(facts);
 }
 
 /** A service line explains and never records. */
@@ -69,128 +33,52 @@ function serve(): Reply {
   return { acts: tell({ id: 'service', words: {} }), conversation: DONE, outcome: 'service', steps: [] };
 }
 
-/** What stands in the way whatever is pressed. */
-function obstacleOf(facts: Facts): ExceptionKind | undefined {
-  if (facts.caller === 'withheld') return 'withheld';
-  if (facts.line === 'unknown' || facts.line === 'closed') return 'unknown-line';
-  if (facts.caller !== 'number' || facts.people.length === 0) return 'unknown-phone';
-  return facts.people.some((p) => p.employed) ? undefined : 'no-employer';
+/** Who: whose telephone it is, else a question. */
+function begin(facts: Facts): Reply {
+  const stranger = strangeness(facts);
+  if (stranger) return ask({ waitingFor: 'worker', tries: 1, as: 'by-code', obstacle: stranger }, facts);
+  if (!facts.people.some((person) => person.employerId !== null)) return keep('no-employer', facts);
+  if (facts.groupCall) return ask({ waitingFor: 'group', tries: 1, as: 'group', count: 0 }, facts);
+  const [only] = facts.people;
+  const certain = only && !facts.shared && !wasSilent(only, facts.at);
+  return certain ? settleSite(only, 'own', facts) : ask({ waitingFor: 'worker', tries: 1 }, facts);
 }
 
-/** Where: the line's own site, else where the worker is, else a question. */
-function settleSite(person: Person, facts: Facts): Reply {
-  if (!person.employed) return keep('no-employer', facts, person);
-  const site = facts.lineSite ?? siteAt(readStays(person.head.recent), facts.at);
-  const place = site === undefined ? undefined : facts.places.get(site);
-  if (place) return arrive(person, place, facts);
-  if (facts.lineSite) return keep('unknown-site', facts, person);
-  return ask({ waitingFor: 'site', tries: 1, workerId: person.workerId }, facts);
+/** A telephone that names nobody: only a worker code with its PIN can say who it is (R-100). */
+function strangeness({ caller, people }: Facts): ExceptionKind | undefined {
+  if (caller === 'withheld') return 'withheld';
+  return caller !== 'number' || people.length === 0 ? 'unknown-phone' : undefined;
+}
+
+/** A number that was silent for a long time may have a new owner, so it says once who it is. */
+function wasSilent({ head }: Person, at: Date): boolean {
+  const last = head.recent.at(-1);
+  return last !== undefined && at.getTime() - last.at.getTime() > SILENT_DAYS * DAY_MS;
 }
 
 function workerKeyed(before: Conversation, pressed: string | undefined, facts: Facts): Reply {
-  const person = facts.people.find((p) => p.workerCode === pressed);
-  return person ? settleSite(person, facts) : askAgain(before, facts);
+  const { as, obstacle } = before;
+  // Somebody who says nothing at all is not asked three times: it may be a machine.
+  if (pressed === undefined && obstacle && as === 'by-code') return keep(obstacle, facts);
+  const own = facts.people.find((person) => person.workerCode === pressed);
+  if (own && as !== 'companion') return settleSite(own, 'own', facts);
+  const named = own ?? (facts.other?.workerCode === pressed ? facts.other : undefined);
+  return named ? vouch(named, before, facts) : askAgain(before, facts);
 }
 
-function siteKeyed(before: Conversation, pressed: string | undefined, facts: Facts): Reply {
-  const person = facts.people.find((p) => p.workerId === before.workerId);
+/** Somebody else's telephone, or nobody's: the PIN says that it is he (R-102); without one it is a task for the office. */
+function vouch(person: Person, { obstacle }: Conversation, facts: Facts): Reply {
+  const as = facts.people.length > 0 ? 'companion' : 'by-code';
+  const kept = as === 'companion' ? 'companion' : (obstacle ?? 'unknown-phone');
+  if (!person.hasPin) return keep(kept, facts, person);
+  return ask({ waitingFor: 'pin', tries: 1, workerId: person.workerId, as, obstacle: kept }, facts);
+}
+
+function pinKeyed(before: Conversation, pressed: string | undefined, facts: Facts): Reply {
+  const person = whoIs(before.workerId, facts);
   if (!person) return keep('unknown-phone', facts);
-  const site = pressed === '1' ? person.head.recent.at(-1)?.siteId : facts.keyedSite;
-  const place = site && facts.places.get(site);
-  return place ? arrive(person, place, facts) : askAgain(before, facts);
-}
-
-/** Which way, and the receipt. */
-function arrive(person: Person, place: Place, facts: Facts): Reply {
-  if (!place.phoneEnabled) return keep('unknown-site', facts, person);
-  const said =
-    facts.line === 'entry' || facts.line === 'exit' ? { direction: facts.line, by: 'line' as const } : undefined;
-  const decision = decide(person.head, {
-    siteId: place.siteId,
-    at: facts.at,
-    repeatWindowSec: place.repeatWindowSec,
-    ...(said ? { said } : {}),
-  });
-  return {
-    acts: [...tell(receiptPrompt(person, place, decision, facts))],
-    conversation: DONE,
-    outcome: outcomeOf(decision),
-    workerId: person.workerId,
-    siteId: place.siteId,
-    steps: decision.kind === 'record' ? decision.steps : [],
-  };
-}
-
-/** A repeat speaks the receipt of what stands already: its time and its number. */
-function receiptPrompt(person: Person, place: Place, decision: Decision, facts: Facts): Prompt {
-  const { done, receipt } = spokenOf(decision, facts);
-  const [first] = done;
-  const { at = facts.at, direction = 'entry' } = done.at(-1) ?? {};
-  const words = { name: speakableName(person.kana), site: place.kana, receipt, ...tokyoTime(at) };
-  const left = done.length > 1 && first ? facts.places.get(first.siteId) : undefined;
-  if (left) return { id: 'moved', words: { ...words, leftSite: left.kana } };
-  return { id: `${direction}-recorded`, words };
-}
-
-function spokenOf(
-  decision: Decision,
-  { receipt }: Facts,
-): { readonly done: readonly Step[]; readonly receipt: string } {
-  if (decision.kind === 'record') return { done: decision.steps, receipt };
-  return { done: decision.of, receipt: decision.of.at(-1)?.receipt ?? receipt };
-}
-
-function outcomeOf(decision: Decision): TurnOutcome {
-  if (decision.kind === 'repeat') return 'repeated';
-  if (decision.steps.length > 1) return 'moved';
-  return decision.steps[0]?.direction === 'exit' ? 'exit-recorded' : 'entry-recorded';
-}
-
-function askAgain(before: Conversation, facts: Facts): Reply {
-  if (before.tries >= TRIES) {
-    const person = facts.people.find((p) => p.workerId === before.workerId);
-    return keep(before.waitingFor === 'site' ? 'unknown-site' : 'unknown-phone', facts, person);
-  }
-  return ask({ ...before, tries: before.tries + 1 }, facts);
-}
-
-function ask(conversation: Conversation, facts: Facts): Reply {
-  const again = conversation.tries > 1;
-  const person = facts.people.find((p) => p.workerId === conversation.workerId);
-  const last = facts.places.get(person?.head.recent.at(-1)?.siteId ?? ('' as SiteId))?.kana;
-  const words = last === undefined ? {} : { lastSite: last };
-  const prompt: Prompt =
-    conversation.waitingFor === 'site'
-      ? { id: again ? 'ask-site-again' : 'ask-site', words }
-      : { id: again ? 'ask-worker-again' : 'ask-worker', words: {} };
-  return {
-    acts: [{ verb: 'ask', prompt, timeoutSec: PATIENCE_SEC, turn: facts.turn + 1 }],
-    conversation,
-    outcome: 'asking',
-    ...(person ? { workerId: person.workerId } : {}),
-    steps: [],
-  };
-}
-
-/** Kept for a person to settle; the reason is never spoken where it would be private. */
-function keep(exception: ExceptionKind, { receipt, lineSite }: Facts, person?: Person): Reply {
-  const spoken = {
-    'unknown-phone': 'kept-unknown-phone',
-    withheld: 'kept-withheld',
-    'unknown-line': 'kept-unknown-line',
-  } as const;
-  const id = exception in spoken ? spoken[exception as keyof typeof spoken] : 'kept';
-  return {
-    acts: tell({ id, words: { receipt } }),
-    conversation: DONE,
-    outcome: 'kept',
-    exception,
-    ...(person ? { workerId: person.workerId } : {}),
-    ...(lineSite ? { siteId: lineSite } : {}),
-    steps: [],
-  };
-}
-
-function tell(prompt: Prompt): readonly Act[] {
-  return [{ verb: 'tell', prompt }, { verb: 'end' }];
+  if (facts.pin === 'right')
+    return before.toMenu ? openMenu(before, person, facts) : settleSite(person, before.as ?? 'by-code', facts);
+  if (facts.pin === 'locked' || facts.pin === 'none') return keep('wrong-pin', facts, person);
+  return pressed === undefined ? askAgain(before, facts) : askAgain({ ...before, obstacle: 'wrong-pin' }, facts);
 }

@@ -16,6 +16,18 @@ function renderAct(response: VoiceResponse, act: Act): void {
     response.say(SPEECH, sentenceOf(act.prompt));
   } else if (act.verb === 'end') {
     response.hangup();
+  } else if (act.verb === 'reject') {
+    response.reject({ reason: 'busy' });
+  } else if (act.verb === 'listen') {
+    const gather = response.gather({
+      input: ['dtmf'],
+      timeout: act.timeoutSec,
+      numDigits: 1,
+      finishOnKey: '',
+      method: 'POST',
+      action: `voice?turn=${act.turn}`,
+    });
+    gather.say(SPEECH, sentenceOf(act.prompt));
   } else {
     const action = `voice?turn=${act.turn}`;
     const gather = response.gather({

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Connection } from 'mongoose';
-import type { SiteId } from '../src/domain/ids.ts';
+import type { SiteId, WorkerId } from '../src/domain/ids.ts';
 import { newHead } from '../src/domain/sequence.ts';
 import type { Line, Site } from '../src/domain/site.ts';
 import type { Worker } from '../src/domain/worker.ts';
@@ -41,6 +41,9 @@ export function createCallDirectory(connection: Connection, realMs: () => number
     async siteByCode(code) {
       const found = await codes.load(`site:${code}`);
       return found ? site(found.owner as SiteId) : undefined;
+    },
+    async workerByCode(code) {
+      return (await codes.load(`worker:${code}`))?.owner as WorkerId | undefined;
     },
     async people(ids) {
       const found = await Promise.all(

@@ -5,6 +5,7 @@ import type { ActEntry } from './domain/ledger.ts';
 import { accept, refuse } from './domain/outcome.ts';
 import type { Chance, Clock, Log, Registry } from './ports.ts';
 import { createActOnException } from './services/act-on-exception.ts';
+import { createCallAids } from './services/call-aids.ts';
 import { createAnswerCall } from './services/answer-call.ts';
 import { createBuildRegistryItems } from './services/build-registry-item.ts';
 import { createForward } from './services/forward.ts';
@@ -61,7 +62,7 @@ export function composeAttendance(ground: AttendanceGround) {
     },
   });
   return {
-    answerCall: createAnswerCall({ ...parts, render: renderTwiml, nudge: queue.add }),
+    answerCall: createAnswerCall({ ...parts, aids: createCallAids(stores), render: renderTwiml, nudge: queue.add }),
     noteStatus: createNoteStatus({ statuses: stores.statuses, nudge: queue.add }),
     act: createActOnException({
       ...parts,

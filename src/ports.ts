@@ -183,6 +183,7 @@ export interface CallDirectory {
   line(number: string): Promise<Line | undefined>;
   site(id: SiteId): Promise<Site | undefined>;
   siteByCode(code: string): Promise<Site | undefined>;
+  workerByCode(code: string): Promise<WorkerId | undefined>;
   people(ids: readonly WorkerId[]): Promise<readonly { readonly worker: Worker; readonly head: Head }[]>;
   /** Forgets what it remembers, after a change through the admin API. */
   forget(): void;

@@ -52,18 +52,24 @@ export function deriveHistories(recorded: readonly Recorded[]): readonly History
   const versions = new Map<string, { version: number; text: string; content: Content }>();
   let reading = emptyReading;
   let applied: readonly Passage[] = [];
-  for (const { passages, withdraws = [] } of [...recorded].sort((a, b) => a.seq - b.seq)) {
-    const [passage] = passages;
+  for (const one of [...recorded].sort((a, b) => a.seq - b.seq)) {
+    const { passages, withdraws = [] } = one;
     const before = reading;
-    const last = applied.at(-1);
-    const next = passages.length === 1 && withdraws.length === 0 && (!last || !passage || last.at <= passage.at);
+    const next = followsOn(one, applied.at(-1));
     applied = inOrder([...applied.filter(({ seq }) => !withdraws.includes(seq)), ...passages]);
-    reading = next && passage ? extendReading(reading, passage) : readStays(applied);
+    reading = next ? extendReading(reading, next) : readStays(applied);
     for (const [id, content] of contentsOf(reading, next ? touched(before, reading) : undefined))
       note(versions, id, content);
     if (!next) forgetMissing(versions, reading);
   }
   return [...versions.values()].map(({ version, content, text }) => ({ ...content, version, withdrawn: text === '' }));
+}
+
+/** The one passage that only goes on from what is known; otherwise everything is read anew. */
+function followsOn({ passages, withdraws = [] }: Recorded, last: Passage | undefined): Passage | undefined {
+  const [passage] = passages;
+  if (!passage || passages.length > 1 || withdraws.length > 0) return undefined;
+  return last && last.at > passage.at ? undefined : passage;
 }
 
 function note(

@@ -1,5 +1,5 @@
 import type { CallId, Day, E164, NumberIndex, SiteId, WorkerId } from './ids.ts';
-import type { Passage } from './passage.ts';
+import type { Direction, Passage } from './passage.ts';
 
 /** What needs a person's eye. Names follow the practice of electronic visit verification. */
 export const exceptionKinds = [
@@ -24,17 +24,38 @@ export const exceptionKinds = [
 export type ExceptionKind = (typeof exceptionKinds)[number];
 
 /** How one turn of a call ended (section 4.7, R-113: every call leaves a record). */
-export type TurnOutcome = 'entry-recorded' | 'exit-recorded' | 'moved' | 'repeated' | 'asking' | 'kept' | 'service';
+export type TurnOutcome =
+  'entry-recorded' | 'exit-recorded' | 'moved' | 'repeated' | 'asking' | 'kept' | 'service' | 'informed' | 'ended';
 
 /** How we came to know of a call: from the carrier as it rang, from what was put aside while the database was away, from the carrier's list. */
 export const callSources = ['webhook', 'spool', 'carrier-list'] as const;
 export type CallSource = (typeof callSources)[number];
 
+/** How we know who is calling: his own telephone, his code and PIN on somebody else's or on nobody's, his foreman. */
+export type KnownBy = 'own' | 'companion' | 'by-code' | 'group';
+
+/** A passage that a later turn of the call may still put right. */
+export interface Recalled {
+  readonly siteId: SiteId;
+  readonly direction: Direction;
+  readonly at: Date;
+}
+
 /** Where a conversation stands: the question it waits on, how often it was asked, what is settled. */
 export interface Conversation {
-  readonly waitingFor: 'worker' | 'site' | 'nothing';
+  readonly waitingFor: 'worker' | 'pin' | 'site' | 'group' | 'after' | 'menu' | 'nothing';
   readonly tries: number;
   readonly workerId?: WorkerId;
+  readonly as?: KnownBy;
+  /** What the call stays if nothing more comes of it. */
+  readonly obstacle?: ExceptionKind;
+  /** What this call recorded, or which receipt it repeated. */
+  readonly made?: Recalled & { readonly seq: number };
+  readonly repeats?: Recalled;
+  /** How many people a foreman has named so far. */
+  readonly count?: number;
+  /** The PIN opens the menu; it records nothing. */
+  readonly toMenu?: boolean;
 }
 
 /** One request of the carrier within a call and our answer to it; written once, replayed byte for byte. */
@@ -65,6 +86,8 @@ export interface TurnEntry {
   /** Earlier entries of the same worker, by sequence number, whose passages do not count any more: taken back or put right in the call. */
   readonly withdraws?: readonly number[];
   readonly receipt: string;
+  /** The call was not taken: the caller heard the busy tone. */
+  readonly rejected: boolean;
   readonly markup: string;
 }
 

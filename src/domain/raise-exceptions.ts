@@ -6,7 +6,13 @@ import { type ActEntry, type ExceptionKind, type ExceptionRecord, type TurnEntry
 export type Raised = Omit<ExceptionRecord, 'state' | 'severity'>;
 
 /** What a history leaves for a person: a missing half, or a day outside the site's period (R-022, D-07, D-09). */
-const FROM_FLAGS: readonly ExceptionKind[] = ['entry-without-exit', 'exit-without-entry', 'out-of-period', 'forwarded'];
+const FROM_FLAGS: readonly ExceptionKind[] = [
+  'entry-without-exit',
+  'exit-without-entry',
+  'out-of-period',
+  'forwarded',
+  'companion',
+];
 
 /** The exceptions of a worker's histories. */
 export function raisedByHistories(histories: readonly History[]): readonly Raised[] {
@@ -34,7 +40,7 @@ export function raisedByCall(turns: readonly TurnEntry[], over: boolean): readon
   const last = sorted.at(-1);
   if (!first || !last) return [];
   const unfinished: ExceptionKind = last.conversation.waitingFor === 'site' ? 'unknown-site' : 'unknown-phone';
-  const left = last.outcome === 'asking' ? (over ? unfinished : undefined) : last.exception;
+  const left = last.exception ?? (last.outcome === 'asking' && over ? unfinished : undefined);
   const late = first.source === 'webhook' ? undefined : first.source;
   return [left, late]
     .filter((kind) => kind !== undefined)

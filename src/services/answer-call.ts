@@ -1,8 +1,9 @@
-import type { Facts, Reply } from '../../ivr/step.ts';
+import type { Facts, Person, Reply } from '../../ivr/facts.ts';
+import { whoIs } from '../../ivr/facts.ts';
 import { step } from '../../ivr/step.ts';
 import type { Act } from '../../ivr/verbs.ts';
 import type { SiteId, WorkerId } from '../domain/ids.ts';
-import { type LedgerEntry, type TurnEntry, turnId } from '../domain/ledger.ts';
+import { type Conversation, type LedgerEntry, type TurnEntry, turnId } from '../domain/ledger.ts';
 import type { Passage } from '../domain/passage.ts';
 import { present } from '../domain/present.ts';
 import type { Head } from '../domain/sequence.ts';
@@ -10,14 +11,10 @@ import { advance } from '../domain/sequence.ts';
 import { standingOf } from '../domain/standing.ts';
 import { tokyoDay } from '../domain/work-day.ts';
 import { maskNumber } from '../domain/phone-number.ts';
-import type { CallDirectory, Clock, LedgerStore, NumberCipher } from '../ports.ts';
-import { type CallRequest, type Known, createFactFinder } from './find-call-facts.ts';
+import type { LedgerStore } from '../ports.ts';
+import { type CallRequest, type FactParts, type Known, createFactFinder } from './find-call-facts.ts';
 
-export interface AnswerCallParts {
-  readonly directory: CallDirectory;
-  readonly ledger: LedgerStore;
-  readonly cipher: NumberCipher;
-  readonly clock: Clock;
+export interface AnswerCallParts extends FactParts {
   readonly render: (acts: readonly Act[]) => string;
   /** Told after the answer is durable; losing it costs only time. */
   readonly nudge: (entry: LedgerEntry) => void;
@@ -46,19 +43,22 @@ export function createAnswerCall(parts: AnswerCallParts): AnswerCall {
     const id = turnId(request.callId, request.turn);
     const remembered = answered.recall(id);
     if (remembered !== undefined) return remembered;
+    // A PIN that is asked about twice counts once: a turn that stands is not looked into again.
+    const standing = request.turn > 1 ? await ledger.find(id) : undefined;
+    if (standing) return answered.keep(id, storedMarkup(standing));
     const found = await findFacts(request);
     if (!found) return render(CALL_AGAIN);
     const { before, known } = found;
     let facts = found.facts;
     for (let round = 0; round < ROUNDS; round++) {
       const reply = step(before, request.pressed, facts);
-      const entry = toEntry(request, { reply, facts, known, markup: render(reply.acts) });
+      const entry = toEntry(request, { reply, facts, known, before, markup: render(reply.acts) });
       const stored = await ledger.append(entry, clock.real());
       if (stored === 'stored') nudge(entry);
       if (stored !== 'slot-taken') {
         return answered.keep(id, stored === 'stored' ? entry.markup : storedMarkup(await ledger.find(id)));
       }
-      facts = { ...facts, people: await catchUp(ledger, facts.people, entry.workerId) };
+      facts = await catchUp(ledger, facts, entry.workerId);
     }
     throw new Error('a worker has more simultaneous calls than can be told apart');
   };
@@ -84,16 +84,12 @@ function storedMarkup(entry: LedgerEntry | undefined): string {
   return entry.markup;
 }
 
-async function catchUp(
-  ledger: LedgerStore,
-  people: Facts['people'],
-  workerId: WorkerId | undefined,
-): Promise<Facts['people']> {
-  return Promise.all(
-    people.map(async (person) =>
-      person.workerId === workerId ? { ...person, head: await readOn(ledger, person.head) } : person,
-    ),
-  );
+/** The facts with the sequence of that worker read to its end. */
+async function catchUp(ledger: LedgerStore, facts: Facts, workerId: WorkerId | undefined): Promise<Facts> {
+  const current = async (person: Person) =>
+    person.workerId === workerId ? { ...person, head: await readOn(ledger, person.head) } : person;
+  const people = await Promise.all(facts.people.map(current));
+  return facts.other ? { ...facts, people, other: await current(facts.other) } : { ...facts, people };
 }
 
 /** The head brought up to the end of the sequence, entry by entry. */
@@ -110,13 +106,14 @@ interface Settled {
   readonly reply: Reply;
   readonly facts: Facts;
   readonly known: Known;
+  readonly before: Conversation | undefined;
   readonly markup: string;
 }
 
 function toEntry(request: CallRequest, settled: Settled): TurnEntry {
-  const { reply, facts, known, markup } = settled;
-  const person = facts.people.find((p) => p.workerId === reply.workerId);
-  const seq = person && reply.steps.length > 0 ? person.head.seq + 1 : undefined;
+  const { reply, facts, known, before, markup } = settled;
+  const person = whoIs(reply.workerId, facts);
+  const seq = person && changesSomething(reply) ? person.head.seq + 1 : undefined;
   return {
     kind: 'turn',
     id: turnId(request.callId, request.turn),
@@ -128,22 +125,33 @@ function toEntry(request: CallRequest, settled: Settled): TurnEntry {
     caller: callerOf(known),
     conversation: reply.conversation,
     outcome: reply.outcome,
-    flags: flagsOf(request),
+    flags: flagsOf(request, reply),
     ...present({
-      pressed: request.pressed,
+      pressed: shownKeys(request.pressed, before),
+      withdraws: reply.withdraws,
       exception: reply.exception,
       siteId: reply.siteId,
       workerId: reply.workerId,
       seq,
     }),
+    rejected: reply.acts[0]?.verb === 'reject',
     passages: seq === undefined ? [] : toPassages(request, settled, seq),
     receipt: facts.receipt,
     markup,
   };
 }
 
-function flagsOf({ forwarded, late }: CallRequest): readonly string[] {
-  return [...(forwarded ? ['forwarded'] : []), ...(late ? [late.source] : [])];
+/** The keys as they are kept: of a PIN only how many there were. */
+function shownKeys(pressed: string | undefined, before: Conversation | undefined): string | undefined {
+  return before?.waitingFor === 'pin' ? pressed?.replace(/./g, '*') : pressed;
+}
+
+function changesSomething({ steps, withdraws = [] }: Reply): boolean {
+  return steps.length + withdraws.length > 0;
+}
+
+function flagsOf({ forwarded, late }: CallRequest, { flags = [] }: Reply): readonly string[] {
+  return [...(forwarded ? ['forwarded'] : []), ...(late ? [late.source] : []), ...flags];
 }
 
 function callerOf({ caller, index, sealed }: Known): TurnEntry['caller'] {
@@ -167,7 +175,7 @@ function toPassages(request: CallRequest, { reply, facts, known }: Settled, seq:
     receipt: facts.receipt,
     standing: standingOf({ ...worker, employerId }, known.registrationOf(worker.id), siteId),
     maxShiftHours: known.sites.get(siteId)?.maxShiftHours ?? DEFAULT_SHIFT_HOURS,
-    flags: [...flagsOf(request), ...periodFlags(known, siteId, at)],
+    flags: [...flagsOf(request, reply), ...periodFlags(known, siteId, at)],
   }));
 }
 

@@ -9,7 +9,10 @@ import {
   type TurnEntry,
   recordedBy,
   severityOf,
+  standingPassages,
 } from '../domain/ledger.ts';
+import type { Passage } from '../domain/passage.ts';
+import { present } from '../domain/present.ts';
 import { type RosterLine, deriveRoster } from '../domain/roster.ts';
 import { type Head, advance, newHead } from '../domain/sequence.ts';
 import type { CallRecord } from '../ports-projection.ts';
@@ -41,28 +44,39 @@ export function projectCall(
   const [first] = sorted;
   const last = sorted.at(-1);
   if (!first || !last) return undefined;
-  const siteId = sorted.findLast((turn) => turn.siteId)?.siteId ?? acts[0]?.siteId;
   return {
     callId: first.callId,
     line: first.line,
     from: first.caller.masked ?? first.caller.kind,
     receivedAt: first.at,
     source: first.source,
-    answered: first.source !== 'carrier-list',
+    answered: first.source !== 'carrier-list' && !sorted.some((turn) => turn.rejected),
     receiptNumber: first.receipt,
-    outcome: last.exception ?? last.outcome,
-    ...(status ? { status: status.status } : {}),
+    outcome: last.exception ?? outcomeOf(sorted),
+    ...present({ status: status?.status }),
     flags: [...new Set(sorted.flatMap((turn) => turn.flags))].sort(),
-    ...(siteId ? { siteId } : {}),
+    ...present({ siteId: sorted.findLast((turn) => turn.siteId)?.siteId ?? acts[0]?.siteId }),
     turns: sorted.map(({ turn, at, outcome, pressed, markup }) => ({
       turn,
       at,
       outcome,
-      ...(pressed ? { pressed } : {}),
+      ...present({ pressed }),
       markup,
     })),
-    passages: [...sorted, ...acts].flatMap((entry) => entry.passages),
+    passages: standingIn([...sorted, ...acts]),
   };
+}
+
+/** The passages of a call that no later turn of it took back. */
+function standingIn(entries: readonly LedgerEntry[]): readonly Passage[] {
+  const workerIds = new Set(entries.flatMap(({ workerId }) => workerId ?? []));
+  return [...workerIds].flatMap((workerId) => standingPassages(recordedBy(entries, workerId)));
+}
+
+/** What a call came to: the last turn that was about an attendance. */
+function outcomeOf(turns: readonly TurnEntry[]): string {
+  const talk: readonly string[] = ['ended', 'informed'];
+  return turns.findLast(({ outcome }) => !talk.includes(outcome))?.outcome ?? 'ended';
 }
 
 /** Exceptions as they stand now: what the truth raises, with what people decided; what it no longer raises is fixed. */

@@ -1,16 +1,17 @@
-import type { Facts, Person, Place } from '../../ivr/step.ts';
+import type { Facts } from '../../ivr/facts.ts';
 import type { CallId, NumberIndex, SiteId, WorkerId } from '../domain/ids.ts';
 import { type CallSource, type Conversation, type TurnEntry, turnId } from '../domain/ledger.ts';
 import { type Caller, readCaller } from '../domain/phone-number.ts';
-import { type PhoneRegistration, validOn } from '../domain/phone.ts';
+import type { PhoneRegistration } from '../domain/phone.ts';
 import { present } from '../domain/present.ts';
 import { receiptOf } from '../domain/receipt.ts';
-import type { Head } from '../domain/sequence.ts';
 import type { Line, Site } from '../domain/site.ts';
-import { readStays } from '../domain/stays.ts';
 import { tokyoDay } from '../domain/work-day.ts';
 import type { Worker } from '../domain/worker.ts';
-import type { CallDirectory, LedgerStore, NumberCipher, NumberRecord, Clock } from '../ports.ts';
+import type { CallAids, PinVerdict } from '../ports-telephone.ts';
+import type { CallDirectory, Clock, LedgerStore, NumberCipher } from '../ports.ts';
+import { type Holders, type Someone, findHolders, findOther, toPerson } from './find-people.ts';
+import { type Sites, findSites, toPlace } from './find-sites.ts';
 
 /** One request of the carrier, checked and signed. */
 export interface CallRequest {
@@ -34,61 +35,100 @@ export interface Known {
   registrationOf(workerId: WorkerId): PhoneRegistration | undefined;
 }
 
-interface Found {
+/** What one turn rests on. */
+export interface Found {
   readonly before: Conversation | undefined;
   readonly facts: Facts;
   readonly known: Known;
 }
 
-interface Parts {
+/** What the look-ups of a call go through. */
+export interface FactParts {
   readonly directory: CallDirectory;
+  readonly aids: CallAids;
   readonly ledger: LedgerStore;
   readonly cipher: NumberCipher;
   readonly clock: Clock;
 }
 
+interface Asked {
+  readonly request: CallRequest;
+  readonly at: Date;
+  readonly line: Line | undefined;
+  readonly before: Conversation | undefined;
+  readonly index: NumberIndex | undefined;
+}
+
 /** Looks up what one turn needs: the number, the line and the turn before together, then the people together with their heads. */
-export function createFactFinder({ directory, ledger, cipher, clock }: Parts) {
+export function createFactFinder(parts: FactParts) {
+  const { directory, ledger, cipher, clock } = parts;
   return async function findFacts(request: CallRequest): Promise<Found | undefined> {
-    const at = cameAt(request, clock);
+    const at = request.late ? request.late.at : clock.now();
     const caller = readCaller(request.from);
-    const index = indexOf(cipher, caller);
-    const [record, line, before] = await Promise.all([
+    const index = caller.kind === 'number' ? cipher.index(caller.number) : undefined;
+    const [record, line, last] = await Promise.all([
       index && directory.number(index),
       directory.line(request.to),
       turnBefore(ledger, request),
     ]);
-    if (request.turn > 1 && !before) return undefined;
-    const [{ registrations, people }] = await Promise.all([
-      findPeople(directory, record, at),
+    if (request.turn > 1 && !last) return undefined;
+    const before = last?.conversation;
+    const [holders, other] = await Promise.all([
+      findHolders(directory, record, at),
+      findOther(directory, { before, pressed: request.pressed }),
       rememberSite(directory, line),
     ]);
-    const sites = await findSites(directory, line, people, request.pressed);
+    const people = [...holders.people, ...(other ? [other] : [])];
+    const { pressed } = request;
+    const sites = await findSites(parts, { line, before, pressed, day: tokyoDay(at), people });
     const known: Known = {
       caller,
       ...present({ index, sealed: record?.sealed ?? sealOf(cipher, caller) }),
       workers: people.map(({ worker }) => worker),
       sites: sites.all,
-      registrationOf: (workerId) => registrations.find((r) => r.workerIds.includes(workerId)),
+      registrationOf: (workerId) => holders.registrations.find((r) => r.workerIds.includes(workerId)),
     };
-    const facts: Facts = {
-      at,
-      turn: request.turn,
-      receipt: receiptOf(request.callId),
-      caller: caller.kind,
-      line: lineKind(line),
-      people: people.map(toPerson),
-      shared: people.length > 1 || registrations.some((r) => r.shared),
-      ...present({ lineSite: line?.siteId, keyedSite: sites.keyed }),
-      places: new Map([...sites.all].map(([id, site]) => [id, toPlace(site)])),
-    };
-    return { before: before?.conversation, facts, known };
+    const asked = { request, at, line, before, index };
+    return { before, known, facts: await toFacts(parts.aids, asked, { caller, holders, other, sites }) };
   };
 }
 
-/** A call counts from when it came in, however late it is taken up. */
-function cameAt({ late }: CallRequest, clock: Clock): Date {
-  return late ? late.at : clock.now();
+interface Gathered {
+  readonly caller: Caller;
+  readonly holders: Holders;
+  readonly other: Someone | undefined;
+  readonly sites: Sites;
+}
+
+async function toFacts(aids: CallAids, asked: Asked, { caller, holders, other, sites }: Gathered): Promise<Facts> {
+  const { request, at, line } = asked;
+  const { registrations, people } = holders;
+  const seen = (someone: Someone) => toPerson(someone, sites.planned.get(someone.worker.id) ?? []);
+  return {
+    at,
+    turn: request.turn,
+    receipt: receiptOf(request.callId),
+    caller: caller.kind,
+    forwarded: request.forwarded,
+    ...lineFacts(line),
+    people: people.map(seen),
+    shared: people.length > 1 || registrations.some((r) => r.shared),
+    groupCall: registrations.some((r) => r.groupCall),
+    ...present({ other: other && seen(other), keyedSite: sites.keyed, pin: await pinVerdict(aids, asked) }),
+    companionsToday: await companionsToday(aids, asked, sites),
+    places: new Map([...sites.all].map(([id, site]) => [id, toPlace(site)])),
+  };
+}
+
+/** A PIN is checked only where one was asked for; nothing keyed is no attempt. */
+async function pinVerdict(aids: CallAids, { request, before, index }: Asked): Promise<PinVerdict | undefined> {
+  if (before?.waitingFor !== 'pin' || !before.workerId || request.pressed === undefined) return undefined;
+  return aids.checkPin({ workerId: before.workerId, pin: request.pressed, ...present({ callerIndex: index }) });
+}
+
+async function companionsToday(aids: CallAids, { before, line, at }: Asked, { keyed }: Sites): Promise<number> {
+  const siteId = line?.siteId ?? keyed;
+  return before?.as === 'companion' && siteId ? aids.companionsAt(siteId, tokyoDay(at)) : 0;
 }
 
 /** Reads the line's site beside the people, so that it is remembered when the sites are gathered. */
@@ -96,52 +136,9 @@ async function rememberSite(directory: CallDirectory, line: Line | undefined): P
   if (line?.siteId) await directory.site(line.siteId);
 }
 
-interface Someone {
-  readonly worker: Worker;
-  readonly head: Head;
-}
-
-async function findPeople(
-  directory: CallDirectory,
-  record: NumberRecord | undefined,
-  at: Date,
-): Promise<{ registrations: readonly PhoneRegistration[]; people: readonly Someone[] }> {
-  if (!record) return { registrations: [], people: [] };
-  const registrations = validOn(record.registrations, tokyoDay(at));
-  if (registrations.length > 0) {
-    return { registrations, people: await directory.people([...new Set(registrations.flatMap((r) => r.workerIds))]) };
-  }
-  // A number whose holder left his firm is answered as his, so that the office hears of the call under his name.
-  const former = await directory.people([...new Set(record.registrations.flatMap((r) => r.workerIds))]);
-  return { registrations, people: former.every(({ worker }) => worker.employerId === null) ? former : [] };
-}
-
-async function findSites(
-  directory: CallDirectory,
-  line: Line | undefined,
-  people: readonly Someone[],
-  pressed: string | undefined,
-): Promise<{ all: ReadonlyMap<SiteId, Site>; keyed: SiteId | undefined }> {
-  const ids = new Set([line?.siteId, ...people.flatMap(({ head }) => sitesOf(head))].filter((id) => id !== undefined));
-  const asksCode = !line?.siteId && /^\d{4,6}$/.test(pressed ?? '');
-  const byCode = asksCode ? directory.siteByCode(pressed ?? '') : undefined;
-  const [keyed, ...sites] = await Promise.all([byCode, ...[...ids].map((id) => directory.site(id))]);
-  const all = [keyed, ...sites].flatMap((site) => (site ? [[site.id, site] as const] : []));
-  return { all: new Map(all), keyed: keyed?.id };
-}
-
-function indexOf(cipher: NumberCipher, caller: Caller): NumberIndex | undefined {
-  return caller.kind === 'number' ? cipher.index(caller.number) : undefined;
-}
-
 /** The number of a caller nobody knows, sealed, so that it can be registered when the call is linked. */
 function sealOf(cipher: NumberCipher, caller: Caller): string | undefined {
   return caller.kind === 'number' ? cipher.seal(caller.number) : undefined;
-}
-
-/** Where somebody is, or was last. */
-function sitesOf(head: Head): readonly (SiteId | undefined)[] {
-  return [readStays(head.recent).open?.siteId, head.recent.at(-1)?.siteId];
 }
 
 async function turnBefore(ledger: LedgerStore, { callId, turn }: CallRequest): Promise<TurnEntry | undefined> {
@@ -149,22 +146,12 @@ async function turnBefore(ledger: LedgerStore, { callId, turn }: CallRequest): P
   return before?.kind === 'turn' ? before : undefined;
 }
 
+function lineFacts(line: Line | undefined): Pick<Facts, 'line' | 'answer' | 'lineSite'> {
+  return { line: lineKind(line), answer: line?.answer ?? 'always', ...present({ lineSite: line?.siteId }) };
+}
+
 function lineKind(line: Line | undefined): Facts['line'] {
   if (!line) return 'unknown';
   if (line.state === 'closed') return 'closed';
   return line.purpose === 'service' ? 'service' : line.direction;
-}
-
-function toPerson({ worker, head }: Someone): Person {
-  const { id, kana, workerCode, employerId } = worker;
-  return { workerId: id, kana, workerCode, employed: employerId !== null, head };
-}
-
-function toPlace(site: Site): Place {
-  return {
-    siteId: site.id,
-    kana: site.kana,
-    repeatWindowSec: site.repeatWindowSec,
-    phoneEnabled: site.methods.includes('PHONE_CALL'),
-  };
 }

@@ -1,0 +1,63 @@
+import type { Conversation } from '../src/domain/ledger.ts';
+import type { Step } from '../src/domain/sequence.ts';
+import { tokyoTime } from '../src/domain/work-day.ts';
+import { DONE, ask } from './ask.ts';
+import { type Facts, type Person, type Reply, whoIs } from './facts.ts';
+import { speakableName } from './prompts.ts';
+import { listen, made } from './arrive.ts';
+import { openMenu } from './self-service.ts';
+
+/** What a key does after the receipt: put the direction right, take the record back for somebody else, or ask about oneself. */
+export function afterReceipt(before: Conversation, pressed: string | undefined, facts: Facts): Reply {
+  const person = whoIs(before.workerId, facts);
+  if (!person) return farewell();
+  if (pressed === '9') return turnRound(before, person, facts);
+  if (pressed === '*') return { ...ask(someoneElse(facts), facts), ...takenBack(before, person) };
+  if (pressed === '0') return { ...openMenu(before, person, facts), ...takenBack(before, person) };
+  return farewell();
+}
+
+/** Nothing more to say; what was recorded stands. */
+export function farewell(): Reply {
+  return { acts: [{ verb: 'end' }], conversation: DONE, outcome: 'ended', steps: [] };
+}
+
+/**
+ * The other direction. What this call recorded is replaced by its opposite at the same time; after a repeated receipt the opposite is
+ * recorded at the time of this call.
+ */
+function turnRound({ made: own, repeats, as }: Conversation, person: Person, facts: Facts): Reply {
+  const base = own ?? repeats;
+  const place = base && facts.places.get(base.siteId);
+  if (!base || !place) return farewell();
+  const direction = base.direction === 'entry' ? 'exit' : 'entry';
+  const steps: readonly Step[] = [{ siteId: base.siteId, direction, by: 'key', at: base.at }];
+  const words = { name: speakableName(person.kana), site: place.kana, receipt: facts.receipt, ...tokyoTime(base.at) };
+  return {
+    acts: listen({ id: `${direction}-recorded`, words }, facts),
+    conversation: {
+      waitingFor: 'after',
+      tries: 0,
+      workerId: person.workerId,
+      ...(as ? { as } : {}),
+      ...made(person, steps),
+    },
+    outcome: direction === 'exit' ? 'exit-recorded' : 'entry-recorded',
+    workerId: person.workerId,
+    siteId: base.siteId,
+    steps,
+    withdraws: own ? [own.seq] : [],
+  };
+}
+
+/** Somebody else is calling from this telephone: a holder of a shared one, else a companion who has to prove himself (R-102). */
+function someoneElse({ shared }: Facts): Conversation {
+  return shared
+    ? { waitingFor: 'worker', tries: 1 }
+    : { waitingFor: 'worker', tries: 1, as: 'companion', obstacle: 'companion' };
+}
+
+/** The record of this call counts no more; the entry that says so belongs to its worker. */
+function takenBack({ made: own }: Conversation, { workerId }: Person): Pick<Reply, 'workerId' | 'withdraws'> {
+  return own ? { workerId, withdraws: [own.seq] } : {};
+}

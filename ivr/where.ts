@@ -1,0 +1,34 @@
+import type { SiteId } from '../src/domain/ids.ts';
+import type { Conversation, KnownBy } from '../src/domain/ledger.ts';
+import { readStays, siteAt } from '../src/domain/stays.ts';
+import { usualSite } from '../src/domain/usual-site.ts';
+import { ask, askAgain, keep } from './ask.ts';
+import { type Facts, type Person, type Reply, whoIs } from './facts.ts';
+import { arrive } from './arrive.ts';
+
+/** Where: the line's own site, where the worker is, where today's plan sends him, where he usually is, else a question. */
+export function settleSite(person: Person, as: KnownBy, facts: Facts): Reply {
+  if (person.employerId === null) return keep('no-employer', facts, person);
+  const site = siteOf(person, facts);
+  const place = site === undefined ? undefined : facts.places.get(site);
+  if (place) return arrive({ person, place, as }, facts);
+  if (facts.lineSite) return keep('unknown-site', facts, person);
+  return ask({ waitingFor: 'site', tries: 1, workerId: person.workerId, as }, facts);
+}
+
+/** The site that is certain without a question. */
+export function siteOf({ head, plannedSites }: Person, { lineSite, at }: Facts): SiteId | undefined {
+  const [planned, another] = plannedSites;
+  return (
+    lineSite ?? siteAt(readStays(head.recent), at) ?? (another ? undefined : planned) ?? usualSite(head.recent, at)
+  );
+}
+
+/** A site code, or 1 for the same site as last time. */
+export function siteKeyed(before: Conversation, pressed: string | undefined, facts: Facts): Reply {
+  const person = whoIs(before.workerId, facts);
+  if (!person) return keep('unknown-phone', facts);
+  const site = pressed === '1' ? person.head.recent.at(-1)?.siteId : facts.keyedSite;
+  const place = site && facts.places.get(site);
+  return place ? arrive({ person, place, as: before.as ?? 'own' }, facts) : askAgain(before, facts);
+}

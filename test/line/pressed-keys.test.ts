@@ -1,0 +1,138 @@
+import { expect } from 'chai';
+import { heardIn, phone } from '../support/caller.ts';
+import { type Instance, type Line, openLine } from '../support/line.ts';
+import { type Builder, type Office, office, registerBuilder } from '../support/office.ts';
+
+interface HistoryView {
+  readonly workDate: string;
+  readonly entryAt: string | null;
+  readonly exitAt: string | null;
+  readonly flags: readonly string[];
+}
+
+const SILENT_LINE = '+815031000801';
+const ANY_SITE = '+815031000802';
+
+describe('keys and silent lines', () => {
+  let line: Line;
+  let instance: Instance;
+  let desk: Office;
+  let builder: Builder;
+  const at = (text: string) => line.control('PUT', '/clock', { now: `${text.replace(' ', 'T')}:00+09:00` });
+  const person = (place: number) => builder.people[place] ?? expect.fail('nobody there');
+  const call = (place: number, press: string[] = [], to = builder.line) =>
+    phone(instance.url).call({ from: person(place).number, to, press });
+  const days = (place: number) => desk.all<HistoryView>(`/histories?workerId=${person(place).id}`);
+  const dayWhere = (place: number, fits: (one: HistoryView) => boolean) =>
+    desk.until('the history', async () => (await days(place)).find(fits));
+  const phoneOf = async (place: number) =>
+    (await desk.all<{ id: string; workerIds: string[] }>('/phones')).find((one) =>
+      one.workerIds.includes(person(place).id),
+    )?.id ?? expect.fail('no telephone');
+
+  before(async () => {
+    line = await openLine();
+    instance = await line.instance();
+    desk = office(instance.url);
+    await at('2026-11-24 07:30');
+    builder = await registerBuilder(line, desk, 12);
+    await desk.ask('POST', '/lines', { number: SILENT_LINE, siteId: builder.siteId, answer: 'when-needed' });
+    await desk.ask('POST', '/lines', { number: ANY_SITE });
+  });
+  after(() => line.close());
+
+  it('9 turns the record of the same call round, at its own time', async () => {
+    await at('2026-11-24 17:02');
+    const played = await call(0, ['9']);
+    expect(heardIn(played)).to.match(/入場、17時2分.*退場、17時2分/);
+    const history = await dayWhere(0, (one) => one.exitAt !== null);
+    expect(history.entryAt).to.equal(null);
+    expect(history.flags).to.deep.equal(['exit-without-entry']);
+  });
+
+  it('9 after a repeated receipt records the opposite at the time of the redial', async () => {
+    await at('2026-11-24 08:00');
+    await call(1);
+    await at('2026-11-24 08:02');
+    expect(heardIn(await call(1, ['9']))).to.match(/入場、8時0分.*退場、8時2分/);
+    const history = await dayWhere(1, (one) => one.exitAt !== null);
+    expect(history.entryAt).to.match(/T08:00/);
+    expect(history.exitAt).to.match(/T08:02/);
+  });
+
+  it('0 takes the record of the call back and reads out what is on file', async () => {
+    await at('2026-11-24 07:50');
+    const played = await call(2, ['0', '1']);
+    expect(heardIn(played)).to.include('今日は、まだ記録がありません');
+    await desk.until('the call', async () => (await desk.all(`/calls?siteId=${builder.siteId}`)).length > 0);
+    expect(await days(2)).to.deep.equal([]);
+  });
+
+  it('* takes the record back for somebody else, who has to have a PIN on a telephone that is not his (R-102)', async () => {
+    await at('2026-11-24 07:50');
+    const played = await call(3, ['*', `${person(4).workerCode}#`]);
+    expect(heardIn(played)).to.include('取り消しました');
+    await desk.until('the exception', async () =>
+      (await desk.all<{ kind: string; workerId: string }>(`/exceptions?callId=${played.callId}`)).some(
+        ({ kind, workerId }) => kind === 'companion' && workerId === person(4).id,
+      ),
+    );
+    expect(await days(3)).to.deep.equal([]);
+    expect(await days(4)).to.deep.equal([]);
+  });
+
+  it('a line that answers when needed rejects clear calls as busy from the fourth on, and records them all the same', async () => {
+    const shown: string[] = [];
+    for (const day of ['10', '11', '12']) {
+      for (const hour of ['08', '17']) {
+        await at(`2026-11-${day} ${hour}:00`);
+        const played = await call(5, [], SILENT_LINE);
+        shown.push(played.ended);
+        await desk.until('the call', async () => {
+          const record = await desk.ask<{ answered: boolean }>('GET', `/calls/${played.callId}`).catch(() => undefined);
+          return record?.answered === (played.ended !== 'rejected') && record;
+        });
+      }
+    }
+    expect(shown).to.deep.equal(['hangup', 'hangup', 'hangup', 'rejected', 'rejected', 'rejected']);
+    await at('2026-11-12 17:01');
+    expect(heardIn(await call(5, [], SILENT_LINE))).to.include('退場、17時0分');
+    expect(await days(5)).to.have.length(3);
+  });
+
+  it('a line without a site records where the worker usually is, once he has been there', async () => {
+    for (const day of ['10', '11']) {
+      for (const hour of ['08', '17']) {
+        await at(`2026-11-${day} ${hour}:00`);
+        await call(6);
+      }
+    }
+    await dayWhere(6, (one) => one.workDate === '2026-11-11' && one.exitAt !== null);
+    await at('2026-11-12 08:00');
+    expect(heardIn(await call(6, [], ANY_SITE))).to.include('シケンマチ、入場、8時0分');
+  });
+
+  it('a number that was silent for 90 days says once who it is', async () => {
+    await at('2026-05-11 08:00');
+    await call(7);
+    await dayWhere(7, (one) => one.workDate === '2026-05-11');
+    await at('2026-11-12 08:00');
+    const played = await call(7, [`${person(7).workerCode}#`]);
+    expect(heardIn(played)).to.match(/技能者番号.*入場、8時0分/);
+    await dayWhere(7, (one) => one.workDate === '2026-11-12');
+    await at('2026-11-12 17:00');
+    expect(heardIn(await call(7))).to.match(/^シケン.*退場/);
+  });
+
+  it('a foreman records his people one after the other and hears how many', async () => {
+    await desk.ask('PATCH', `/phones/${await phoneOf(8)}`, { groupCall: true });
+    await at('2026-11-24 07:45');
+    const codes = [8, 9, 10].map((place) => `${person(place).workerCode}#`);
+    const played = await call(8, [...codes, '#']);
+    expect(heardIn(played)).to.include('3人を記録しました');
+    for (const place of [8, 9, 10]) {
+      const history = await dayWhere(place, (one) => one.entryAt !== null);
+      expect(history.flags).to.deep.equal(['group']);
+    }
+  });
+});
