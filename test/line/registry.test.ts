@@ -44,9 +44,9 @@ describe('the hand-over to the core registry', () => {
   before(async () => {
     line = await openLine();
     const quick = { connectMs: 500, totalMs: 700 };
-    instance = await line.instance(
-      createHttpRegistry({ url: line.sandboxUrl, token: 'registry-token-for-tests', timeouts: quick }),
-    );
+    instance = await line.instance({
+      registry: createHttpRegistry({ url: line.sandboxUrl, token: 'registry-token-for-tests', timeouts: quick }),
+    });
     desk = office(instance.url);
     await at('2026-11-24 07:41');
     builder = await registerBuilder(line, desk, 12);

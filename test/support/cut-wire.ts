@@ -1,7 +1,7 @@
 import { type Server, type Socket, connect, createServer } from 'node:net';
 import { once } from 'node:events';
 
-/** A wire to a database that a test can cut: gives the address to use instead, and the scissors. */
+/** A wire to a database that a test can cut and mend: gives the address to use instead, scissors and solder. */
 export async function createWire(uri: string) {
   const [host = '', port = '27017'] = (/^mongodb:\/\/(?:[^@/]*@)?([^/?,]+)/.exec(uri)?.[1] ?? '').split(':');
   const open = new Set<Socket>();
@@ -25,6 +25,11 @@ export async function createWire(uri: string) {
     cut(): void {
       server.close();
       for (const socket of open) socket.destroy();
+      open.clear();
+    },
+    async mend(): Promise<void> {
+      server.listen(ownPort, '127.0.0.1');
+      await once(server, 'listening');
     },
   };
 }

@@ -32,7 +32,7 @@ export interface Line {
   readonly sandboxUrl: string;
   /** What the instances logged: for looking whether something personal is in it. */
   readonly logged: string[];
-  instance(registry?: Registry): Promise<Instance>;
+  instance(other?: { readonly registry?: Registry; readonly uri?: string }): Promise<Instance>;
   /** Asks the sandbox's control API. */
   control(method: string, path: string, body?: unknown): Promise<unknown>;
   close(): Promise<void>;
@@ -56,8 +56,8 @@ export async function openLine(): Promise<Line> {
   const server = await listen(outside.sandbox.app);
   const running: Instance[] = [];
 
-  async function instance(registry?: Registry): Promise<Instance> {
-    const connection = await connect(database.uri);
+  async function instance(other: { readonly registry?: Registry; readonly uri?: string } = {}): Promise<Instance> {
+    const connection = await connect(other.uri ?? database.uri);
     const cipher = createNumberCipher(Buffer.alloc(32, 7), randomBytes);
     await checkDatabase(connection, cipher.fingerprint(), () => new Date());
     const service = compose(
@@ -76,7 +76,7 @@ export async function openLine(): Promise<Line> {
         chance,
         log,
         randomBytes,
-        registry: registry ?? createHttpRegistry({ url: server.url, token: REGISTRY_TOKEN }),
+        registry: other.registry ?? createHttpRegistry({ url: server.url, token: REGISTRY_TOKEN }),
         firstDay: '2026-11-01' as Day,
       },
     );
