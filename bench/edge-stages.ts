@@ -3,6 +3,7 @@ import type { Connection } from 'mongoose';
 import { validateRequest } from 'twilio/lib/webhooks/webhooks.js';
 import { renderTwiml } from '../ivr/twiml.ts';
 import { createCallDirectory } from '../models/call-directory.ts';
+import { createPlanStore } from '../models/plan-store.ts';
 import { createProjectionStore } from '../models/projection-store.ts';
 import { createLedgerStore } from '../models/ledger-store.ts';
 import { CarrierForm } from '../routes/carrier-form.ts';
@@ -29,7 +30,11 @@ export async function measureStages({ connection, cipher, callers }: StageGround
   const clock = { now: () => new Date(), real: () => new Date() };
   const parts = {
     directory: createCallDirectory(connection, Date.now),
-    aids: createCallAids({ projections: createProjectionStore(connection) }),
+    aids: createCallAids({
+      projections: createProjectionStore(connection),
+      plans: createPlanStore(connection),
+      pinService: { check: () => Promise.resolve('none') },
+    }),
     ledger: createLedgerStore(connection),
     cipher,
     clock,

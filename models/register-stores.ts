@@ -3,6 +3,8 @@ import { createCodeStore } from './code-store.ts';
 import { createFirmStore } from './firm-store.ts';
 import { createKeyStore } from './key-store.ts';
 import { createLineStore } from './line-store.ts';
+import { createPinStore } from './pin-store.ts';
+import { createPlanStore } from './plan-store.ts';
 import { createPhoneStore } from './phone-store.ts';
 import { createSiteStore } from './site-store.ts';
 import { createWorkerStore } from './worker-store.ts';
@@ -17,5 +19,7 @@ export function createRegisterStores(connection: Connection) {
     phones: createPhoneStore(connection),
     keys: createKeyStore(connection),
     codes: createCodeStore(connection),
+    pins: createPinStore(connection),
+    plans: createPlanStore(connection),
   };
 }

@@ -7,6 +7,7 @@ import { exceptionIndexes } from './exception-store.ts';
 import { forwardingIndexes } from './forwarding-store.ts';
 import { headIndexes } from './head-store.ts';
 import { historyIndexes } from './history-store.ts';
+import { planIndexes } from './plan-store.ts';
 import { ledgerIndexes } from './ledger-store.ts';
 import { phoneIndexes } from './phone-store.ts';
 import { rosterIndexes } from './tree-store.ts';
@@ -24,6 +25,7 @@ const INDEXES: Readonly<Record<string, readonly mongo.IndexDescription[]>> = {
   calls: callIndexes,
   exceptions: exceptionIndexes,
   forwardings: forwardingIndexes,
+  plans: planIndexes,
   phoneNumbers: phoneIndexes,
   runs: [{ key: { job: 1, date: 1 }, name: 'job' }],
 };

@@ -9,6 +9,8 @@ import { firmRoutes } from './firms.ts';
 import { keyRoutes } from './keys.ts';
 import { lineRoutes } from './lines.ts';
 import { phoneRoutes } from './phones.ts';
+import { pinRoutes } from './pins.ts';
+import { planRoutes } from './plans.ts';
 import { siteRoutes } from './sites.ts';
 import { workerRoutes } from './workers.ts';
 
@@ -16,6 +18,8 @@ import { workerRoutes } from './workers.ts';
 export type RegisterParts = Parameters<typeof firmRoutes>[0] &
   Parameters<typeof workerRoutes>[0] &
   Parameters<typeof employmentRoutes>[0] &
+  Parameters<typeof pinRoutes>[0] &
+  Parameters<typeof planRoutes>[0] &
   Parameters<typeof siteRoutes>[0] &
   Parameters<typeof lineRoutes>[0] &
   Parameters<typeof phoneRoutes>[0] &
@@ -28,7 +32,9 @@ export function registerEndpoints(parts: RegisterParts): readonly Endpoint[] {
     ...firmRoutes(parts),
     ...workerRoutes(parts),
     ...employmentRoutes(parts),
+    ...pinRoutes(parts),
     ...siteRoutes(parts),
+    ...planRoutes(parts),
     ...lineRoutes(parts),
     ...phoneRoutes(parts),
     ...catalogRoutes(parts),

@@ -7,6 +7,7 @@ import type { Chance, Clock, Log, Registry } from './ports.ts';
 import { createActOnException } from './services/act-on-exception.ts';
 import { createCallAids } from './services/call-aids.ts';
 import { createAnswerCall } from './services/answer-call.ts';
+import type { PinService } from './services/check-pin.ts';
 import { createBuildRegistryItems } from './services/build-registry-item.ts';
 import { createForward } from './services/forward.ts';
 import { createJudgeEvaluability } from './services/judge-evaluability.ts';
@@ -30,6 +31,7 @@ export interface AttendanceGround {
   readonly log: Log;
   readonly registry: Registry;
   readonly phoneService: PhoneService;
+  readonly pinService: PinService;
 }
 
 export type Attendance = ReturnType<typeof composeAttendance>;
@@ -47,22 +49,14 @@ export function composeAttendance(ground: AttendanceGround) {
   const judge = createJudgeEvaluability(stores);
   const reconcile = createReconcile({ ...stores, registry, build, forward, clock });
   const sweep = createSweep({ ...stores, project, clock });
-  const runJob = createRunJob({
-    runs: stores.runs,
-    clock,
-    log,
-    jobs: {
-      forward: async ({ signal }) => forward(signal),
-      sweep: async () => sweep(),
-      reconcile: async ({ date }) => {
-        const { compared, equal, repaired, reported, state } = await reconcile(date);
-        if (state === 'registry-away') throw new Error('the core registry could not be asked');
-        return { compared, equal, repaired, reported };
-      },
-    },
-  });
+  const runJob = createRunJob({ runs: stores.runs, clock, log, jobs: nameJobs({ forward, sweep, reconcile }) });
   return {
-    answerCall: createAnswerCall({ ...parts, aids: createCallAids(stores), render: renderTwiml, nudge: queue.add }),
+    answerCall: createAnswerCall({
+      ...parts,
+      aids: createCallAids({ ...stores, pinService: ground.pinService }),
+      render: renderTwiml,
+      nudge: queue.add,
+    }),
     noteStatus: createNoteStatus({ statuses: stores.statuses, nudge: queue.add }),
     act: createActOnException({
       ...parts,
@@ -79,6 +73,23 @@ export function composeAttendance(ground: AttendanceGround) {
       await queue.stop();
       await forwarding.stop();
       await runJob.stop();
+    },
+  };
+}
+
+/** The jobs by the names under which they are asked for. */
+function nameJobs(work: {
+  readonly forward: ReturnType<typeof createForward>;
+  readonly sweep: ReturnType<typeof createSweep>;
+  readonly reconcile: ReturnType<typeof createReconcile>;
+}): Parameters<typeof createRunJob>[0]['jobs'] {
+  return {
+    forward: async ({ signal }) => work.forward(signal),
+    sweep: async () => work.sweep(),
+    reconcile: async ({ date }) => {
+      const { compared, equal, repaired, reported, state } = await work.reconcile(date);
+      if (state === 'registry-away') throw new Error('the core registry could not be asked');
+      return { compared, equal, repaired, reported };
     },
   };
 }

@@ -77,7 +77,7 @@ export function compose(config: Pick<Config, 'publicBaseUrl'>, parts: Parts): Se
       reopening.nudge();
     },
   });
-  const attendance = composeAttendance({ ...parts, stores, phoneService: registers.phoneService });
+  const attendance = composeAttendance({ ...parts, ...registers, stores });
   const lists = createPhoneLists({ ...parts, ...stores, ...registers });
   const endpoints = declareEndpoints({ stores, registers, attendance, lists, clock });
   const state = { draining: false };

