@@ -1,6 +1,8 @@
 import { createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parse } from 'node:querystring';
 import { collectionOf } from '../models/collection.ts';
 import { connect } from '../models/connection.ts';
@@ -10,6 +12,7 @@ import { compose } from '../src/compose.ts';
 import type { Day } from '../src/domain/ids.ts';
 import type { Registry } from '../src/ports.ts';
 import { createNumberCipher } from '../src/services/number-cipher.ts';
+import { openSpool } from '../src/spool/spool-folder.ts';
 import { BENCH } from './settings.ts';
 
 /** A server in a process of its own: `bare` or `service`. Told to it: mode and database. Tells: its port; on 'rss', its memory. */
@@ -80,6 +83,12 @@ async function service(): Promise<RequestListener> {
       chance: createChance({ randomBytes, randomInt }),
       log: quiet,
       randomBytes,
+      spool: openSpool({
+        folder: join(tmpdir(), `genba-call-bench-${String(process.pid)}`),
+        sealer: cipher,
+        log: quiet,
+        newName: () => randomBytes(6).toString('hex'),
+      }),
       registry: accepting,
       firstDay: new Date().toISOString().slice(0, 10) as Day,
     },

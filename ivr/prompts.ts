@@ -45,6 +45,7 @@ interface Words {
   'kept-unknown-line': { readonly receipt: string };
   kept: { readonly receipt: string };
   service: object;
+  spooled: { readonly receipt: string };
   'call-again': object;
 }
 
@@ -103,6 +104,8 @@ export const promptsJa: Catalogue = {
   kept: (w) =>
     `お電話ありがとうございます。お電話は承りました。会社の担当の方に、受付番号をお伝えください。${number(w.receipt)}`,
   service: () => 'こちらは案内用の番号です。入退場は、現場の番号におかけください。',
+  spooled: (w) =>
+    `お電話をお預かりしました。ただいま込み合っていますので、のちほど記録します。お電話の時刻は控えました。${number(w.receipt)}`,
   'call-again': () => '申し訳ありません。ただいま記録ができません。少したってから、もう一度おかけください。',
 };
 

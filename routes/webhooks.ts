@@ -1,26 +1,25 @@
 import express, { type NextFunction, type Request, type RequestHandler, type Response, type Router } from 'express';
 import { validateRequest } from 'twilio/lib/webhooks/webhooks.js';
 import type { Act } from '../ivr/verbs.ts';
+import { receiptOf } from '../src/domain/receipt.ts';
 import type { Log } from '../src/ports.ts';
-import type { AnswerCall } from '../src/services/answer-call.ts';
+import { type KeepCall, within } from '../src/services/keep-call.ts';
 import type { CallRequest } from '../src/services/find-call-facts.ts';
 import type { NoteStatus } from '../src/services/note-status.ts';
 import { CarrierForm } from './carrier-form.ts';
 
 export interface WebhookParts {
-  readonly answerCall: AnswerCall;
+  readonly keepCall: KeepCall;
   readonly noteStatus: NoteStatus;
   readonly render: (acts: readonly Act[]) => string;
   readonly publicBaseUrl: string;
   readonly accountSid: string;
   readonly tokens: readonly string[];
   readonly log: Log;
-  readonly count: (what: 'answered' | 'refused' | 'not-kept') => void;
+  readonly count: (what: 'answered' | 'spooled' | 'refused' | 'not-kept') => void;
 }
 
-/** A caller hangs up long before the carrier's fifteen seconds: what cannot be stored in this time is not promised. */
-const BUDGET_MS = 2_500;
-const CALL_AGAIN: readonly Act[] = [{ verb: 'tell', prompt: { id: 'call-again', words: {} } }, { verb: 'end' }];
+const STATUS_MS = 2_500;
 
 /** What the carrier calls: verify → parse → answer. Nothing unsigned is parsed further, nothing is spoken before it is durable. */
 export function webhookRoutes(parts: WebhookParts): Router {
@@ -31,8 +30,8 @@ export function webhookRoutes(parts: WebhookParts): Router {
     verifySignature(parts),
     refuseUnreadable(parts),
   ];
-  router.post('/webhooks/twilio/voice', ...form, voice(parts));
-  router.post('/webhooks/twilio/fallback', ...form, voice(parts));
+  router.post('/webhooks/twilio/voice', ...form, voice(parts, refuseCall));
+  router.post('/webhooks/twilio/fallback', ...form, voice(parts, askToCallAgain(parts)));
   router.post('/webhooks/twilio/status', ...form, status(parts));
   router.use('/webhooks', answerRefusal(parts));
   return router;
@@ -75,20 +74,36 @@ function refuseUnreadable({ accountSid, count }: WebhookParts): RequestHandler {
   };
 }
 
-function voice({ answerCall, render, log, count }: WebhookParts): RequestHandler {
+type Refuse = (response: Response) => void;
+
+/** The carrier then asks the fallback address. */
+const refuseCall: Refuse = (response) => void response.status(503).end();
+
+/** Nothing comes after the fallback address, so it says what is true: nothing was kept. */
+function askToCallAgain({ render }: WebhookParts): Refuse {
+  const acts: readonly Act[] = [{ verb: 'tell', prompt: { id: 'call-again', words: {} } }, { verb: 'end' }];
+  return (response) => void response.status(200).type('text/xml; charset=utf-8').send(render(acts));
+}
+
+function voice({ keepCall, render, log, count }: WebhookParts, refuse: Refuse): RequestHandler {
   return async (request, response) => {
-    const form = response.locals['form'] as CarrierForm;
-    let markup: string;
+    const call = toCallRequest(request, response.locals['form'] as CarrierForm);
     try {
-      markup = await inTime(answerCall(toCallRequest(request, form)));
-      count('answered');
+      const kept = await keepCall(call);
+      count(kept.how);
+      const markup = kept.how === 'answered' ? kept.markup : render(spooled(call));
+      response.status(200).type('text/xml; charset=utf-8').send(markup);
     } catch (error) {
-      log.error({ call: form.CallSid, err: error }, 'a call could not be kept; the caller was asked to call again');
+      log.error({ call: call.callId, err: error }, 'a call could not be kept at all');
       count('not-kept');
-      markup = render(CALL_AGAIN);
+      refuse(response);
     }
-    response.status(200).type('text/xml; charset=utf-8').send(markup);
   };
+}
+
+/** Kept, not recorded: the caller hears that and his receipt number. */
+function spooled({ callId }: CallRequest): readonly Act[] {
+  return [{ verb: 'tell', prompt: { id: 'spooled', words: { receipt: receiptOf(callId) } } }, { verb: 'end' }];
 }
 
 function toCallRequest(request: Request, form: CarrierForm): CallRequest {
@@ -103,24 +118,12 @@ function toCallRequest(request: Request, form: CarrierForm): CallRequest {
   };
 }
 
-/** Ends in an error when the database takes longer than a caller should wait; what is stored later is found by the next call. */
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('the database did not answer in time')), BUDGET_MS);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
 function status({ noteStatus, log }: WebhookParts): RequestHandler {
   return async (_request, response) => {
     const form = response.locals['form'] as CarrierForm;
     try {
-      await inTime(
+      await within(
+        STATUS_MS,
         noteStatus({
           callId: form.CallSid,
           status: form.CallStatus,

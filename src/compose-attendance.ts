@@ -4,6 +4,7 @@ import type { WorkerId, Day } from './domain/ids.ts';
 import type { ActEntry } from './domain/ledger.ts';
 import { accept, refuse } from './domain/outcome.ts';
 import type { Chance, Clock, Log, Registry } from './ports.ts';
+import type { Spool } from './ports-spool.ts';
 import { createActOnException } from './services/act-on-exception.ts';
 import { createCallAids } from './services/call-aids.ts';
 import { createAnswerCall } from './services/answer-call.ts';
@@ -19,6 +20,7 @@ import { createProject } from './services/project.ts';
 import { createProjectionQueue } from './services/projection-queue.ts';
 import { createReadHistories } from './services/read-histories.ts';
 import { createReconcile } from './services/reconcile.ts';
+import { createKeepCall } from './services/keep-call.ts';
 import type { PhoneService } from './services/register-phone.ts';
 import { createRunJob } from './services/run-job.ts';
 import { createSweep } from './services/sweep.ts';
@@ -32,6 +34,9 @@ export interface AttendanceGround {
   readonly registry: Registry;
   readonly phoneService: PhoneService;
   readonly pinService: PinService;
+  readonly spool: Spool;
+  readonly probe: () => Promise<void>;
+  readonly isDatabaseAway: (error: unknown) => boolean;
 }
 
 export type Attendance = ReturnType<typeof composeAttendance>;
@@ -50,13 +55,13 @@ export function composeAttendance(ground: AttendanceGround) {
   const reconcile = createReconcile({ ...stores, registry, build, forward, clock });
   const sweep = createSweep({ ...stores, project, clock });
   const runJob = createRunJob({ runs: stores.runs, clock, log, jobs: nameJobs({ forward, sweep, reconcile }) });
+  const aids = createCallAids({ ...stores, pinService: ground.pinService });
+  const answerCall = createAnswerCall({ ...parts, aids, render: renderTwiml, nudge: queue.add });
+  const keeper = createKeepCall({ ...ground, answerCall });
   return {
-    answerCall: createAnswerCall({
-      ...parts,
-      aids: createCallAids({ ...stores, pinService: ground.pinService }),
-      render: renderTwiml,
-      nudge: queue.add,
-    }),
+    answerCall,
+    keepCall: keeper.keepCall,
+    drainSpool: keeper.start,
     noteStatus: createNoteStatus({ statuses: stores.statuses, nudge: queue.add }),
     act: createActOnException({
       ...parts,
@@ -70,6 +75,7 @@ export function composeAttendance(ground: AttendanceGround) {
     sweep,
     nudgeForwarding: () => forwarding.nudge(),
     async stop() {
+      await keeper.stop();
       await queue.stop();
       await forwarding.stop();
       await runJob.stop();

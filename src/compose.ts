@@ -21,6 +21,7 @@ import type { Config, Secrets } from './config.ts';
 import type { Day } from './domain/ids.ts';
 import type { Endpoint } from './http/endpoint.ts';
 import type { Chance, Clock, Log, Registry } from './ports.ts';
+import type { Spool } from './ports-spool.ts';
 import type { MasterCipher } from './services/number-cipher.ts';
 import { type Registers, createRegisters } from './services/create-registers.ts';
 import { createNudgedLoop } from './services/nudged-loop.ts';
@@ -36,6 +37,7 @@ export interface Parts {
   readonly log: Log;
   readonly randomBytes: (size: number) => Buffer;
   readonly registry: Registry;
+  readonly spool: Spool;
   /** Daily jobs look back no further. */
   readonly firstDay: Day;
 }
@@ -77,7 +79,13 @@ export function compose(config: Pick<Config, 'publicBaseUrl'>, parts: Parts): Se
       reopening.nudge();
     },
   });
-  const attendance = composeAttendance({ ...parts, ...registers, stores });
+  const attendance = composeAttendance({
+    ...parts,
+    ...registers,
+    stores,
+    isDatabaseAway,
+    probe: async () => void (await connection.db?.command({ ping: 1 })),
+  });
   const lists = createPhoneLists({ ...parts, ...stores, ...registers });
   const endpoints = declareEndpoints({ stores, registers, attendance, lists, clock });
   const state = { draining: false };
@@ -189,6 +197,7 @@ function createLife({ connection, log, firstDay }: Parts, attendance: Attendance
   const ticker = createTicker({ db: connection.db, log, tick: () => due.nudge() });
   return {
     async start() {
+      attendance.drainSpool();
       await sweep();
       nudgeForwarding();
       await ticker.start();

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import type { Express } from 'express';
 import { claimFolder } from '../db/data-folder.ts';
 import { type OpenDatabase, openDatabase } from '../db/open-database.ts';
@@ -16,6 +17,7 @@ import { createHttpRegistry } from './registry/http-registry.ts';
 import { registerSample } from './sample-builder.ts';
 import { keepSecrets } from './secrets.ts';
 import { createNumberCipher } from './services/number-cipher.ts';
+import { openSpool } from './spool/spool-folder.ts';
 
 export interface StartGround {
   readonly config: Config;
@@ -94,6 +96,12 @@ async function startParts(ground: StartGround, { secrets, database, endings }: O
     log,
     randomBytes,
     registry,
+    spool: openSpool({
+      folder: join(config.dataDir, 'spool'),
+      sealer: cipher,
+      log,
+      newName: () => `${String(clock.real().getTime())}-${chance.id('s')}`,
+    }),
     firstDay: await firstDay(connection, tokyoDay(clock.real())),
   });
   endings.push(() => service.stop());

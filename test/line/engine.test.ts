@@ -55,7 +55,7 @@ describe('a service whose database engine dies', () => {
       expect(heardIn(await call(0))).to.include('記録しました');
     });
   } else {
-    it('asks callers to call again, and records again without a restart of its own', async function () {
+    it('keeps what rings meanwhile, and records again without a restart of its own', async function () {
       this.timeout(60_000);
       const [uri, before] = [(await readDatabaseRecord(dataDir)).running?.uri, await enginePid()];
       kill(before, 'SIGKILL');
@@ -71,7 +71,7 @@ describe('a service whose database engine dies', () => {
         30_000,
       );
       expect(recorded).to.equal(true);
-      for (const text of heard.slice(0, -1)) expect(text).to.include('ただいま記録ができません');
+      for (const text of heard.slice(0, -1)) expect(text).to.include('お預かりしました');
       await untilReady(url);
       expect(await enginePid()).not.to.equal(before);
       expect((await readDatabaseRecord(dataDir)).running?.uri).to.equal(uri);

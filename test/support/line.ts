@@ -1,6 +1,9 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Express } from 'express';
 import { connect } from '../../models/connection.ts';
 import { checkDatabase } from '../../models/startup-checks.ts';
@@ -10,6 +13,7 @@ import { type Service, compose } from '../../src/compose.ts';
 import type { Day } from '../../src/domain/ids.ts';
 import type { Registry } from '../../src/ports.ts';
 import { createHttpRegistry } from '../../src/registry/http-registry.ts';
+import { openSpool } from '../../src/spool/spool-folder.ts';
 import { createNumberCipher } from '../../src/services/number-cipher.ts';
 import { CARRIER } from './caller.ts';
 import { freshDatabase } from './database.ts';
@@ -18,6 +22,13 @@ import { freshDatabase } from './database.ts';
 export const KEY = 'a-key-for-tests-0123456789';
 const REGISTRY_TOKEN = 'registry-token-for-tests';
 const chance = createChance({ randomBytes, randomInt });
+
+/** What one instance has for itself: another registry, another way to the database, another spool. */
+export interface InstanceOptions {
+  readonly registry?: Registry;
+  readonly uri?: string;
+  readonly spoolFolder?: string;
+}
 
 /** One instance of the service, listening. */
 export interface Instance {
@@ -32,7 +43,7 @@ export interface Line {
   readonly sandboxUrl: string;
   /** What the instances logged: for looking whether something personal is in it. */
   readonly logged: string[];
-  instance(other?: { readonly registry?: Registry; readonly uri?: string }): Promise<Instance>;
+  instance(other?: InstanceOptions): Promise<Instance>;
   /** Asks the sandbox's control API. */
   control(method: string, path: string, body?: unknown): Promise<unknown>;
   close(): Promise<void>;
@@ -55,8 +66,9 @@ export async function openLine(): Promise<Line> {
   });
   const server = await listen(outside.sandbox.app);
   const running: Instance[] = [];
+  const spoolFolder = await mkdtemp(join(tmpdir(), 'genba-call-test-'));
 
-  async function instance(other: { readonly registry?: Registry; readonly uri?: string } = {}): Promise<Instance> {
+  async function instance(other: InstanceOptions = {}): Promise<Instance> {
     const connection = await connect(other.uri ?? database.uri);
     const cipher = createNumberCipher(Buffer.alloc(32, 7), randomBytes);
     await checkDatabase(connection, cipher.fingerprint(), () => new Date());
@@ -77,6 +89,12 @@ export async function openLine(): Promise<Line> {
         log,
         randomBytes,
         registry: other.registry ?? createHttpRegistry({ url: server.url, token: REGISTRY_TOKEN }),
+        spool: openSpool({
+          folder: other.spoolFolder ?? join(spoolFolder, chance.id('spl')),
+          sealer: cipher,
+          log,
+          newName: () => chance.id('s'),
+        }),
         firstDay: '2026-11-01' as Day,
       },
     );
@@ -116,6 +134,7 @@ export async function openLine(): Promise<Line> {
       outside.stop();
       await sandboxConnection.close();
       await database.drop();
+      await rm(spoolFolder, { recursive: true, force: true });
     },
   };
 }

@@ -1,0 +1,102 @@
+import type { Spool, SpooledCall } from '../ports-spool.ts';
+import type { Clock, Log } from '../ports.ts';
+import type { AnswerCall } from './answer-call.ts';
+import type { CallRequest } from './find-call-facts.ts';
+import { createNudgedLoop } from './nudged-loop.ts';
+
+interface Parts {
+  readonly answerCall: AnswerCall;
+  readonly spool: Spool;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Resolves when the database answers. */
+  readonly probe: () => Promise<void>;
+  readonly isDatabaseAway: (error: unknown) => boolean;
+}
+
+/** How a call was kept: recorded with its answer, or put aside on disk. */
+export type Kept = { readonly how: 'answered'; readonly markup: string } | { readonly how: 'spooled' };
+
+/** Answers a call, or keeps it on disk while the database is away; throws only when neither worked. */
+export type KeepCall = (request: CallRequest) => Promise<Kept>;
+
+/** What the database may take before the call goes to the spool, and what the spool may take. */
+const PATIENCE_MS = 2_000;
+const SPOOL_MS = 800;
+const PROBE_MS = 1_000;
+
+/**
+ * Nothing that rang is lost: a call that the database does not take in time is synced to local disk and taken up later, at its own time.
+ * After one failure the calls that follow go to disk at once, until a probe finds the database again.
+ */
+export function createKeepCall(parts: Parts): { keepCall: KeepCall; start: () => void; stop: () => Promise<void> } {
+  const { answerCall, spool, clock, log, probe } = parts;
+  let away = false;
+
+  const drain = createNudgedLoop({
+    name: 'spool',
+    log,
+    pauseMs: PROBE_MS,
+    async work() {
+      try {
+        await within(PATIENCE_MS, probe());
+      } catch {
+        return PROBE_MS;
+      }
+      away = false;
+      return (await spool.drain(takeUp)) ? undefined : PROBE_MS;
+    },
+  });
+
+  async function takeUp({ receivedAt, ...request }: SpooledCall) {
+    try {
+      await answerCall({ ...request, late: { at: receivedAt, source: 'spool' } });
+      return 'stored' as const;
+    } catch (error) {
+      if (parts.isDatabaseAway(error)) return 'away' as const;
+      log.error({ call: request.callId, err: error }, 'a spooled call failed');
+      return 'refused' as const;
+    }
+  }
+
+  async function put(request: CallRequest): Promise<Kept> {
+    const { late: _late, ...call } = request;
+    await within(SPOOL_MS, spool.append({ ...call, receivedAt: clock.now() }));
+    drain.nudge();
+    return { how: 'spooled' };
+  }
+
+  return {
+    async keepCall(request) {
+      if (away) return put(request);
+      try {
+        return { how: 'answered', markup: await within(PATIENCE_MS, answerCall(request)) };
+      } catch (error) {
+        log.error({ call: request.callId, err: error }, 'a call could not be stored and goes to the spool');
+        away = error instanceof Late || parts.isDatabaseAway(error);
+        return put(request);
+      }
+    },
+    /** Takes up what earlier processes left. */
+    start: () => drain.nudge(0),
+    async stop() {
+      await drain.stop();
+      await spool.close();
+    },
+  };
+}
+
+class Late extends Error {}
+
+/** Ends in an error when something takes longer; what it still does later is found by its key. */
+export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Late(`not done within ${String(ms)} ms`)), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
