@@ -1,4 +1,4 @@
-import type { Spool, SpooledCall } from '../ports-spool.ts';
+import type { Spool, SpooledCall, Taken } from '../ports-spool.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { AnswerCall } from './answer-call.ts';
 import type { CallRequest } from './find-call-facts.ts';
@@ -31,6 +31,7 @@ const PROBE_MS = 1_000;
  */
 export function createKeepCall(parts: Parts): { keepCall: KeepCall; start: () => void; stop: () => Promise<void> } {
   const { answerCall, spool, clock, log, probe } = parts;
+  const takeUp = createTakeUp(parts);
   let away = false;
 
   const drain = createNudgedLoop({
@@ -47,17 +48,6 @@ export function createKeepCall(parts: Parts): { keepCall: KeepCall; start: () =>
       return (await spool.drain(takeUp)) ? undefined : PROBE_MS;
     },
   });
-
-  async function takeUp({ receivedAt, ...request }: SpooledCall) {
-    try {
-      await answerCall({ ...request, late: { at: receivedAt, source: 'spool' } });
-      return 'stored' as const;
-    } catch (error) {
-      if (parts.isDatabaseAway(error)) return 'away' as const;
-      log.error({ call: request.callId, err: error }, 'a spooled call failed');
-      return 'refused' as const;
-    }
-  }
 
   async function put(request: CallRequest): Promise<Kept> {
     const { late: _late, ...call } = request;
@@ -83,6 +73,20 @@ export function createKeepCall(parts: Parts): { keepCall: KeepCall; start: () =>
       await drain.stop();
       await spool.close();
     },
+  };
+}
+
+/** Takes one kept call up at its own time. */
+function createTakeUp({ answerCall, isDatabaseAway, log }: Parts) {
+  return async function takeUp({ receivedAt, ...request }: SpooledCall): Promise<Taken> {
+    try {
+      await answerCall({ ...request, late: { at: receivedAt, source: 'spool' } });
+      return 'stored';
+    } catch (error) {
+      if (isDatabaseAway(error)) return 'away';
+      log.error({ call: request.callId, err: error }, 'a spooled call failed');
+      return 'refused';
+    }
   };
 }
 
