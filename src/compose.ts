@@ -24,7 +24,7 @@ import type { Chance, Clock, Log, Registry } from './ports.ts';
 import type { Spool } from './ports-spool.ts';
 import type { MasterCipher } from './services/number-cipher.ts';
 import { type Registers, createRegisters } from './services/create-registers.ts';
-import { createNudgedLoop } from './services/nudged-loop.ts';
+import { createNudgedLoop, type NudgedLoop } from './services/nudged-loop.ts';
 import { createPhoneLists } from './services/phone-lists.ts';
 
 /** What the service is made of beside its configuration; tests give their own clock, chance and registry. */
@@ -97,7 +97,7 @@ export function compose(config: Pick<Config, 'publicBaseUrl'>, parts: Parts): Se
     attendance,
     endpoints,
     drain: () => void (state.draining = true),
-    ...createLife(parts, attendance),
+    ...createLife(parts, attendance, reopening),
   };
 }
 
@@ -181,7 +181,11 @@ function createMetrics() {
   return { metrics, count: (outcome: string) => webhooks.inc({ outcome }) };
 }
 
-function createLife({ connection, log, firstDay }: Parts, attendance: Attendance): Pick<Service, 'start' | 'stop'> {
+function createLife(
+  { connection, log, firstDay }: Parts,
+  attendance: Attendance,
+  reopening: NudgedLoop,
+): Pick<Service, 'start' | 'stop'> {
   const { sweep, runJob, nudgeForwarding } = attendance;
   const due = createNudgedLoop({
     name: 'due work',
@@ -204,7 +208,8 @@ function createLife({ connection, log, firstDay }: Parts, attendance: Attendance
     },
     async stop() {
       await ticker.stop();
-      await Promise.all([due.stop(), attendance.stop()]);
+      await Promise.all([due.stop(), reopening.stop()]);
+      await attendance.stop();
     },
   };
 }
