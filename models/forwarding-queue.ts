@@ -110,7 +110,7 @@ function createReopenings(
   return {
     async resend(id, now) {
       const again = await forwardings.updateOne(
-        { _id: id, current: true, state: { $nin: ['sending', 'superseded', 'withdrawn'] } },
+        { _id: id, current: true, state: { $nin: ['sending', 'superseded'] } },
         { $set: { state: 'pending', dueAt: now } },
       );
       return again.matchedCount === 1;

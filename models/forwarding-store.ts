@@ -57,13 +57,11 @@ export function createForwardingStore(connection: Connection, realNow: () => Dat
 
 /** The document of a version that does not stand yet; nothing when the current one says the same or was made from more. */
 function nextVersion(item: NewForwarding, current: ForwardingDoc | undefined, now: Date): ForwardingDoc[] {
-  const { withdrawn, ...rest } = item;
   const version = item.version ?? (current?.version ?? 0) + 1;
   if (current && stands(item, current, version)) return [];
   const lane = laneOf(item);
   const id = `${lane}:${String(version)}`;
-  const due = withdrawn ? { state: 'withdrawn' as const } : { state: 'pending' as const, dueAt: now };
-  return [{ ...rest, _id: id, id, lane, version, attempts: 0, fence: 0, current: true, ...due }];
+  return [{ ...item, _id: id, id, lane, version, attempts: 0, fence: 0, current: true, state: 'pending', dueAt: now }];
 }
 
 function stands(item: NewForwarding, current: ForwardingDoc, version: number): boolean {

@@ -37,10 +37,10 @@ export function createHistoryStore(
   };
 }
 
-function condition({ siteId, workerId, from, to }: HistoryFilter): Record<string, unknown> {
+function condition({ siteId, workerId, from, to, withdrawn = false }: HistoryFilter): Record<string, unknown> {
   const days = { ...(from ? { $gte: from } : {}), ...(to ? { $lte: to } : {}) };
   return {
-    withdrawn: false,
+    withdrawn,
     ...(siteId ? { siteId } : {}),
     ...(workerId ? { workerId } : {}),
     ...(from || to ? { workDate: days } : {}),

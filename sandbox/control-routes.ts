@@ -31,7 +31,11 @@ const Known = z.object({
 });
 
 const HistoryKey = z.object({ workerId: Id, siteId: Id, workDate: Day });
-const Times = z.object({ entryAt: Moment.nullable().optional(), exitAt: Moment.nullable().optional() });
+const Change = z.object({
+  entryAt: Moment.nullable().exactOptional(),
+  exitAt: Moment.nullable().exactOptional(),
+  withdrawn: z.boolean().exactOptional(),
+});
 
 /** Switches and windows of the sandbox for people and programs that try the service; not part of the registry. */
 export function createControlRoutes(parts: Parts): Router {
@@ -47,15 +51,14 @@ export function createControlRoutes(parts: Parts): Router {
 function addHistoryRoutes(router: Router, { histories }: RegistryStore): void {
   router.get('/control/histories', async (request, response) => {
     const { month } = check(z.object({ month: z.string().regex(/^\d{4}-\d{2}$/, 'must be YYYY-MM') }), request.query);
-    const held = await histories.list({ workDate: { $gte: `${month}-01`, $lte: `${month}-31` } });
+    const held = await histories.visible({ workDate: { $gte: `${month}-01`, $lte: `${month}-31` } });
     response.json({ items: held.map(({ item, deliveries, complete }) => ({ ...item, deliveries, complete })) });
   });
   router
     .route('/control/histories/:workerId/:siteId/:workDate')
     .put(async (request, response) => {
       const { workerId, siteId, workDate } = check(HistoryKey, request.params);
-      const { entryAt, exitAt } = check(Times, request.body);
-      const change = { ...(entryAt !== undefined && { entryAt }), ...(exitAt !== undefined && { exitAt }) };
+      const change = check(Change, request.body);
       const done = await histories.patch(keyOf.history(workerId, siteId, workDate), change);
       if (!done) throw missing('The registry holds no such history.');
       response.sendStatus(204);

@@ -43,12 +43,12 @@ export function createRegistryRoutes({ judge, store, faults, token }: Parts): Ro
   put(itemPaths.history(':workerId', ':siteId', ':workDate'), HistoryBody, (history) => judge.history(history));
   router.get(readPaths.digests, async (request, response) => {
     const { day } = check(z.object({ day: Day }), request.query);
-    const held = await store.histories.list({ workDate: day });
+    const held = await store.histories.visible({ workDate: day });
     await faults.answer(response, { status: 200, body: { day, digests: digestBySite(held.map(({ item }) => item)) } });
   });
   router.get(readPaths.histories, async (request, response) => {
     const { siteId, day } = check(z.object({ siteId: z.string().min(1), day: Day }), request.query);
-    const held = await store.histories.list({ siteId, workDate: day });
+    const held = await store.histories.visible({ siteId, workDate: day });
     await faults.answer(response, { status: 200, body: { siteId, day, items: held.map(({ item }) => item) } });
   });
   return router;

@@ -64,7 +64,8 @@ export function judgeRosterLine(facts: RosterFacts, line: RegistryRosterLine): J
 
 /**
  * A history of a known worker on a known site is taken; whether with job type and position depends on tree and roster,
- * which have to be there first (R-022, R-090, R-093, R-120). `today` is the registry's own day.
+ * which have to be there first (R-022, R-090, R-093, R-120). A withdrawn one only has to be newer than what it takes back.
+ * `today` is the registry's own day.
  */
 export function judgeHistory(facts: HistoryFacts, history: RegistryHistory): Judgement<RegistryHistory> {
   const judgement = settle({
@@ -78,6 +79,7 @@ export function judgeHistory(facts: HistoryFacts, history: RegistryHistory): Jud
 }
 
 function refusalOfHistory(facts: HistoryFacts, history: RegistryHistory): Flaw | undefined {
+  if (history.withdrawn) return undefined;
   const { site, worker, employer, today } = facts;
   const { entryAt, exitAt, workDate } = history;
   return firstBroken([
@@ -93,6 +95,7 @@ function refusalOfHistory(facts: HistoryFacts, history: RegistryHistory): Flaw |
 }
 
 function lackOfHistory({ worker, tree, line }: HistoryFacts, history: RegistryHistory): Flaw | undefined {
+  if (history.withdrawn) return undefined;
   const { employerId } = history;
   const workFlaw = worker && flawOfWork(worker, history);
   return firstBroken([

@@ -94,7 +94,11 @@ export function createRegistryStore(connection: Connection) {
   return {
     trees,
     roster,
-    histories,
+    histories: {
+      ...histories,
+      /** Without what was withdrawn, of which only the version is kept. */
+      visible: async (filter: object) => (await histories.list(filter)).filter(({ item }) => !item.withdrawn),
+    },
     async prepare(): Promise<void> {
       for (const shelf of [trees, roster, histories]) await shelf.prepare();
     },

@@ -67,6 +67,8 @@ export interface HistoryFilter {
   readonly workerId?: WorkerId;
   readonly from?: Day;
   readonly to?: Day;
+  /** Those of which nothing is left, instead of those that stand. */
+  readonly withdrawn?: boolean;
 }
 
 export interface CallFilter {

@@ -21,13 +21,13 @@ export interface Reconciliation {
   /** Buckets (site and day) that were compared, and how many of them agreed. */
   readonly compared: number;
   readonly equal: number;
-  /** Histories that were missing at the registry and went out again. */
+  /** Histories that were missing at the registry, or stood there although they were withdrawn, and went out again. */
   readonly repaired: number;
   /** Histories that differ or are unknown here: a person decides. */
   readonly reported: number;
   readonly findings: readonly {
     readonly key: string;
-    readonly finding: 'missing-there' | 'differs' | 'missing-here';
+    readonly finding: 'missing-there' | 'still-there' | 'differs' | 'missing-here';
   }[];
   readonly state: 'done' | 'registry-away';
 }

@@ -62,7 +62,6 @@ export interface ForwardingAnswer {
 /** A version to be handed over; trees and roster lines get their version number when they are enqueued. */
 export type NewForwarding = Pick<Forwarding, 'kind' | 'key' | 'siteId' | 'workerId' | 'content' | 'hash' | 'facts'> & {
   readonly version?: number;
-  readonly withdrawn?: boolean;
 };
 
 /** The order in which things go out: tree, then roster lines, then histories. */

@@ -40,6 +40,8 @@ export interface RegistryHistory {
   readonly method: string;
   /** A person entered or corrected it afterwards: then the direct-entry deadline applies. */
   readonly afterTheFact: boolean;
+  /** Nothing is left of that day: its passages were taken back, or belong to another day. */
+  readonly withdrawn: boolean;
   readonly version: number;
 }
 

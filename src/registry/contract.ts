@@ -56,7 +56,7 @@ export const RosterLineBody = z.object({
   version: Version,
 }) satisfies z.ZodType<RegistryRosterLine>;
 
-/** One history. */
+/** One history. A withdrawn one is not shown any more; only a higher version brings the day back. */
 export const HistoryBody = z.object({
   siteId: CcusId,
   workerId: CcusId,
@@ -69,6 +69,7 @@ export const HistoryBody = z.object({
   position: Code.nullable(),
   method: Code,
   afterTheFact: z.boolean(),
+  withdrawn: z.boolean(),
   version: Version,
 }) satisfies z.ZodType<RegistryHistory>;
 

@@ -152,9 +152,11 @@ function buildHistory(
     position = null,
     method,
     afterTheFact,
+    withdrawn,
     version,
   } = history;
-  if (workDate < site.historyPeriod.from || workDate > site.historyPeriod.to) return missing('OUT_OF_PERIOD');
+  const outside = workDate < site.historyPeriod.from || workDate > site.historyPeriod.to;
+  if (outside && !withdrawn) return missing('OUT_OF_PERIOD');
   const ids = registryIds(named, history.employerId, history.workerId);
   if (!ids.ok) return ids;
   const primeId = named.firms.get(site.primeId)?.ccusId;
@@ -175,6 +177,7 @@ function buildHistory(
         position,
         method,
         afterTheFact,
+        withdrawn,
         version,
       },
     },

@@ -30,7 +30,7 @@ export function treeForwardings({ sites, trees, roster }: Derived): readonly New
   ];
 }
 
-/** Histories to hand over; one that lost its last passage is withdrawn. */
+/** Histories to hand over; one that lost its last passage goes out as withdrawn. */
 export function historyForwardings(histories: readonly History[]): readonly NewForwarding[] {
   return histories.map(({ evidence, ...history }) => ({
     ...sealed(
@@ -38,7 +38,6 @@ export function historyForwardings(histories: readonly History[]): readonly NewF
       { key: history.id, siteId: history.siteId, workerId: history.workerId, facts: evidence.calls },
     ),
     version: history.version,
-    withdrawn: history.withdrawn,
   }));
 }
 

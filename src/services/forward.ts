@@ -1,4 +1,10 @@
-import { type Forwarding, kindOrder, retryDelay } from '../domain/forwarding.ts';
+import {
+  type Forwarding,
+  type ForwardingAnswer,
+  type ForwardingContent,
+  kindOrder,
+  retryDelay,
+} from '../domain/forwarding.ts';
 import { present } from '../domain/present.ts';
 import type { RegistryAnswer } from '../domain/registry-item.ts';
 import type { AttemptEnd, ForwardingStore } from '../ports-forwarding.ts';
@@ -70,7 +76,7 @@ async function handOver(
       return { item, end: { ...postponed(parts, item, HOLD_MS), held: true } };
     const ready = built[place];
     if (breaker.open() || !ready) return { item, end: postponed(parts, item, breaker.leftMs()) };
-    if (!ready.ok) return { item, end: { state: 'rejected', attempts: item.attempts, answer: ready.refusal } };
+    if (!ready.ok) return { item, end: refusedHere(item, ready.refusal) };
     const end = endOf(parts, item, await send(parts.registry, ready.value, item.id));
     await breaker.note(end.reachable);
     return { item, end };
@@ -97,13 +103,22 @@ async function lookAgain({ forwardings, build, clock }: ForwardParts, ends: read
  * A roster line waits for its site's tree, a history for both (R-080, R-093): the registry would refuse a line without its row. What
  * was refused is waited for no longer.
  */
-function waitsFor({ kind, siteId, workerId }: Forwarding): readonly string[] {
-  if (kind === 'tree') return [];
+function waitsFor({ kind, siteId, workerId, content }: Forwarding): readonly string[] {
+  if (kind === 'tree' || isWithdrawn(content)) return [];
   return kind === 'roster' ? [`tree:${siteId}`] : [`tree:${siteId}`, `roster:${siteId}:${workerId ?? ''}`];
 }
 
 function placeOf({ kind, siteId, workerId }: Forwarding) {
   return kind === 'roster' && workerId ? { siteId, workerId } : { siteId };
+}
+
+/** What cannot be named at the registry cannot be there either: there is nothing to take back. */
+function refusedHere({ content, attempts }: Forwarding, answer: ForwardingAnswer): AttemptEnd {
+  return isWithdrawn(content) ? { state: 'withdrawn', attempts } : { state: 'rejected', attempts, answer };
+}
+
+function isWithdrawn(content: ForwardingContent): boolean {
+  return content.kind === 'history' && content.history.withdrawn;
 }
 
 /** Given back untried: it uses no attempt. */
@@ -133,15 +148,16 @@ type Ending = AttemptEnd & { readonly reachable: boolean };
 
 function endOf(
   { clock, chance, log }: ForwardParts,
-  { id, attempts: before }: Forwarding,
+  { id, attempts: before, content }: Forwarding,
   answer: RegistryAnswer,
 ): Ending {
   const attempts = before + 1;
   const later = (ms: number) => new Date(clock.real().getTime() + ms);
   switch (answer.state) {
     case 'accepted':
+      return { state: isWithdrawn(content) ? 'withdrawn' : 'accepted', attempts, reachable: true };
     case 'superseded':
-      return { state: answer.state, attempts, reachable: true };
+      return { state: 'superseded', attempts, reachable: true };
     case 'accepted-incomplete':
     case 'rejected': {
       const { code, sentence, who } = answer;

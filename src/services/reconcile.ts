@@ -1,11 +1,12 @@
 import { digestOf } from '../domain/digest.ts';
 import type { Forwarding } from '../domain/forwarding.ts';
 import type { Day } from '../domain/ids.ts';
+import { present } from '../domain/present.ts';
 import { comparableHistory, digestBySite } from '../domain/registry-digest.ts';
 import type { RegistryHistory } from '../domain/registry-item.ts';
 import type { ForwardingStore } from '../ports-forwarding.ts';
 import type { Reconciliation, ReconciliationStore } from '../ports-runs.ts';
-import type { ProjectionStore } from '../ports-projection.ts';
+import type { HistoryFilter, ProjectionStore } from '../ports-projection.ts';
 import type { Clock, Registry } from '../ports.ts';
 import type { BuildRegistryItems } from './build-registry-item.ts';
 import type { Forward } from './forward.ts';
@@ -53,10 +54,9 @@ export function createReconcile(parts: ReconcileParts): Reconcile {
         ),
       );
     }
-    for (const { finding, resend } of findings) {
-      if (finding === 'missing-there' && resend) await forwardings.resend(resend, clock.real());
-    }
-    if (findings.some(({ finding }) => finding === 'missing-there')) await forward();
+    const again = findings.flatMap(({ resend }) => resend ?? []);
+    for (const id of again) await forwardings.resend(id, clock.real());
+    if (again.length > 0) await forward();
     return saved(reconciliations, {
       day,
       compared: sites.length,
@@ -69,25 +69,26 @@ export function createReconcile(parts: ReconcileParts): Reconcile {
 
 type Finding = Reconciliation['findings'][number] & { readonly resend?: string };
 
-/** The current version of every history of that day which can be named in the registry's ids. */
-async function currentVersions(
+/** The current version of every history of that day which can be named in the registry's ids, the withdrawn ones with them. */
+async function currentVersions(parts: ReconcileParts, day: Day): Promise<readonly Ours[]> {
+  return [
+    ...(await versionsOf(parts, { from: day, to: day })),
+    ...(await versionsOf(parts, { from: day, to: day, withdrawn: true })),
+  ];
+}
+
+async function versionsOf(
   { projections, forwardings, build }: ReconcileParts,
-  day: Day,
+  filter: HistoryFilter,
 ): Promise<readonly Ours[]> {
   const ours: Ours[] = [];
   let after: string | undefined;
   do {
-    const page = await projections.pageHistories(
-      { from: day, to: day },
-      { limit: PAGE, ...(after === undefined ? {} : { after }) },
-    );
-    const current = await forwardings.latest(
-      'history',
-      page.items.map((history) => history.id),
-    );
-    const forwardingsNow = [...current.values()];
-    for (const [place, built] of (await build(forwardingsNow)).entries()) {
-      const forwarding = forwardingsNow[place];
+    const page = await projections.pageHistories(filter, { limit: PAGE, ...present({ after }) });
+    const ids = page.items.map((history) => history.id);
+    const current = [...(await forwardings.latest('history', ids)).values()];
+    for (const [place, built] of (await build(current)).entries()) {
+      const forwarding = current[place];
       if (!forwarding || !built.ok || built.value.kind !== 'history') continue;
       ours.push({ forwarding, history: asTaken(forwarding, built.value.history) });
     }
@@ -113,6 +114,7 @@ function compare(ours: readonly Ours[], held: readonly RegistryHistory[]): reado
     const { forwarding, history } = our;
     const there = theirs.get(keyOf(history));
     if (forwarding.state === 'pending' || forwarding.state === 'sending') return [];
+    if (history.withdrawn) return there ? [{ key: forwarding.key, finding: 'still-there', resend: forwarding.id }] : [];
     if (!there) return wasTaken(our) ? [{ key: forwarding.key, finding: 'missing-there', resend: forwarding.id }] : [];
     const equal = wasTaken(our) && digestOf(comparableHistory(there)) === digestOf(comparableHistory(history));
     return equal ? [] : [{ key: forwarding.key, finding: 'differs' }];
@@ -135,7 +137,7 @@ async function saved(
     state,
   }: Pick<Reconciliation, 'day' | 'compared' | 'equal' | 'state'> & { findings: readonly Finding[] },
 ): Promise<Reconciliation> {
-  const repaired = findings.filter(({ finding }) => finding === 'missing-there').length;
+  const repaired = findings.filter(({ resend }) => resend !== undefined).length;
   const reconciliation: Reconciliation = {
     id: `reconcile:${day}`,
     day,

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { createHttpRegistry } from '../../src/registry/http-registry.ts';
 import { rebuild } from '../../src/services/rebuild-projections.ts';
-import { phone } from '../support/caller.ts';
+import { incomingCall, phone, signedPost } from '../support/caller.ts';
 import { type Instance, type Line, openLine } from '../support/line.ts';
 import { type Builder, type Office, office, registerBuilder } from '../support/office.ts';
 
@@ -105,6 +105,37 @@ describe('the hand-over to the core registry', () => {
       '/reconciliations?day=2026-11-24',
     );
     expect(kept?.findings.map(({ finding }) => finding)).to.deep.equal(['differs']);
+  });
+
+  it('takes back there what a caller took back, also when the registry forgot that, and shows it again when it stands again', async () => {
+    await at('2026-11-25 07:00');
+    const { id, number, ccusId } = person(10);
+    const form = incomingCall({ from: number, to: builder.line });
+    const turn = (place: number, pressed: object = {}) =>
+      signedPost(instance.url, `/webhooks/twilio/voice?turn=${String(place)}`, { ...form, ...pressed });
+    const there = async () =>
+      (await held()).filter(({ workerId, workDate }) => workerId === ccusId && workDate === '2026-11-25').length;
+    const lane = `history:${id}:${builder.siteId}:2026-11-25`;
+    const handedOver = (version: number, state: string) =>
+      desk.until(state, async () =>
+        (await desk.all<{ id: string }>(`/forwardings?state=${state}`)).find(
+          ({ id: own }) => own === `${lane}:${String(version)}`,
+        ),
+      );
+    await turn(1);
+    await handedOver(1, 'accepted');
+    expect(await there()).to.equal(1);
+    await turn(2, { Digits: '*' });
+    await handedOver(2, 'withdrawn');
+    expect(await there()).to.equal(0);
+    await line.control('PUT', `/histories/${ccusId}/${builder.siteCcusId}/2026-11-25`, { withdrawn: false });
+    expect(await there()).to.equal(1);
+    expect((await reconcile('2026-11-25')).result).to.include({ repaired: 1, reported: 0 });
+    expect(await there()).to.equal(0);
+    await at('2026-11-25 07:10');
+    await call(10);
+    await handedOver(3, 'accepted');
+    expect(await there()).to.equal(1);
   });
 
   it('catches up every missed day once, on its own', async () => {

@@ -180,6 +180,13 @@ describe('a history at the registry', () => {
     const held = judge(aHistory()).keep;
     expect(judge(aHistory(), { held, tree: undefined, line: undefined }).keep).to.include({ complete: true });
   });
+  it('is taken back by a higher version, whatever else is wrong with it, and only a higher one brings it back', () => {
+    const gone = aHistory({ withdrawn: true, version: 2, entryAt: null, exitAt: null });
+    const held = judge(gone, { tree: undefined, line: undefined }).keep;
+    expect(held).to.deep.include({ complete: true, deliveries: 1, item: gone });
+    expect(judge(aHistory(), { held }).verdict).to.deep.equal({ state: 'superseded' });
+    expect(judge(aHistory({ version: 3 }), { held }).keep?.item).to.include({ withdrawn: false, version: 3 });
+  });
   it('R-120: is refused as an entry afterwards past the end of the next month, and only as such', () => {
     const late = { today: '2027-01-01' as Day };
     expect(verdict(aHistory({ afterTheFact: true }), { today: '2026-12-31' as Day })).to.deep.equal({

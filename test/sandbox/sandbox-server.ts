@@ -57,6 +57,7 @@ export function aHistory(change: Partial<RegistryHistory> = {}): RegistryHistory
     position: 'FOREMAN',
     method: 'PHONE_CALL',
     afterTheFact: false,
+    withdrawn: false,
     version: 1,
     ...change,
   };
