@@ -19,6 +19,7 @@ module.exports = {
     only('models', 'models', ['models/', 'src/domain/', 'ivr/', 'src/ports']),
     only('jobs', 'jobs', ['jobs/', 'src/services/', 'src/domain/', 'src/ports']),
     only('registry', 'src/registry', ['src/registry/', 'src/domain/', 'src/ports']),
+    only('carrier', 'src/carrier', ['src/carrier/', 'src/domain/', 'src/ports']),
     only('spool', 'src/spool', ['src/spool/', 'src/domain/', 'src/ports']),
     only('db', 'db', ['db/']),
     only('sandbox', 'sandbox', ['sandbox/', 'src/registry/', 'src/domain/', 'models/connection.ts']),

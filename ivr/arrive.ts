@@ -14,6 +14,8 @@ const LISTEN_SEC = 4;
 const LEARNING = 3;
 const SHORT_STAY_MS = 3_600_000;
 const MINUTE_MS = 60_000;
+/** Whoever heard no receipt calls again: what rang within half an hour of a record is the same arrival, never a leaving. */
+const UNHEARD_WINDOW_SEC = 1_800;
 
 /** Who came where, and how we know him. */
 export interface Arrival {
@@ -46,9 +48,10 @@ export function arrive(arrival: Arrival, facts: Facts): Reply {
 }
 
 /** The direction by the rule of the sequence, or by the line's fixed meaning. */
-export function decideFor({ person, place }: Arrival, { line, at }: Facts): Decision {
+export function decideFor({ person, place }: Arrival, { line, at, unheard }: Facts): Decision {
   const said = line === 'entry' || line === 'exit' ? { said: { direction: line, by: 'line' as const } } : {};
-  return decide(person.head, { siteId: place.siteId, at, repeatWindowSec: place.repeatWindowSec, ...said });
+  const repeatWindowSec = unheard ? Math.max(place.repeatWindowSec, UNHEARD_WINDOW_SEC) : place.repeatWindowSec;
+  return decide(person.head, { siteId: place.siteId, at, repeatWindowSec, ...said });
 }
 
 /** What this call recorded, so that a key can still put it right. */

@@ -13,6 +13,7 @@ export const DONE: Conversation = { waitingFor: 'nothing', tries: 0 };
 export function ask(conversation: Conversation, facts: Facts): Reply {
   const person = whoIs(conversation.workerId, facts);
   const { obstacle } = conversation;
+  const { lineSite } = facts;
   if (facts.answer === 'never' && facts.turn === 1) return keep(obstacle ?? unsettled(conversation), facts, person);
   const prompt = question(conversation, facts, person);
   return {
@@ -21,6 +22,7 @@ export function ask(conversation: Conversation, facts: Facts): Reply {
     outcome: 'asking',
     ...(obstacle ? { exception: obstacle } : {}),
     ...(person ? { workerId: person.workerId } : {}),
+    ...(lineSite ? { siteId: lineSite } : {}),
     steps: [],
   };
 }

@@ -34,6 +34,8 @@ export interface Facts {
   readonly receipt: string;
   readonly caller: 'number' | 'withheld' | 'impossible' | 'client' | 'sip';
   readonly forwarded: boolean;
+  /** Known from the carrier's list only: the caller heard no receipt, and may have called again until he heard one. */
+  readonly unheard?: boolean;
   readonly line: 'unknown' | 'closed' | 'service' | 'both' | 'entry' | 'exit';
   /** Whether the line speaks always, only when something has to be said or asked, or never. */
   readonly answer: 'always' | 'when-needed' | 'never';

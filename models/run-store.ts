@@ -17,7 +17,7 @@ export function createRunStore(connection: Connection): RunStore {
   return {
     find,
     async take(wanted, now, leaseUntil) {
-      const { id } = wanted;
+      const { id, onDay } = wanted;
       const first: Run = { ...wanted, state: 'running', attempt: 1, fence: 1, leaseUntil, startedAt: now };
       try {
         await runs.insertOne({ ...first, _id: id });
@@ -29,7 +29,7 @@ export function createRunStore(connection: Connection): RunStore {
       const taken = await runs.findOneAndUpdate(
         { _id: id, ...free },
         {
-          $set: { state: 'running', leaseUntil, startedAt: now },
+          $set: { state: 'running', onDay, leaseUntil, startedAt: now },
           $inc: { attempt: 1, fence: 1 },
           $unset: { finishedAt: '', result: '' },
         },

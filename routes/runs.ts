@@ -27,7 +27,9 @@ const ReconciliationView = z.object({
   equal: z.number().int(),
   repaired: z.number().int(),
   reported: z.number().int(),
-  findings: z.array(z.object({ key: z.string(), finding: z.enum(['missing-there', 'still-there', 'differs', 'missing-here']) })),
+  findings: z.array(
+    z.object({ key: z.string(), finding: z.enum(['missing-there', 'still-there', 'differs', 'missing-here']) }),
+  ),
   state: z.enum(['done', 'registry-away']),
 });
 

@@ -3,6 +3,8 @@ import type { Stores } from './compose-stores.ts';
 import type { WorkerId, Day } from './domain/ids.ts';
 import type { ActEntry } from './domain/ledger.ts';
 import { accept, refuse } from './domain/outcome.ts';
+import { tokyoDay } from './domain/work-day.ts';
+import type { CarrierCalls } from './ports-carrier.ts';
 import type { Chance, Clock, Log, Registry } from './ports.ts';
 import type { Spool } from './ports-spool.ts';
 import { createActOnException } from './services/act-on-exception.ts';
@@ -18,6 +20,7 @@ import type { MasterCipher } from './services/number-cipher.ts';
 import { createProjectTrees } from './services/project-trees.ts';
 import { createProject } from './services/project.ts';
 import { createProjectionQueue } from './services/projection-queue.ts';
+import { createRebuildCalls } from './services/rebuild-calls.ts';
 import { createReadHistories } from './services/read-histories.ts';
 import { createReconcile } from './services/reconcile.ts';
 import { createKeepCall } from './services/keep-call.ts';
@@ -32,6 +35,7 @@ export interface AttendanceGround {
   readonly chance: Chance;
   readonly log: Log;
   readonly registry: Registry;
+  readonly carrier: CarrierCalls;
   readonly phoneService: PhoneService;
   readonly pinService: PinService;
   readonly spool: Spool;
@@ -54,14 +58,21 @@ export function composeAttendance(ground: AttendanceGround) {
   const judge = createJudgeEvaluability(stores);
   const reconcile = createReconcile({ ...stores, registry, build, forward, clock });
   const sweep = createSweep({ ...stores, project, clock });
-  const runJob = createRunJob({ runs: stores.runs, clock, log, jobs: nameJobs({ forward, sweep, reconcile }) });
   const aids = createCallAids({ ...stores, pinService: ground.pinService });
   const answerCall = createAnswerCall({ ...parts, aids, render: renderTwiml, nudge: queue.add });
-  const keeper = createKeepCall({ ...ground, answerCall });
+  const rebuildCalls = createRebuildCalls({ ...parts, answerCall });
+  const jobs = nameJobs({ forward, sweep, rebuildCalls, reconcile });
+  const runJob = createRunJob({ runs: stores.runs, clock, log, jobs });
+  const readCarrierList = () => {
+    const started = runJob.start('carrier-list', tokyoDay(clock.now()), 'all');
+    started.catch((error: unknown) => log.warn({ err: error }, "the carrier's list is read at the next daily run"));
+  };
+  const keeper = createKeepCall({ ...ground, answerCall, back: readCarrierList });
   return {
     answerCall,
     keepCall: keeper.keepCall,
     drainSpool: keeper.start,
+    readCarrierList,
     noteStatus: createNoteStatus({ statuses: stores.statuses, nudge: queue.add }),
     act: createActOnException({
       ...parts,
@@ -87,11 +98,13 @@ export function composeAttendance(ground: AttendanceGround) {
 function nameJobs(work: {
   readonly forward: ReturnType<typeof createForward>;
   readonly sweep: ReturnType<typeof createSweep>;
+  readonly rebuildCalls: ReturnType<typeof createRebuildCalls>;
   readonly reconcile: ReturnType<typeof createReconcile>;
 }): Parameters<typeof createRunJob>[0]['jobs'] {
   return {
     forward: async ({ signal }) => work.forward(signal),
     sweep: async () => work.sweep(),
+    'carrier-list': async ({ date }) => ({ ...(await work.rebuildCalls(date)) }),
     reconcile: async ({ date }) => {
       const { compared, equal, repaired, reported, state } = await work.reconcile(date);
       if (state === 'registry-away') throw new Error('the core registry could not be asked');

@@ -21,6 +21,7 @@ import type { Config, Secrets } from './config.ts';
 import type { Day } from './domain/ids.ts';
 import type { Endpoint } from './http/endpoint.ts';
 import type { Chance, Clock, Log, Registry } from './ports.ts';
+import type { CarrierCalls } from './ports-carrier.ts';
 import type { Spool } from './ports-spool.ts';
 import type { MasterCipher } from './services/number-cipher.ts';
 import { type Registers, createRegisters } from './services/create-registers.ts';
@@ -37,6 +38,7 @@ export interface Parts {
   readonly log: Log;
   readonly randomBytes: (size: number) => Buffer;
   readonly registry: Registry;
+  readonly carrier: CarrierCalls;
   readonly spool: Spool;
   /** Daily jobs look back no further. */
   readonly firstDay: Day;
@@ -205,6 +207,7 @@ function createLife(
       await sweep();
       nudgeForwarding();
       await ticker.start();
+      attendance.readCarrierList();
     },
     async stop() {
       await ticker.stop();

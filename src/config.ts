@@ -34,6 +34,7 @@ export const variables = {
   DATA_DIR: withDefault(z.string(), './data'),
   TWILIO_ACCOUNT_SID: optional(z.string().regex(/^AC[0-9a-f]{32}$/, 'must be AC and 32 hex digits')),
   TWILIO_AUTH_TOKENS: optional(list),
+  CARRIER_API_URL: optional(z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''))),
   REGISTRY_URL: optional(z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''))),
   REGISTRY_TOKEN: optional(z.string().min(8)),
   ADMIN_API_KEY: optional(z.string().min(16, 'must have 16 characters or more')),
@@ -69,6 +70,8 @@ export interface Config {
   };
   readonly dataDir: string;
   readonly sandbox: false | { readonly port: number };
+  /** Absent: the sandbox's list of calls, or without a sandbox Twilio's. */
+  readonly carrierApiUrl?: string;
   /** Absent: the sandbox's registry. */
   readonly registryUrl?: string;
   /** What the environment gives of the secrets; the rest is made. */
@@ -127,6 +130,7 @@ function toConfig(env: Environment): Config {
     },
     dataDir: env.DATA_DIR,
     sandbox: sandboxIsOn(env) ? { port: env.SANDBOX_PORT } : false,
+    ...(env.CARRIER_API_URL ? { carrierApiUrl: env.CARRIER_API_URL } : {}),
     ...(env.REGISTRY_URL ? { registryUrl: env.REGISTRY_URL } : {}),
     given: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
   };

@@ -6,7 +6,11 @@ import type { Page, PageRequest } from './ports.ts';
 export interface RunStore {
   find(id: string): Promise<Run | undefined>;
   /** Takes a run for this process until the lease ends: the first attempt, or a further one; undefined while another has it. */
-  take(wanted: Pick<Run, 'id' | 'job' | 'scope' | 'date'>, now: Date, leaseUntil: Date): Promise<Run | undefined>;
+  take(
+    wanted: Pick<Run, 'id' | 'job' | 'scope' | 'date' | 'onDay'>,
+    now: Date,
+    leaseUntil: Date,
+  ): Promise<Run | undefined>;
   renew(run: Run, leaseUntil: Date): Promise<boolean>;
   /** Ends a run; false when somebody else has taken it over meanwhile. */
   finish(run: Run, state: 'done' | 'failed', result: RunResult, now: Date): Promise<boolean>;

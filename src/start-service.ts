@@ -8,6 +8,7 @@ import { type OpenDatabase, openDatabase } from '../db/open-database.ts';
 import { connect } from '../models/connection.ts';
 import { StartRefusal, checkDatabase, firstDay } from '../models/startup-checks.ts';
 import { sample } from '../sandbox/sample.ts';
+import { createCallList } from './carrier/call-list.ts';
 import { composeSandbox } from './compose-sandbox.ts';
 import { type Service, compose } from './compose.ts';
 import type { Config, Secrets } from './config.ts';
@@ -33,6 +34,8 @@ export interface Running {
   /** The engine ended by itself again and again and was given up: nothing can be recorded any more. */
   readonly broken: Promise<void>;
 }
+
+const TWILIO_API = 'https://api.twilio.com';
 
 const REAL: Pick<Clock, 'real'> = { real: () => new Date() };
 
@@ -87,6 +90,11 @@ async function startParts(ground: StartGround, { secrets, database, endings }: O
   const outside = await startSandbox(ground, { secrets, database, endings });
   const { clock } = outside;
   const registry = createHttpRegistry({ url: config.registryUrl ?? outside.url, token: secrets.registryToken });
+  const carrier = createCallList({
+    url: config.carrierApiUrl ?? (outside.url || TWILIO_API),
+    accountSid: secrets.twilioAccountSid,
+    token: secrets.twilioAuthTokens[0] ?? '',
+  });
   const service = compose(config, {
     connection,
     secrets,
@@ -96,6 +104,7 @@ async function startParts(ground: StartGround, { secrets, database, endings }: O
     log,
     randomBytes,
     registry,
+    carrier,
     spool: openSpool({
       folder: join(config.dataDir, 'spool'),
       sealer: cipher,

@@ -20,7 +20,7 @@ const OWNERS: Readonly<Record<string, RegExp>> = {
   twilio: /^(ivr\/twiml|routes\/webhooks|sandbox\/carrier-)/,
   'mongodb-memory-server-core': /^db\//,
   'libphonenumber-js': /^(src\/domain\/|sandbox\/)/,
-  undici: /^(src\/registry\/|sandbox\/)/,
+  undici: /^(src\/registry\/|src\/carrier\/|sandbox\/)/,
 };
 
 describe('the architecture', () => {

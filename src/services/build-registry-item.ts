@@ -1,6 +1,6 @@
 import type { Forwarding, ForwardingAnswer, ForwardingContent } from '../domain/forwarding.ts';
 import type { Firm } from '../domain/firm.ts';
-import type { FirmId, SiteId, WorkerId } from '../domain/ids.ts';
+import type { Day, FirmId, SiteId, WorkerId } from '../domain/ids.ts';
 import type {
   RegistryHistory,
   RegistryRosterLine,
@@ -155,8 +155,7 @@ function buildHistory(
     withdrawn,
     version,
   } = history;
-  const outside = workDate < site.historyPeriod.from || workDate > site.historyPeriod.to;
-  if (outside && !withdrawn) return missing('OUT_OF_PERIOD');
+  if (!withdrawn && isOutside(site, workDate)) return missing('OUT_OF_PERIOD');
   const ids = registryIds(named, history.employerId, history.workerId);
   if (!ids.ok) return ids;
   const primeId = named.firms.get(site.primeId)?.ccusId;
@@ -182,6 +181,10 @@ function buildHistory(
       },
     },
   };
+}
+
+function isOutside({ historyPeriod: { from, to } }: Site, workDate: Day): boolean {
+  return workDate < from || workDate > to;
 }
 
 function registryIds(

@@ -110,6 +110,7 @@ async function toFacts(aids: CallAids, asked: Asked, { caller, holders, other, s
     receipt: receiptOf(request.callId),
     caller: caller.kind,
     forwarded: request.forwarded,
+    unheard: request.late?.source === 'carrier-list',
     ...lineFacts(line),
     people: people.map(seen),
     shared: people.length > 1 || registrations.some((r) => r.shared),

@@ -12,6 +12,8 @@ interface Parts {
   /** Resolves when the database answers. */
   readonly probe: () => Promise<void>;
   readonly isDatabaseAway: (error: unknown) => boolean;
+  /** Told when the database answers again after it was away. */
+  readonly back: () => void;
 }
 
 /** How a call was kept: recorded with its answer, or put aside on disk. */
@@ -30,7 +32,7 @@ const PROBE_MS = 1_000;
  * After one failure the calls that follow go to disk at once, until a probe finds the database again.
  */
 export function createKeepCall(parts: Parts): { keepCall: KeepCall; start: () => void; stop: () => Promise<void> } {
-  const { answerCall, spool, clock, log, probe } = parts;
+  const { answerCall, spool, clock, log, probe, back } = parts;
   const takeUp = createTakeUp(parts);
   let away = false;
 
@@ -44,7 +46,9 @@ export function createKeepCall(parts: Parts): { keepCall: KeepCall; start: () =>
       } catch {
         return PROBE_MS;
       }
+      const wasAway = away;
       away = false;
+      if (wasAway) back();
       return (await spool.drain(takeUp)) ? undefined : PROBE_MS;
     },
   });

@@ -1,5 +1,5 @@
 import type { Day } from '../domain/ids.ts';
-import { type JobName, type Run, type RunResult, runId } from '../domain/job-run.ts';
+import { type JobName, type Run, type RunResult, dailyJobs, runId } from '../domain/job-run.ts';
 import { addDays, tokyoDay, tokyoTime } from '../domain/work-day.ts';
 import type { RunStore } from '../ports-runs.ts';
 import type { Clock, Log } from '../ports.ts';
@@ -21,7 +21,7 @@ export interface RunJobParts {
 export interface RunJob {
   /** Starts a run by hand, always anew as a further attempt; the run at hand when one is running. `finished` ends with it. */
   start(job: JobName, date: Day, scope: string): Promise<{ readonly run: Run; readonly finished: Promise<void> }>;
-  /** Runs what is due and not done: the days of a daily job since the service first started, oldest first (at most 35). */
+  /** Runs what is due and not done: the days of the daily jobs since the service first started, oldest first (at most 35). */
   runDue(firstDay: Day): Promise<void>;
   stop(): Promise<void>;
 }
@@ -60,7 +60,8 @@ export function createRunJob({ runs, jobs, clock, log }: RunJobParts): RunJob {
 
   async function start(job: JobName, date: Day, scope: string) {
     const id = runId(job, scope, date);
-    const taken = await runs.take({ id, job, scope, date }, clock.real(), lease());
+    const onDay = tokyoDay(clock.now());
+    const taken = await runs.take({ id, job, scope, date, onDay }, clock.real(), lease());
     if (taken) return { run: taken, finished: begin(taken) };
     const running = await runs.find(id);
     if (!running) throw new Error('a run has gone from the ledger');
@@ -74,10 +75,12 @@ export function createRunJob({ runs, jobs, clock, log }: RunJobParts): RunJob {
       const today = tokyoDay(now);
       const until = tokyoTime(now).hour >= DAILY_FROM_HOUR ? addDays(today, -1) : addDays(today, -2);
       const days = daysBetween(firstDay, until);
-      const known = new Map((await runs.ofDays('reconcile', days)).map((run) => [run.date, run]));
-      for (const day of days) {
-        if (stopping.signal.aborted) return;
-        if (isDue(known.get(day), clock.real())) await (await start('reconcile', day, 'all')).finished;
+      for (const job of dailyJobs) {
+        const known = new Map((await runs.ofDays(job, days)).map((run) => [run.date, run]));
+        for (const day of days) {
+          if (stopping.signal.aborted) return;
+          if (isDue(known.get(day), clock.real())) await (await start(job, day, 'all')).finished;
+        }
       }
     },
     async stop() {
@@ -90,7 +93,7 @@ export function createRunJob({ runs, jobs, clock, log }: RunJobParts): RunJob {
 function isDue(run: Run | undefined, now: Date): boolean {
   if (!run) return true;
   if (run.state === 'failed') return now.getTime() >= (run.finishedAt ?? run.startedAt).getTime() + retryAfter(run);
-  return run.state === 'running' && run.leaseUntil <= now;
+  return run.state === 'running' ? run.leaseUntil <= now : run.onDay <= run.date;
 }
 
 function retryAfter({ attempt }: Run): number {

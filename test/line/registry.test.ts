@@ -138,14 +138,14 @@ describe('the hand-over to the core registry', () => {
     expect(await there()).to.equal(1);
   });
 
-  it('catches up every missed day once, on its own', async () => {
+  it('catches up every missed day once, on its own, also one that was looked at before it was over', async () => {
     await at('2026-11-28 05:30');
     await instance.service.attendance.runJob.runDue('2026-11-25' as never);
     await instance.service.attendance.runJob.runDue('2026-11-25' as never);
     const runs = await desk.all<{ date: string; state: string; attempt: number }>('/runs?job=reconcile');
     const caught = runs.filter(({ date }) => date > '2026-11-24').sort((x, y) => (x.date < y.date ? -1 : 1));
     expect(caught.map(({ date, state, attempt }) => [date, state, attempt])).to.deep.equal([
-      ['2026-11-25', 'done', 1],
+      ['2026-11-25', 'done', 2],
       ['2026-11-26', 'done', 1],
       ['2026-11-27', 'done', 1],
     ]);

@@ -12,6 +12,7 @@ import { composeSandbox } from '../../src/compose-sandbox.ts';
 import { type Service, compose } from '../../src/compose.ts';
 import type { Day } from '../../src/domain/ids.ts';
 import type { Registry } from '../../src/ports.ts';
+import { createCallList } from '../../src/carrier/call-list.ts';
 import { createHttpRegistry } from '../../src/registry/http-registry.ts';
 import { openSpool } from '../../src/spool/spool-folder.ts';
 import { createNumberCipher } from '../../src/services/number-cipher.ts';
@@ -89,6 +90,7 @@ export async function openLine(): Promise<Line> {
         log,
         randomBytes,
         registry: other.registry ?? createHttpRegistry({ url: server.url, token: REGISTRY_TOKEN }),
+        carrier: createCallList({ url: server.url, accountSid: CARRIER.accountSid, token: CARRIER.token }),
         spool: openSpool({
           folder: other.spoolFolder ?? join(spoolFolder, chance.id('spl')),
           sealer: cipher,
