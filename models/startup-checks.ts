@@ -2,6 +2,7 @@ import type { Connection, mongo } from 'mongoose';
 import type { Day } from '../src/domain/ids.ts';
 import { callIndexes } from './call-record-store.ts';
 import { type Keyed, collectionOf } from './collection.ts';
+import { correctionIndexes } from './correction-store.ts';
 import { isDuplicateKey } from './connection.ts';
 import { exceptionIndexes } from './exception-store.ts';
 import { forwardingIndexes } from './forwarding-store.ts';
@@ -26,6 +27,7 @@ const INDEXES: Readonly<Record<string, readonly mongo.IndexDescription[]>> = {
   exceptions: exceptionIndexes,
   forwardings: forwardingIndexes,
   plans: planIndexes,
+  corrections: correctionIndexes,
   phoneNumbers: phoneIndexes,
   runs: [{ key: { job: 1, date: 1 }, name: 'job' }],
 };

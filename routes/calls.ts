@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import type { Correction } from '../src/domain/correction.ts';
 import { CallId, Day, SiteId } from '../src/domain/ids.ts';
 import { accept, refuse } from '../src/domain/outcome.ts';
+import { present } from '../src/domain/present.ts';
 import { addDays, startOfDay, tokyoText } from '../src/domain/work-day.ts';
 import { endpoint } from '../src/http/endpoint.ts';
 import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';
+import type { CorrectionStore } from '../src/ports-corrections.ts';
 import type { CallRecord, ProjectionStore } from '../src/ports-projection.ts';
 
 const CallView = z.object({
@@ -33,13 +36,33 @@ const CallView = z.object({
       siteId: z.string(),
       direction: z.enum(['entry', 'exit']),
       at: z.string(),
+      adjustedAt: z.string().nullable(),
       by: z.string(),
     }),
   ),
 });
 
+export interface CallRouteParts {
+  readonly projections: ProjectionStore;
+  readonly corrections: CorrectionStore;
+}
+
+const CallQuery = listQuery({
+  siteId: SiteId.exactOptional(),
+  receipt: z
+    .string()
+    .regex(/^\d{4}$/)
+    .exactOptional(),
+  from: Day.exactOptional(),
+  to: Day.exactOptional(),
+});
+
 /** Every call, also those from which nothing could be recorded (R-113); the last received come first. */
-export function callRoutes({ projections }: { readonly projections: ProjectionStore }) {
+export function callRoutes({ projections, corrections }: CallRouteParts) {
+  const shown = async (calls: readonly CallRecord[]) => {
+    const adjusted = adjustments(await corrections.ofCalls(calls.map(({ callId }) => callId)));
+    return (call: CallRecord) => callView(call, adjusted);
+  };
   return [
     endpoint({
       method: 'get',
@@ -47,27 +70,14 @@ export function callRoutes({ projections }: { readonly projections: ProjectionSt
       summary: 'Calls, by site, receipt number or days (Asia/Tokyo)',
       tag: 'calls',
       scope: 'read',
-      request: {
-        query: listQuery({
-          siteId: SiteId.exactOptional(),
-          receipt: z
-            .string()
-            .regex(/^\d{4}$/)
-            .exactOptional(),
-          from: Day.exactOptional(),
-          to: Day.exactOptional(),
-        }),
-      },
+      request: { query: CallQuery },
       response: { status: 200, body: pageOf(CallView) },
       refusals: [],
       handle: async ({ query: { from, to, siteId, receipt, ...query } }) => {
-        const filter = {
-          ...(siteId ? { siteId } : {}),
-          ...(receipt ? { receipt } : {}),
-          ...(from ? { from: startOfDay(from) } : {}),
-          ...(to ? { to: startOfDay(addDays(to, 1)) } : {}),
-        };
-        return accept(answerPage(await projections.pageCalls(filter, pageRequest(query)), callView));
+        const days = present({ from: from && startOfDay(from), to: to && startOfDay(addDays(to, 1)) });
+        const filter = { ...present({ siteId, receipt }), ...days };
+        const page = await projections.pageCalls(filter, pageRequest(query));
+        return accept(answerPage(page, await shown(page.items)));
       },
     }),
     endpoint({
@@ -81,13 +91,27 @@ export function callRoutes({ projections }: { readonly projections: ProjectionSt
       refusals: ['not-found'],
       handle: async ({ params }) => {
         const call = await projections.call(params.callId);
-        return call ? accept(callView(call)) : refuse('not-found');
+        return call ? accept((await shown([call]))(call)) : refuse('not-found');
       },
     }),
   ];
 }
 
-function callView(call: CallRecord): z.infer<typeof CallView> {
+/** The value that stands beside what was received: the last approved correction of each passage. */
+function adjustments(corrections: readonly Correction[]): ReadonlyMap<string, Date> {
+  const all = corrections.flatMap(({ adjusted = [] }) => adjusted);
+  return new Map(all.map((one) => [passageKey(one.callId, one), one.adjustedAt]));
+}
+
+function passageKey(callId: string, { siteId, direction }: { readonly siteId: string; readonly direction: string }) {
+  return `${callId}:${siteId}:${direction}`;
+}
+
+function callView(call: CallRecord, adjusted: ReadonlyMap<string, Date>): z.infer<typeof CallView> {
+  const adjustedAt = (passage: CallRecord['passages'][number]) => {
+    const at = adjusted.get(passageKey(call.callId, passage));
+    return at ? tokyoText(at) : null;
+  };
   return {
     ...call,
     receivedAt: tokyoText(call.receivedAt),
@@ -95,12 +119,13 @@ function callView(call: CallRecord): z.infer<typeof CallView> {
     flags: [...call.flags],
     siteId: call.siteId ?? null,
     turns: call.turns.map(({ at, pressed, ...turn }) => ({ ...turn, at: tokyoText(at), pressed: pressed ?? null })),
-    passages: call.passages.map(({ workerId, siteId, direction, at, by }) => ({
-      workerId,
-      siteId,
-      direction,
-      at: tokyoText(at),
-      by,
+    passages: call.passages.map((passage) => ({
+      workerId: passage.workerId,
+      siteId: passage.siteId,
+      direction: passage.direction,
+      at: tokyoText(passage.at),
+      adjustedAt: adjustedAt(passage),
+      by: passage.by,
     })),
   };
 }

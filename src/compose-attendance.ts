@@ -1,7 +1,7 @@
 import { renderTwiml } from '../ivr/twiml.ts';
 import type { Stores } from './compose-stores.ts';
 import type { WorkerId, Day } from './domain/ids.ts';
-import type { ActEntry } from './domain/ledger.ts';
+import type { ActEntry, CorrectionEntry } from './domain/ledger.ts';
 import { accept, refuse } from './domain/outcome.ts';
 import { tokyoDay } from './domain/work-day.ts';
 import type { CarrierCalls } from './ports-carrier.ts';
@@ -12,6 +12,7 @@ import { createCallAids } from './services/call-aids.ts';
 import { createAnswerCall } from './services/answer-call.ts';
 import type { PinService } from './services/check-pin.ts';
 import { createBuildRegistryItems } from './services/build-registry-item.ts';
+import { createCorrectHistory } from './services/correct-history.ts';
 import { createForward } from './services/forward.ts';
 import { createJudgeEvaluability } from './services/judge-evaluability.ts';
 import { createNoteStatus } from './services/note-status.ts';
@@ -58,6 +59,7 @@ export function composeAttendance(ground: AttendanceGround) {
   const judge = createJudgeEvaluability(stores);
   const reconcile = createReconcile({ ...stores, registry, build, forward, clock });
   const sweep = createSweep({ ...stores, project, clock });
+  const projectDecision = createProjectDecision(project, forwarding);
   const aids = createCallAids({ ...stores, pinService: ground.pinService });
   const answerCall = createAnswerCall({ ...parts, aids, render: renderTwiml, nudge: queue.add });
   const rebuildCalls = createRebuildCalls({ ...parts, answerCall });
@@ -70,13 +72,14 @@ export function composeAttendance(ground: AttendanceGround) {
   const keeper = createKeepCall({ ...ground, answerCall, back: readCarrierList });
   return {
     answerCall,
+    correct: createCorrectHistory({ ...parts, project: projectDecision }),
     keepCall: keeper.keepCall,
     drainSpool: keeper.start,
     readCarrierList,
     noteStatus: createNoteStatus({ statuses: stores.statuses, nudge: queue.add }),
     act: createActOnException({
       ...parts,
-      project: projectAct(project, forwarding),
+      project: projectDecision,
       registerNumber: registerNumber(ground),
     }),
     readHistories: createReadHistories({ ...stores, judge }),
@@ -134,8 +137,8 @@ function createForwardingLoop(
 }
 
 /** What a person did is projected before he is answered, so that he sees it. */
-function projectAct(project: ReturnType<typeof createProject>, forwarding: NudgedLoop) {
-  return async ({ workerId, callId }: ActEntry): Promise<void> => {
+function createProjectDecision(project: ReturnType<typeof createProject>, forwarding: NudgedLoop) {
+  return async ({ workerId, callId }: ActEntry | CorrectionEntry): Promise<void> => {
     await project({ workerIds: workerId ? [workerId] : [], callIds: callId ? [callId] : [] });
     forwarding.nudge();
   };

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import { createAnswerStore } from '../models/answer-store.ts';
 import { createCallDirectory } from '../models/call-directory.ts';
+import { createCorrectionStore } from '../models/correction-store.ts';
 import { createForwardingStore } from '../models/forwarding-store.ts';
 import { createImportStore } from '../models/import-store.ts';
 import { createLedgerStore } from '../models/ledger-store.ts';
@@ -19,6 +20,7 @@ export function openStores(connection: Connection, cipher: MasterCipher, clock: 
   return {
     ...createRegisterStores(connection),
     answers: createAnswerStore({ connection, sealer: cipher, clock }),
+    corrections: createCorrectionStore(connection),
     directory: createCallDirectory(connection, () => clock.real().getTime()),
     forwardings: createForwardingStore(connection, () => clock.real()),
     imports: createImportStore(connection, cipher),

@@ -6,6 +6,7 @@ import { createTicker } from '../jobs/ticker.ts';
 import { isDatabaseAway } from '../models/database-away.ts';
 import { createAdminRouter, registerEndpoints } from '../routes/admin.ts';
 import { callRoutes } from '../routes/calls.ts';
+import { correctionRoutes } from '../routes/corrections.ts';
 import { exceptionRoutes } from '../routes/exceptions.ts';
 import { forwardingRoutes } from '../routes/forwardings.ts';
 import { createHealthRouter } from '../routes/health.ts';
@@ -113,14 +114,15 @@ export interface Declared {
 
 /** Every endpoint of the admin API; declaring them touches nothing of what they are given. */
 export function declareEndpoints({ stores, registers, attendance, lists, clock }: Declared): readonly Endpoint[] {
-  const { projections, forwardings, runs, reconciliations } = stores;
+  const { projections, corrections, forwardings, runs, reconciliations } = stores;
   return [
     ...registerEndpoints(registers),
     ...phoneImportRoutes(lists),
     ...siteViewRoutes({ ...stores, clock, readHistories: attendance.readHistories }),
     ...historyRoutes(attendance),
-    ...callRoutes({ projections }),
+    ...callRoutes({ projections, corrections }),
     ...exceptionRoutes({ projections, act: attendance.act, catalogs: registers.catalogs }),
+    ...correctionRoutes({ corrections, correct: attendance.correct, catalogs: registers.catalogs }),
     ...forwardingRoutes({ forwardings, now: () => clock.real(), nudge: attendance.nudgeForwarding }),
     ...runRoutes({ runs, reconciliations, runJob: attendance.runJob, now: () => clock.now() }),
   ];

@@ -24,6 +24,8 @@ export interface History {
   readonly flags: readonly string[];
   /** A person added to it after the day itself: the deadline of direct entry applies (R-120). */
   readonly afterTheFact: boolean;
+  /** How often it was corrected; absent when never. */
+  readonly corrections?: number;
   /** How many passages speak for it, and between which instants: the tree's evidence. */
   readonly evidence: {
     readonly calls: number;
@@ -41,6 +43,11 @@ export interface History {
 export function historyId(workerId: WorkerId, siteId: SiteId, workDate: Day): string {
   return `${workerId}:${siteId}:${workDate}`;
 }
+
+/** A stay beyond this is looked at by a person: a forgotten exit that the next day's call closed looks like it. */
+const LONG_STAY_MS = 12 * 3_600_000;
+/** How far back a single passage can change a stay. */
+const LOOK_BACK = 9;
 
 type Content = Omit<History, 'version' | 'withdrawn'>;
 
@@ -95,8 +102,9 @@ function forgetMissing(
 
 /** The histories that one more passage can have changed: those of the stays that were or are the last ones. */
 function touched(before: Reading, after: Reading): ReadonlySet<string> {
-  const stays = [before.open, after.stays.at(-1), ...after.stays.slice(-2)];
-  return new Set(stays.flatMap((stay) => (stay ? [idOf(stay)] : [])));
+  const known = new Set(before.stays.slice(-LOOK_BACK));
+  const changed = after.stays.slice(-LOOK_BACK).filter((stay) => !known.has(stay));
+  return new Set([...(before.open ? [before.open] : []), ...changed].map(idOf));
 }
 
 function idOf(stay: Stay): string {
@@ -135,11 +143,11 @@ function contentOf(id: string, stays: readonly Stay[], open: Stay | undefined): 
     workDate: stay.workDate,
     employerId,
     standingConsent,
-    ...present({ upperFirmId, entryAt: timeOf(entry), exitAt: timeOf(exit) }),
+    ...present({ upperFirmId, entryAt: timeOf(entry), exitAt: timeOf(exit), corrections: correctionsIn(passages) }),
     ...workOf(passages),
     method: 'PHONE_CALL',
     flags: flagsOf(stays, passages, open),
-    afterTheFact: passages.some((p) => p.source === 'link'),
+    afterTheFact: passages.some((p) => p.source !== 'call'),
     evidence: {
       calls: passages.length,
       entries: stays.filter((s) => s.entry).length,
@@ -147,6 +155,10 @@ function contentOf(id: string, stays: readonly Stay[], open: Stay | undefined): 
       last: tokyoText(last.at),
     },
   };
+}
+
+function correctionsIn(passages: readonly Passage[]): number | undefined {
+  return passages.reduce((most, { corrections = 0 }) => Math.max(most, corrections), 0) || undefined;
 }
 
 function timeOf(passage: Passage | undefined): string | undefined {
@@ -166,5 +178,12 @@ function flagsOf(stays: readonly Stay[], passages: readonly Passage[], open: Sta
   if (stays.some((s) => s.entry && !s.exit && s !== open)) flags.add('entry-without-exit');
   if (stays.some((s) => !s.entry)) flags.add('exit-without-entry');
   if (passages.some((p) => p.source === 'link')) flags.add('linked');
+  if (passages.some((p) => p.source === 'correction')) flags.add('corrected');
+  if (stays.some(isLong)) flags.add('long-stay');
+  for (const flag of stays.flatMap((stay) => stay.flags ?? [])) flags.add(flag);
   return [...flags].sort();
+}
+
+function isLong({ entry, exit }: Stay): boolean {
+  return entry !== undefined && exit !== undefined && exit.at.getTime() - entry.at.getTime() > LONG_STAY_MS;
 }

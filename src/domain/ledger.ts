@@ -1,3 +1,4 @@
+import type { Adjusted } from './correction.ts';
 import type { CallId, Day, E164, NumberIndex, SiteId, WorkerId } from './ids.ts';
 import type { Direction, Passage } from './passage.ts';
 
@@ -111,8 +112,24 @@ export interface ActEntry {
   readonly withdraws?: readonly number[];
 }
 
+/** An approved correction: what it puts in the place of what it withdraws. What was received stays as it was beside it. */
+export interface CorrectionEntry {
+  readonly kind: 'correction';
+  readonly id: string;
+  readonly correctionId: string;
+  readonly at: Date;
+  readonly by: string;
+  readonly siteId: SiteId;
+  readonly workerId: WorkerId;
+  readonly seq: number;
+  readonly passages: readonly Passage[];
+  readonly withdraws: readonly number[];
+  readonly adjusted: readonly Adjusted[];
+  readonly callId?: never;
+}
+
 /** The truth: append-only, each entry under a natural key, a worker's entries numbered without gaps. */
-export type LedgerEntry = TurnEntry | ActEntry;
+export type LedgerEntry = TurnEntry | ActEntry | CorrectionEntry;
 
 /** What one entry says about its worker's sequence. */
 export interface Recorded {
@@ -142,6 +159,10 @@ export function turnId(callId: CallId, turn: number): string {
 
 export function actId(exceptionId: string): string {
   return `act:${exceptionId}`;
+}
+
+export function correctionEntryId(correctionId: string): string {
+  return `correction:${correctionId}`;
 }
 
 /** An exception as it is listed. */

@@ -26,13 +26,16 @@ export interface Passage {
   readonly direction: Direction;
   readonly by: DirectionBy;
   readonly at: Date;
-  readonly source: 'call' | 'link';
-  readonly callId: CallId;
-  readonly receipt: string;
+  readonly source: 'call' | 'link' | 'correction';
+  /** Absent where a correction recorded what nobody called for. */
+  readonly callId?: CallId;
+  readonly receipt?: string;
   readonly standing: Standing;
   /** The rule of the site at that time, in hours. */
   readonly maxShiftHours: number;
   readonly flags: readonly string[];
+  /** The how-manieth correction of its history put it so; absent when none did. */
+  readonly corrections?: number;
 }
 
 /** An entry and the exit that closed it; one of the two may be missing. */
@@ -42,5 +45,7 @@ export interface Stay {
   readonly exit?: Passage;
   /** The Tokyo day of the entry, or of a lone exit (R-095, D-32). */
   readonly workDate: Day;
+  /** What reading it showed: begun while another site was not left yet, or left only after the next one was entered. */
+  readonly flags?: readonly ('two-sites' | 'overlapping-stays')[];
   readonly passages: readonly Passage[];
 }

@@ -12,6 +12,9 @@ const FROM_FLAGS: readonly ExceptionKind[] = [
   'out-of-period',
   'forwarded',
   'companion',
+  'two-sites',
+  'overlapping-stays',
+  'long-stay',
 ];
 
 /** The exceptions of a worker's histories. */

@@ -42,6 +42,14 @@ export const refusalCodes = [
   'note-needed',
   'nothing-to-link',
   'job-unknown',
+  // corrections of a day
+  'nothing-to-correct',
+  'day-mismatch',
+  'time-in-future',
+  'stay-too-long',
+  'overlaps-another-stay',
+  'correction-waiting',
+  'deadline-passed',
   // lists that come as files
   'format-unknown',
   'encoding-unknown',

@@ -27,8 +27,19 @@ export function readStays(passages: readonly Passage[]): Reading {
  * so that a passage known late (a linked call) gives the same stays as one known in time.
  */
 export function extendReading(reading: Reading, passage: Passage): Reading {
-  const open = reading.open !== undefined && !isForgotten(reading.open.entry, passage.at) ? reading.open : undefined;
-  return directionOf(passage, open) === 'entry' ? begin(reading, passage) : finish(reading, passage, open);
+  const unclosed = unclosedAt(reading, passage);
+  const direction = passage.by === 'state' ? (unclosed ? 'exit' : 'entry') : passage.direction;
+  return direction === 'entry' ? begin(reading, passage) : finish(reading, passage, unclosed);
+}
+
+/** Nobody is on more than a few sites at once, so looking further back would find nothing. */
+const LOOK_BACK = 8;
+
+/** The stay at that site that a passage can still close, also when another site was entered meanwhile. */
+function unclosedAt({ stays }: Reading, { siteId, at }: Passage): Stay | undefined {
+  return stays
+    .slice(-LOOK_BACK)
+    .findLast((stay) => stay.siteId === siteId && stay.entry && !stay.exit && !isForgotten(stay.entry, at));
 }
 
 /** Whether an entry is older than its site's longest shift, so that its exit counts as forgotten. */
@@ -36,23 +47,24 @@ export function isForgotten(entry: Passage, at: Date): boolean {
   return at.getTime() - entry.at.getTime() > entry.maxShiftHours * HOUR_MS;
 }
 
-function directionOf(passage: Passage, open: Stay | undefined): 'entry' | 'exit' {
-  if (passage.by !== 'state') return passage.direction;
-  return open?.siteId === passage.siteId ? 'exit' : 'entry';
+function begin({ stays, open }: Reading, entry: Passage): Reading {
+  const elsewhere = open !== undefined && open.siteId !== entry.siteId && !isForgotten(open.entry, entry.at);
+  const flags = elsewhere ? { flags: ['two-sites' as const] } : {};
+  const stay = { siteId: entry.siteId, entry, workDate: tokyoDay(entry.at), passages: [entry], ...flags };
+  return { stays: [...stays, stay], open: stay };
 }
 
-function begin(reading: Reading, entry: Passage): Reading {
-  const stay = { siteId: entry.siteId, entry, workDate: tokyoDay(entry.at), passages: [entry] };
-  return { stays: [...reading.stays, stay], open: stay };
-}
-
-function finish(reading: Reading, exit: Passage, open: Stay | undefined): Reading {
-  if (open?.siteId !== exit.siteId) {
+function finish(reading: Reading, exit: Passage, unclosed: Stay | undefined): Reading {
+  const { stays, open } = reading;
+  if (!unclosed) {
     const lone = { siteId: exit.siteId, exit, workDate: tokyoDay(exit.at), passages: [exit] };
-    return { ...reading, stays: [...reading.stays, lone] };
+    return { ...reading, stays: [...stays, lone] };
   }
-  const closed = { ...open, exit, passages: [...open.passages, exit] };
-  return { stays: reading.stays.map((stay) => (stay === reading.open ? closed : stay)) };
+  const last = unclosed === open || unclosed === stays.at(-1);
+  const flags = last ? {} : { flags: [...(unclosed.flags ?? []), 'overlapping-stays' as const] };
+  const closed = { ...unclosed, exit, passages: [...unclosed.passages, exit], ...flags };
+  const rest = stays.map((stay) => (stay === unclosed ? closed : stay));
+  return open && open !== unclosed ? { stays: rest, open } : { stays: rest };
 }
 
 /** The site on which the worker is at that instant, if any. */

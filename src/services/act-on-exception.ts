@@ -1,25 +1,15 @@
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
 import type { RefusalCode } from '../domain/refusal.ts';
 import type { Day, FirmId, SiteId, WorkerId } from '../domain/ids.ts';
-import {
-  type ActEntry,
-  type ExceptionRecord,
-  type TurnEntry,
-  actId,
-  turnId,
-  recordedBy,
-  standingPassages,
-} from '../domain/ledger.ts';
+import { type ActEntry, type ExceptionRecord, type TurnEntry, actId, turnId } from '../domain/ledger.ts';
 import type { Direction, Passage } from '../domain/passage.ts';
-import { validOn } from '../domain/phone.ts';
 import { decide, newHead } from '../domain/sequence.ts';
 import type { Site } from '../domain/site.ts';
-import { standingOf } from '../domain/standing.ts';
 import { tokyoDay } from '../domain/work-day.ts';
 import type { Worker } from '../domain/worker.ts';
 import type { ProjectionStore } from '../ports-projection.ts';
 import type { Clock, LedgerStore, PhoneStore, SiteStore, WorkerStore } from '../ports.ts';
-import { readOn } from './answer-call.ts';
+import { employerOn, readSequence, standingThen } from './worker-then.ts';
 
 /** Why somebody acted, by the codes of the catalogues; who is the key or person he acted as. */
 export interface Grounds {
@@ -151,7 +141,7 @@ async function findPlace(
   if (!turn) return refuse('nothing-to-link');
   const worker = (await workers.find(request.workerId))?.value;
   if (!worker) return refuse('unknown-worker');
-  const employerId = employerOn(worker, turn.at);
+  const employerId = employerOn(worker, tokyoDay(turn.at));
   if (!employerId) return refuse('worker-without-employer');
   const siteId = request.siteId ?? exception.siteId;
   const site = siteId ? (await sites.find(siteId))?.value : undefined;
@@ -163,46 +153,32 @@ async function firstTurn(ledger: LedgerStore, { callId }: ExceptionRecord): Prom
   return turn && turn.kind === 'turn' ? turn : undefined;
 }
 
-/** The employer as of the day of the call: who has left since still worked then (D-31). */
-function employerOn(worker: Worker, at: Date): FirmId | null {
-  const day = tokyoDay(at);
-  const then = worker.employments.find((e) => e.from <= day && (e.to === undefined || day <= e.to));
-  return then?.firmId ?? worker.employerId;
-}
-
 /** The passage of a linked call, decided on the worker's whole sequence as it stood at the time of the call. */
 async function linkPassages(parts: ActParts, { turn, worker, site }: Place, request: LinkRequest) {
-  const head = await readOn(parts.ledger, newHead(worker.id));
-  const all = { ...head, recent: await wholeSequence(parts.ledger, worker.id) };
+  const { seq, standing } = await readSequence(parts.ledger, worker.id);
   const said = request.direction ? { direction: request.direction, by: 'person' as const } : undefined;
   const asked = { siteId: site.id, at: turn.at, repeatWindowSec: 0, ...(said ? { said } : {}) };
-  const decision = decide({ ...all, recent: all.recent.filter((p) => p.at <= turn.at) }, asked);
+  const recent = standing.filter((p) => p.at <= turn.at);
+  const decision = decide({ ...newHead(worker.id), seq, recent }, asked);
   const steps = decision.kind === 'record' ? decision.steps : [];
   const day = tokyoDay(turn.at);
-  const registrations = (await parts.phones.ofWorker(worker.id)).flatMap((record) =>
-    validOn(record.registrations, day),
-  );
-  const registration = registrations.find((one) => one.workerIds.includes(worker.id));
+  const onFile = await standingThen(parts.phones, worker, day);
   const out = day < site.historyPeriod.from || day > site.historyPeriod.to;
   const passages = steps.map((step): Passage => ({
     workerId: worker.id,
     siteId: step.siteId,
-    seq: head.seq + 1,
+    seq: seq + 1,
     direction: step.direction,
     by: step.by,
     at: step.at,
     source: 'link',
     callId: turn.callId,
     receipt: turn.receipt,
-    standing: standingOf(worker, registration, step.siteId),
+    standing: onFile(step.siteId),
     maxShiftHours: site.maxShiftHours,
     flags: out ? ['out-of-period'] : [],
   }));
-  return { workerId: worker.id, siteId: site.id, seq: head.seq + 1, passages };
-}
-
-async function wholeSequence(ledger: LedgerStore, workerId: WorkerId): Promise<readonly Passage[]> {
-  return standingPassages(recordedBy(await ledger.touching([workerId], []), workerId));
+  return { workerId: worker.id, siteId: site.id, seq: seq + 1, passages };
 }
 
 async function registerCaller(

@@ -93,7 +93,7 @@ async function catchUp(ledger: LedgerStore, facts: Facts, workerId: WorkerId | u
 }
 
 /** The head brought up to the end of the sequence, entry by entry. */
-export async function readOn(ledger: LedgerStore, head: Head): Promise<Head> {
+async function readOn(ledger: LedgerStore, head: Head): Promise<Head> {
   let current = head;
   for (;;) {
     const next = await ledger.findSlot(current.workerId, current.seq + 1);

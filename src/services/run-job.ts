@@ -73,8 +73,7 @@ export function createRunJob({ runs, jobs, clock, log }: RunJobParts): RunJob {
     async runDue(firstDay) {
       const now = clock.now();
       const today = tokyoDay(now);
-      const until = tokyoTime(now).hour >= DAILY_FROM_HOUR ? addDays(today, -1) : addDays(today, -2);
-      const days = daysBetween(firstDay, until);
+      const days = daysBetween(firstDay, addDays(today, tokyoTime(now).hour >= DAILY_FROM_HOUR ? -1 : -2));
       for (const job of dailyJobs) {
         const known = new Map((await runs.ofDays(job, days)).map((run) => [run.date, run]));
         for (const day of days) {

@@ -103,6 +103,24 @@ describe('a history', () => {
     ]);
   });
 
+  it('names two sites at once, closes the first one late, and asks about a stay beyond twelve hours', () => {
+    const flagsOf = (...passages: readonly Passage[]) =>
+      deriveHistories(recorded(...passages)).map(({ siteId, exitAt, flags }) => [siteId, exitAt?.slice(11, 16), flags]);
+    const here = aPassage({ seq: 1, at: tokyo('2026-11-24 08:00') });
+    const there = aPassage({ seq: 2, at: tokyo('2026-11-24 10:00'), siteId: ELSEWHERE, by: 'line' });
+    const left = aPassage({ seq: 3, at: tokyo('2026-11-24 11:00'), siteId: ELSEWHERE, direction: 'exit', by: 'line' });
+    const home = aPassage({ seq: 4, at: tokyo('2026-11-24 20:30') });
+    expect(flagsOf(here, there, left)).to.deep.equal([
+      [SITE, undefined, ['entry-without-exit']],
+      [ELSEWHERE, '11:00', ['two-sites']],
+    ]);
+    expect(flagsOf(here, there, left, home)).to.deep.equal([
+      [SITE, '20:30', ['long-stay', 'overlapping-stays']],
+      [ELSEWHERE, '11:00', ['two-sites']],
+    ]);
+    expect(flagsOf(here, { ...home, seq: 2, at: tokyo('2026-11-24 20:00') })).to.deep.equal([[SITE, '20:00', []]]);
+  });
+
   it('loses what was taken back, with a version of its own, and gets it back by a later call', () => {
     const entry = aPassage({ seq: 1, at: tokyo('2026-11-24 07:41') });
     const again = aPassage({ seq: 3, at: tokyo('2026-11-24 08:10') });
