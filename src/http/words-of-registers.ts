@@ -1,0 +1,65 @@
+import { said } from './said.ts';
+
+/** What is said of firms, workers, sites, lines and telephones. */
+export const registerProblems = {
+  'unknown-firm': said(422, 'Unknown firm', 'Register the firm first, or correct its id.', [
+    '事業者がありません',
+    '先に事業者を登録するか、ID を直してください。',
+  ]),
+  'unknown-worker': said(422, 'Unknown worker', 'Register the worker first, or correct the id.', [
+    '技能者がありません',
+    '先に技能者を登録するか、ID を直してください。',
+  ]),
+  'unknown-site': said(422, 'Unknown site', 'Register the site first, or correct its id.', [
+    '現場がありません',
+    '先に現場を登録するか、ID を直してください。',
+  ]),
+  'unknown-line': said(422, 'Unknown line', 'Register the line first, or correct its number.', [
+    '受付番号がありません',
+    '先に受付番号を登録するか、番号を直してください。',
+  ]),
+  'period-reversed': said(422, 'Period ends before it begins', 'Let the first day be no later than the last.', [
+    '期間が逆です',
+    '開始日を終了日以前にしてください。',
+  ]),
+  'day-in-future': said(422, 'Day lies in the future', 'Give today or an earlier day.', [
+    '未来の日付です',
+    '今日かそれより前の日付にしてください。',
+  ]),
+  'employment-overlaps': said(409, 'Employments overlap', 'A worker has one employer at a time.', [
+    '所属期間が重なっています',
+    '一人の所属先は同時に一つです。期間を直してください。',
+  ]),
+  'worker-without-employer': said(422, 'Worker has no employer', 'Give the worker an employer first (R-101).', [
+    '所属事業者がありません',
+    '先に技能者の所属事業者を登録してください。',
+  ]),
+  'line-exists': said(409, 'Line exists already', 'Change the line that is there.', [
+    'この受付番号は登録済みです',
+    '登録済みの受付番号を変更してください。',
+  ]),
+  'number-taken': said(409, 'Number belongs to somebody else', 'End the other registration, or mark both as shared.', [
+    'この番号は別の人が使っています',
+    '先の登録を終えるか、両方を共用にしてください。',
+  ]),
+  'number-registered': said(409, 'Number is registered for this worker', 'Change the registration that is there.', [
+    'この番号は登録済みです',
+    '登録済みの内容を変更してください。',
+  ]),
+  'number-withheld-sentinel': said(422, 'Stands for a withheld number', 'Give the telephone number itself.', [
+    '非通知を表す番号です',
+    '実際の電話番号を入力してください。',
+  ]),
+  'number-impossible': said(422, 'No such telephone number', 'Check the digits.', [
+    '存在しない電話番号です',
+    '桁を確かめてください。',
+  ]),
+  'number-not-personal': said(422, 'Nobody calls from such a number', 'Give a mobile or ordinary number.', [
+    '発信に使えない番号です',
+    '携帯電話か一般の電話番号を入力してください。',
+  ]),
+  'shared-needed': said(422, 'Several workers need a shared number', 'Set shared to true.', [
+    '共用の指定が必要です',
+    '複数の技能者が使う番号は共用にしてください。',
+  ]),
+} as const;
