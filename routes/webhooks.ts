@@ -6,6 +6,7 @@ import type { Log } from '../src/ports.ts';
 import { type KeepCall, within } from '../src/services/keep-call.ts';
 import type { CallRequest } from '../src/services/find-call-facts.ts';
 import type { NoteStatus } from '../src/services/note-status.ts';
+import { CALL_AGAIN, type CallLimits } from './call-limits.ts';
 import { CarrierForm } from './carrier-form.ts';
 
 export interface WebhookParts {
@@ -16,6 +17,7 @@ export interface WebhookParts {
   readonly accountSid: string;
   readonly tokens: readonly string[];
   readonly log: Log;
+  readonly limits: CallLimits;
   readonly count: (what: 'answered' | 'spooled' | 'refused' | 'not-kept') => void;
 }
 
@@ -26,12 +28,13 @@ export function webhookRoutes(parts: WebhookParts): Router {
   const router = express.Router();
   const form = [
     onlyForms,
+    parts.limits.refusals,
     express.urlencoded({ extended: false, limit: '32kb', parameterLimit: 100 }),
     verifySignature(parts),
     refuseUnreadable(parts),
   ];
-  router.post('/webhooks/twilio/voice', ...form, voice(parts, refuseCall));
-  router.post('/webhooks/twilio/fallback', ...form, voice(parts, askToCallAgain(parts)));
+  router.post('/webhooks/twilio/voice', ...form, parts.limits.calls, voice(parts, refuseCall));
+  router.post('/webhooks/twilio/fallback', ...form, parts.limits.calls, voice(parts, askToCallAgain(parts)));
   router.post('/webhooks/twilio/status', ...form, status(parts));
   router.use('/webhooks', answerRefusal(parts));
   return router;
@@ -81,8 +84,7 @@ const refuseCall: Refuse = (response) => void response.status(503).end();
 
 /** Nothing comes after the fallback address, so it says what is true: nothing was kept. */
 function askToCallAgain({ render }: WebhookParts): Refuse {
-  const acts: readonly Act[] = [{ verb: 'tell', prompt: { id: 'call-again', words: {} } }, { verb: 'end' }];
-  return (response) => void response.status(200).type('text/xml; charset=utf-8').send(render(acts));
+  return (response) => void response.status(200).type('text/xml; charset=utf-8').send(render(CALL_AGAIN));
 }
 
 function voice({ keepCall, render, log, count }: WebhookParts, refuse: Refuse): RequestHandler {

@@ -11,6 +11,7 @@ import { exceptionRoutes } from '../routes/exceptions.ts';
 import { forwardingRoutes } from '../routes/forwardings.ts';
 import { createHealthRouter } from '../routes/health.ts';
 import { historyRoutes } from '../routes/histories.ts';
+import { createCallLimits } from '../routes/call-limits.ts';
 import { phoneImportRoutes } from '../routes/phone-imports.ts';
 import { runRoutes } from '../routes/runs.ts';
 import { siteViewRoutes } from '../routes/site-views.ts';
@@ -139,8 +140,8 @@ interface Composed {
 
 function createApp({ publicBaseUrl }: Pick<Config, 'publicBaseUrl'>, composed: Composed): Express {
   const { parts, stores, registers, attendance, endpoints, state } = composed;
-  const { connection, chance, log, secrets, clock } = parts;
-  const { metrics, count } = createMetrics();
+  const { connection, chance, log, secrets, clock, cipher } = parts;
+  const { metrics, count, alarm } = createMetrics();
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
@@ -153,6 +154,14 @@ function createApp({ publicBaseUrl }: Pick<Config, 'publicBaseUrl'>, composed: C
       tokens: secrets.twilioAuthTokens,
       log,
       count,
+      limits: createCallLimits({
+        clock,
+        isRegistered: async (number) => (await stores.directory.number(cipher.index(number))) !== undefined,
+        render: renderTwiml,
+        log,
+        count,
+        alarm,
+      }),
     }),
   );
   const ping = async () => void (await connection.db?.command({ ping: 1 }));
@@ -182,7 +191,17 @@ function createMetrics() {
     labelNames: ['outcome'],
     registers: [metrics],
   });
-  return { metrics, count: (outcome: string) => webhooks.inc({ outcome }) };
+  const alarms = new Counter({
+    name: 'genba_alarms_total',
+    help: 'What an operator should look at, by kind',
+    labelNames: ['alarm'],
+    registers: [metrics],
+  });
+  return {
+    metrics,
+    count: (outcome: string) => webhooks.inc({ outcome }),
+    alarm: (what: string) => alarms.inc({ alarm: what }),
+  };
 }
 
 function createLife(

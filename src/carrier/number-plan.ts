@@ -93,5 +93,7 @@ export function refuseAddress(publicBaseUrl: string): string | undefined {
   if (/^(localhost|127\.|\[::1\]|0\.0\.0\.0)/.test(hostname)) {
     return `PUBLIC_BASE_URL is ${publicBaseUrl}, which the carrier cannot reach: it must be the public address of this service.`;
   }
-  return protocol === 'https:' ? undefined : `PUBLIC_BASE_URL is ${publicBaseUrl}: it must begin with https://, or calls travel unprotected.`;
+  return protocol === 'https:'
+    ? undefined
+    : `PUBLIC_BASE_URL is ${publicBaseUrl}: it must begin with https://, or calls travel unprotected.`;
 }
