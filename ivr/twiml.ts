@@ -2,18 +2,26 @@ import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
 import { sentenceOf } from './prompts.ts';
 import type { Act } from './verbs.ts';
 
-const SPEECH = { language: 'ja-JP', voice: 'Polly.Kazuha-Neural' } as const;
+/** Who reads the markup: Twilio, or Somleng, which reads the same verbs on a line of one's own. */
+export type Dialect = 'twilio' | 'somleng';
+
+/** Somleng takes its account's own voice, of whatever language, for a voice it does not know by name; by language it finds one that fits. */
+const SPEECH = {
+  twilio: { language: 'ja-JP', voice: 'Polly.Kazuha-Neural' },
+  somleng: { language: 'ja-JP' },
+} as const;
 
 /** An answer as TwiML: the only place that knows the carrier's markup. Turns are asked for by a relative address, whatever prefix we run under. */
-export function renderTwiml(acts: readonly Act[]): string {
+export function renderTwiml(acts: readonly Act[], dialect: Dialect = 'twilio'): string {
   const response = new VoiceResponse();
-  for (const act of acts) renderAct(response, act);
+  for (const act of acts) renderAct(response, act, dialect);
   return response.toString();
 }
 
-function renderAct(response: VoiceResponse, act: Act): void {
+function renderAct(response: VoiceResponse, act: Act, dialect: Dialect): void {
+  const speech = SPEECH[dialect];
   if (act.verb === 'tell') {
-    response.say(SPEECH, sentenceOf(act.prompt));
+    response.say(speech, sentenceOf(act.prompt));
   } else if (act.verb === 'end') {
     response.hangup();
   } else if (act.verb === 'reject') {
@@ -27,7 +35,7 @@ function renderAct(response: VoiceResponse, act: Act): void {
       method: 'POST',
       action: `voice?turn=${act.turn}`,
     });
-    gather.say(SPEECH, sentenceOf(act.prompt));
+    gather.say(speech, sentenceOf(act.prompt));
   } else {
     const action = `voice?turn=${act.turn}`;
     const gather = response.gather({
@@ -38,7 +46,7 @@ function renderAct(response: VoiceResponse, act: Act): void {
       action,
       actionOnEmptyResult: true,
     });
-    gather.say(SPEECH, sentenceOf(act.prompt));
+    gather.say(speech, sentenceOf(act.prompt));
     response.redirect({ method: 'POST' }, action);
   }
 }

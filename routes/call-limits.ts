@@ -1,4 +1,5 @@
 import type { RequestHandler, Response } from 'express';
+import { CALL_AGAIN } from '../ivr/last-words.ts';
 import type { Act } from '../ivr/verbs.ts';
 import type { CallId, E164 } from '../src/domain/ids.ts';
 import { readCaller } from '../src/domain/phone-number.ts';
@@ -44,9 +45,6 @@ export interface CallLimits {
   /** After the form is read: not too many calls at once, and not too many of one stranger. */
   readonly calls: RequestHandler;
 }
-
-/** Said when nothing was kept: nothing comes after it, so it promises nothing. */
-export const CALL_AGAIN: readonly Act[] = [{ verb: 'tell', prompt: { id: 'call-again', words: {} } }, { verb: 'end' }];
 
 /** Keeps a rush or an attack from making everybody wait: who cannot be served hears at once that he must call again. */
 export function createCallLimits(parts: CallLimitParts): CallLimits {

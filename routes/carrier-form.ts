@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { callIdOfUuid } from '../src/domain/foreign-call-id.ts';
 import { CallId } from '../src/domain/ids.ts';
 
 const country = z.string().regex(/^[A-Z]{0,2}$/);
@@ -20,8 +21,8 @@ const status = z.enum([
 ]);
 
 const known = {
-  CallSid: CallId,
-  AccountSid: z.string().regex(/^AC[0-9a-f]{32}$/),
+  CallSid: z.union([CallId, z.uuid().transform(callIdOfUuid)]),
+  AccountSid: z.union([z.string().regex(/^AC[0-9a-f]{32}$/), z.uuid()]),
   From: caller,
   To: z.string().regex(/^(\+?\d{3,16}|(client|sips?):[^\s=&]{1,120})$/),
   CallStatus: status,
@@ -52,7 +53,7 @@ const known = {
 };
 
 /**
- * The signed form of a request. The signature has no separators, so a holder of one signed request could move text between keys and
+ * The signed form of a request; Twilio's ids begin with two letters, those of Somleng are UUIDs. The signature has no separators, so a holder of one signed request could move text between keys and
  * values: known fields are strict, a further field may not begin like a known one, and repeated fields must agree.
  */
 export const CarrierForm = z

@@ -1,18 +1,22 @@
 import express, { type NextFunction, type Request, type RequestHandler, type Response, type Router } from 'express';
 import { validateRequest } from 'twilio/lib/webhooks/webhooks.js';
+import { CALL_AGAIN, spooledActs } from '../ivr/last-words.ts';
+import type { Carrier } from '../ivr/render-acts.ts';
 import type { Act } from '../ivr/verbs.ts';
 import { receiptOf } from '../src/domain/receipt.ts';
 import type { Log } from '../src/ports.ts';
 import { type KeepCall, within } from '../src/services/keep-call.ts';
 import type { CallRequest } from '../src/services/find-call-facts.ts';
 import type { NoteStatus } from '../src/services/note-status.ts';
-import { CALL_AGAIN, type CallLimits } from './call-limits.ts';
+import type { CallLimits } from './call-limits.ts';
 import { CarrierForm } from './carrier-form.ts';
 
 export interface WebhookParts {
   readonly keepCall: KeepCall;
   readonly noteStatus: NoteStatus;
   readonly render: (acts: readonly Act[]) => string;
+  /** Who else speaks this protocol, if it is not Twilio. */
+  readonly carrier?: Carrier;
   readonly publicBaseUrl: string;
   readonly accountSid: string;
   readonly tokens: readonly string[];
@@ -87,13 +91,14 @@ function askToCallAgain({ render }: WebhookParts): Refuse {
   return (response) => void response.status(200).type('text/xml; charset=utf-8').send(render(CALL_AGAIN));
 }
 
-function voice({ keepCall, render, log, count }: WebhookParts, refuse: Refuse): RequestHandler {
+function voice({ keepCall, carrier, render, log, count }: WebhookParts, refuse: Refuse): RequestHandler {
   return async (request, response) => {
-    const call = toCallRequest(request, response.locals['form'] as CarrierForm);
+    const form = response.locals['form'] as CarrierForm;
+    const call = { ...toCallRequest(request, form), ...(carrier ? { carrier } : {}) };
     try {
       const kept = await keepCall(call);
       count(kept.how);
-      const markup = kept.how === 'answered' ? kept.markup : render(spooled(call));
+      const markup = kept.how === 'answered' ? kept.markup : render(spooledActs(receiptOf(call.callId)));
       response.status(200).type('text/xml; charset=utf-8').send(markup);
     } catch (error) {
       log.error({ call: call.callId, err: error }, 'a call could not be kept at all');
@@ -101,11 +106,6 @@ function voice({ keepCall, render, log, count }: WebhookParts, refuse: Refuse): 
       refuse(response);
     }
   };
-}
-
-/** Kept, not recorded: the caller hears that and his receipt number. */
-function spooled({ callId }: CallRequest): readonly Act[] {
-  return [{ verb: 'tell', prompt: { id: 'spooled', words: { receipt: receiptOf(callId) } } }, { verb: 'end' }];
 }
 
 function toCallRequest(request: Request, form: CarrierForm): CallRequest {

@@ -1,4 +1,4 @@
-import { renderTwiml } from '../ivr/twiml.ts';
+import { renderActs } from '../ivr/render-acts.ts';
 import type { Stores } from './compose-stores.ts';
 import type { WorkerId, Day } from './domain/ids.ts';
 import type { ActEntry, CorrectionEntry } from './domain/ledger.ts';
@@ -61,7 +61,7 @@ export function composeAttendance(ground: AttendanceGround) {
   const sweep = createSweep({ ...stores, project, clock });
   const projectDecision = createProjectDecision(project, forwarding);
   const aids = createCallAids({ ...stores, pinService: ground.pinService });
-  const answerCall = createAnswerCall({ ...parts, aids, render: renderTwiml, nudge: queue.add });
+  const answerCall = createAnswerCall({ ...parts, aids, render: renderActs, nudge: queue.add });
   const rebuildCalls = createRebuildCalls({ ...parts, answerCall });
   const jobs = nameJobs({ forward, sweep, rebuildCalls, reconcile });
   const runJob = createRunJob({ runs: stores.runs, clock, log, jobs });

@@ -32,9 +32,16 @@ export const variables = {
   DATABASE_ENGINE: withDefault(z.enum(['auto', 'mongod', 'java']), 'auto'),
   MONGOMS_SYSTEM_BINARY: optional(z.string()),
   DATA_DIR: withDefault(z.string(), './data'),
-  TWILIO_ACCOUNT_SID: optional(z.string().regex(/^AC[0-9a-f]{32}$/, 'must be AC and 32 hex digits')),
+  TWILIO_ACCOUNT_SID: optional(
+    z.union(
+      [z.string().regex(/^AC[0-9a-f]{32}$/), z.uuid()],
+      'must be AC and 32 hex digits, or the UUID of a Somleng account',
+    ),
+  ),
   TWILIO_AUTH_TOKENS: optional(list),
   CARRIER_API_URL: optional(z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''))),
+  JAMBONZ_WEBHOOK_SECRET: optional(z.string().min(8, 'must have 8 characters or more')),
+  AGI_PORT: optional(port),
   REGISTRY_URL: optional(z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''))),
   REGISTRY_TOKEN: optional(z.string().min(8)),
   ADMIN_API_KEY: optional(z.string().min(16, 'must have 16 characters or more')),
@@ -72,6 +79,10 @@ export interface Config {
   readonly sandbox: false | { readonly port: number };
   /** Absent: the sandbox's list of calls, or without a sandbox Twilio's. */
   readonly carrierApiUrl?: string;
+  /** Absent: no line of a jambonz. */
+  readonly jambonzSecret?: string;
+  /** Absent: no line of an Asterisk. */
+  readonly agiPort?: number;
   /** Absent: the sandbox's registry. */
   readonly registryUrl?: string;
   /** What the environment gives of the secrets; the rest is made. */
@@ -131,6 +142,8 @@ function toConfig(env: Environment): Config {
     dataDir: env.DATA_DIR,
     sandbox: sandboxIsOn(env) ? { port: env.SANDBOX_PORT } : false,
     ...(env.CARRIER_API_URL ? { carrierApiUrl: env.CARRIER_API_URL } : {}),
+    ...(env.JAMBONZ_WEBHOOK_SECRET ? { jambonzSecret: env.JAMBONZ_WEBHOOK_SECRET } : {}),
+    ...(env.AGI_PORT === undefined ? {} : { agiPort: env.AGI_PORT }),
     ...(env.REGISTRY_URL ? { registryUrl: env.REGISTRY_URL } : {}),
     given: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
   };

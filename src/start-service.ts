@@ -68,9 +68,16 @@ async function startAll(ground: StartGround, endings: Endings): Promise<OpenData
   if (config.sandbox !== false && (await registerSample(service.registers))) say('a sample builder was registered');
   await service.start();
   await listen(service.app, config.port, config.host, endings);
+  await listenForAsterisk(ground, service, endings);
   endings.push(() => service.drain());
   greet(ground, secrets, firstStart);
   return database;
+}
+
+async function listenForAsterisk({ config, say }: StartGround, { agi }: Service, endings: Endings): Promise<void> {
+  if (config.agiPort === undefined) return;
+  say(`Asterisk is heard on port ${String(await agi.listen(config.agiPort, config.host))}`);
+  endings.push(() => agi.close());
 }
 
 interface Opened {

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import { type Declared, VERSION, declareEndpoints } from './compose.ts';
+import { VERSION } from './compose-app.ts';
+import { type Declared, declareEndpoints } from './declare-endpoints.ts';
 import { buildOpenApi } from './http/openapi.ts';
 import { readCatalogs } from './services/read-catalogs.ts';
 

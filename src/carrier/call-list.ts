@@ -1,5 +1,6 @@
 import { Agent, request } from 'undici';
 import { z } from 'zod';
+import { callIdOfUuid } from '../domain/foreign-call-id.ts';
 import type { Day } from '../domain/ids.ts';
 import { addDays, tokyoDay } from '../domain/work-day.ts';
 import type { CarrierCalls, ListedCall } from '../ports-carrier.ts';
@@ -74,7 +75,7 @@ function incomingOn(day: Day, { calls }: ListPage): readonly ListedCall[] {
   return calls
     .filter(({ direction }) => direction === 'inbound')
     .map(({ sid, from, to, status, start_time }) => ({
-      callId: sid,
+      callId: z.uuid().safeParse(sid).success ? callIdOfUuid(sid) : sid,
       from,
       to,
       startedAt: new Date(start_time ?? Number.NaN),

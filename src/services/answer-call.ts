@@ -1,5 +1,7 @@
 import type { Facts, Person, Reply } from '../../ivr/facts.ts';
 import { whoIs } from '../../ivr/facts.ts';
+import { CALL_AGAIN } from '../../ivr/last-words.ts';
+import type { Carrier } from '../../ivr/render-acts.ts';
 import { step } from '../../ivr/step.ts';
 import type { Act } from '../../ivr/verbs.ts';
 import type { SiteId, WorkerId } from '../domain/ids.ts';
@@ -15,7 +17,7 @@ import type { LedgerStore } from '../ports.ts';
 import { type CallRequest, type FactParts, type Known, createFactFinder } from './find-call-facts.ts';
 
 export interface AnswerCallParts extends FactParts {
-  readonly render: (acts: readonly Act[]) => string;
+  readonly render: (acts: readonly Act[], carrier: Carrier | undefined) => string;
   /** Told after the answer is durable; losing it costs only time. */
   readonly nudge: (entry: LedgerEntry) => void;
 }
@@ -26,9 +28,6 @@ export type AnswerCall = (request: CallRequest) => Promise<string>;
 const ROUNDS = 16;
 /** Of a site that has been removed since the stay began. */
 const DEFAULT_SHIFT_HOURS = 14;
-
-/** The answer to a turn whose call we never saw begin. */
-const CALL_AGAIN: readonly Act[] = [{ verb: 'tell', prompt: { id: 'call-again', words: {} } }, { verb: 'end' }];
 
 /**
  * Answers one turn of a call: looks up the facts, decides, stores the turn with what it records in one durable write, and only then
@@ -47,12 +46,13 @@ export function createAnswerCall(parts: AnswerCallParts): AnswerCall {
     const standing = request.turn > 1 ? await ledger.find(id) : undefined;
     if (standing) return answered.keep(id, storedMarkup(standing));
     const found = await findFacts(request);
-    if (!found) return render(CALL_AGAIN);
+    // Of a call that we never saw begin.
+    if (!found) return render(CALL_AGAIN, request.carrier);
     const { before, known } = found;
     let facts = found.facts;
     for (let round = 0; round < ROUNDS; round++) {
       const reply = step(before, request.pressed, facts);
-      const entry = toEntry(request, { reply, facts, known, before, markup: render(reply.acts) });
+      const entry = toEntry(request, { reply, facts, known, before, markup: render(reply.acts, request.carrier) });
       const stored = await ledger.append(entry, clock.real());
       if (stored === 'stored') nudge(entry);
       if (stored !== 'slot-taken') {

@@ -1,4 +1,5 @@
 import type { Facts } from '../../ivr/facts.ts';
+import type { Carrier } from '../../ivr/render-acts.ts';
 import type { CallId, NumberIndex, SiteId, WorkerId } from '../domain/ids.ts';
 import { type CallSource, type Conversation, type TurnEntry, turnId } from '../domain/ledger.ts';
 import { type Caller, readCaller } from '../domain/phone-number.ts';
@@ -21,6 +22,8 @@ export interface CallRequest {
   readonly to: string;
   readonly pressed?: string;
   readonly forwarded: boolean;
+  /** Who plays the answer, if it is not Twilio. */
+  readonly carrier?: Carrier;
   /** Of a call that is taken up later: when it came in, and how we know of it. */
   readonly late?: { readonly at: Date; readonly source: Exclude<CallSource, 'webhook'> };
 }

@@ -29,6 +29,8 @@ export interface InstanceOptions {
   readonly registry?: Registry;
   readonly uri?: string;
   readonly spoolFolder?: string;
+  readonly jambonzSecret?: string;
+  readonly accountSid?: string;
 }
 
 /** One instance of the service, listening. */
@@ -74,11 +76,14 @@ export async function openLine(): Promise<Line> {
     const cipher = createNumberCipher(Buffer.alloc(32, 7), randomBytes);
     await checkDatabase(connection, cipher.fingerprint(), () => new Date());
     const service = compose(
-      { publicBaseUrl: CARRIER.publicBaseUrl },
+      {
+        publicBaseUrl: CARRIER.publicBaseUrl,
+        ...(other.jambonzSecret === undefined ? {} : { jambonzSecret: other.jambonzSecret }),
+      },
       {
         connection,
         secrets: {
-          twilioAccountSid: CARRIER.accountSid,
+          twilioAccountSid: other.accountSid ?? CARRIER.accountSid,
           twilioAuthTokens: ['an-older-token', CARRIER.token],
           adminApiKey: KEY,
           masterKey: Buffer.alloc(32, 7).toString('base64'),

@@ -1,0 +1,38 @@
+import { registerEndpoints } from '../routes/admin.ts';
+import { callRoutes } from '../routes/calls.ts';
+import { correctionRoutes } from '../routes/corrections.ts';
+import { exceptionRoutes } from '../routes/exceptions.ts';
+import { forwardingRoutes } from '../routes/forwardings.ts';
+import { historyRoutes } from '../routes/histories.ts';
+import { phoneImportRoutes } from '../routes/phone-imports.ts';
+import { runRoutes } from '../routes/runs.ts';
+import { siteViewRoutes } from '../routes/site-views.ts';
+import type { Attendance } from './compose-attendance.ts';
+import type { Stores } from './compose-stores.ts';
+import type { Endpoint } from './http/endpoint.ts';
+import type { Clock } from './ports.ts';
+import type { Registers } from './services/create-registers.ts';
+
+export interface Declared {
+  readonly stores: Stores;
+  readonly registers: Registers;
+  readonly attendance: Attendance;
+  readonly lists: Parameters<typeof phoneImportRoutes>[0];
+  readonly clock: Clock;
+}
+
+/** Every endpoint of the admin API; declaring them touches nothing of what they are given. */
+export function declareEndpoints({ stores, registers, attendance, lists, clock }: Declared): readonly Endpoint[] {
+  const { projections, corrections, forwardings, runs, reconciliations } = stores;
+  return [
+    ...registerEndpoints(registers),
+    ...phoneImportRoutes(lists),
+    ...siteViewRoutes({ ...stores, clock, readHistories: attendance.readHistories }),
+    ...historyRoutes(attendance),
+    ...callRoutes({ projections, corrections }),
+    ...exceptionRoutes({ projections, act: attendance.act, catalogs: registers.catalogs }),
+    ...correctionRoutes({ corrections, correct: attendance.correct, catalogs: registers.catalogs }),
+    ...forwardingRoutes({ forwardings, now: () => clock.real(), nudge: attendance.nudgeForwarding }),
+    ...runRoutes({ runs, reconciliations, runJob: attendance.runJob, now: () => clock.now() }),
+  ];
+}

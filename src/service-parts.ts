@@ -1,0 +1,23 @@
+import type { Connection } from 'mongoose';
+import type { Secrets } from './config.ts';
+import type { Day } from './domain/ids.ts';
+import type { CarrierCalls } from './ports-carrier.ts';
+import type { Spool } from './ports-spool.ts';
+import type { Chance, Clock, Log, Registry } from './ports.ts';
+import type { MasterCipher } from './services/number-cipher.ts';
+
+/** What the service is made of beside its configuration; tests give their own clock, chance and registry. */
+export interface ServiceParts {
+  readonly connection: Connection;
+  readonly secrets: Secrets;
+  readonly cipher: MasterCipher;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly log: Log;
+  readonly randomBytes: (size: number) => Buffer;
+  readonly registry: Registry;
+  readonly carrier: CarrierCalls;
+  readonly spool: Spool;
+  /** Daily jobs look back no further. */
+  readonly firstDay: Day;
+}
