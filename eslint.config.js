@@ -38,6 +38,7 @@ export default tseslint.config(
       'src/main.ts',
       'src/rebuild.ts',
       'src/write-openapi.ts',
+      'src/write-prompts.ts',
       'src/twilio-command.ts',
       'sandbox/call.ts',
       'db/prove.ts',

@@ -4,6 +4,7 @@ import { validateRequest } from 'twilio/lib/webhooks/webhooks.js';
 import { renderTwiml } from '../ivr/twiml.ts';
 import { createCallDirectory } from '../models/call-directory.ts';
 import { createPlanStore } from '../models/plan-store.ts';
+import { createWorkerStore } from '../models/worker-store.ts';
 import { createProjectionStore } from '../models/projection-store.ts';
 import { createLedgerStore } from '../models/ledger-store.ts';
 import { CarrierForm } from '../routes/carrier-form.ts';
@@ -33,6 +34,8 @@ export async function measureStages({ connection, cipher, callers }: StageGround
     aids: createCallAids({
       projections: createProjectionStore(connection),
       plans: createPlanStore(connection),
+      workers: createWorkerStore(connection),
+      log: { info: () => undefined, warn: () => undefined, error: () => undefined },
       pinService: { check: () => Promise.resolve('none') },
     }),
     ledger: createLedgerStore(connection),

@@ -17,6 +17,26 @@ export function afterReceipt(before: Conversation, pressed: string | undefined, 
   return farewell();
 }
 
+/** The receipt of this call once more, in the words of the language that holds now. */
+export function receiptAgain(before: Conversation, facts: Facts): Reply {
+  const person = whoIs(before.workerId, facts);
+  const base = before.made ?? before.repeats;
+  const place = base && facts.places.get(base.siteId);
+  if (!person || !base || !place) return farewell();
+  const { direction, at, siteId } = base;
+  const known = person.head.recent.findLast((one) => one.siteId === siteId && one.direction === direction);
+  const receipt = known?.receipt ?? facts.receipt;
+  const words = { name: speakableName(person.kana), site: place.kana, receipt, ...tokyoTime(known?.at ?? at) };
+  return {
+    acts: listen({ id: `${direction}-recorded`, words }, facts),
+    conversation: before,
+    outcome: 'repeated',
+    workerId: person.workerId,
+    siteId,
+    steps: [],
+  };
+}
+
 /** Nothing more to say; what was recorded stands. */
 export function farewell(): Reply {
   return { acts: [{ verb: 'end' }], conversation: DONE, outcome: 'ended', steps: [] };

@@ -56,6 +56,7 @@ function synthesize(act: Spoken): readonly AgiStep[] {
   return [
     { send: 'ANSWER' },
     { send: `SET VARIABLE GENBA_TEXT "${speech(act)}"` },
+    { send: `SET VARIABLE GENBA_LANGUAGE ${act.prompt.language ?? 'ja'}` },
     { send: `SET VARIABLE GENBA_SOUND ${soundOf(act)}` },
     { send: 'GOSUB genba-speech s 1' },
   ];
@@ -66,7 +67,7 @@ function readKeys(act: Spoken & { readonly timeoutSec: number }, most: number): 
 }
 
 function soundOf(act: Spoken): string {
-  return `genba/${digestOf(speech(act)).slice(0, 32)}`;
+  return `genba/${digestOf([act.prompt.language ?? 'ja', speech(act)]).slice(0, 32)}`;
 }
 
 /** The sentence with ASCII signs in their wide form: the dialplan hands it to other programs, and a sign must not become a command there. */

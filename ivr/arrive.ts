@@ -5,7 +5,8 @@ import { isForgotten, readStays } from '../src/domain/stays.ts';
 import { tokyoTime } from '../src/domain/work-day.ts';
 import { keep } from './ask.ts';
 import type { Facts, Person, Place, Reply } from './facts.ts';
-import { type Prompt, speakableName } from './prompts.ts';
+import type { Prompt } from './prompt-words.ts';
+import { speakableName } from './prompts.ts';
 import type { Act } from './verbs.ts';
 
 /** How long a receipt listens for a key before the call ends by itself. */

@@ -1,7 +1,7 @@
 import type { SiteId } from '../src/domain/ids.ts';
 import type { Conversation, ExceptionKind } from '../src/domain/ledger.ts';
 import { type Facts, type Person, type Reply, whoIs } from './facts.ts';
-import type { Prompt, PromptId } from './prompts.ts';
+import type { Prompt, PromptId } from './prompt-words.ts';
 import type { Act } from './verbs.ts';
 
 const TRIES = 3;
@@ -17,7 +17,7 @@ export function ask(conversation: Conversation, facts: Facts): Reply {
   if (facts.answer === 'never' && facts.turn === 1) return keep(obstacle ?? unsettled(conversation), facts, person);
   const prompt = question(conversation, facts, person);
   return {
-    acts: [{ verb: 'ask', prompt, timeoutSec: PATIENCE_SEC, turn: facts.turn + 1 }],
+    acts: [...hint(prompt, facts), { verb: 'ask', prompt, timeoutSec: PATIENCE_SEC, turn: facts.turn + 1 }],
     conversation,
     outcome: 'asking',
     ...(obstacle ? { exception: obstacle } : {}),
@@ -25,6 +25,12 @@ export function ask(conversation: Conversation, facts: Facts): Reply {
     ...(lineSite ? { siteId: lineSite } : {}),
     steps: [],
   };
+}
+
+/** Once, to a caller of whom nobody knows anything: that there are other languages. */
+function hint({ id }: Prompt, { turn }: Facts): readonly Act[] {
+  if (turn > 1 || (id !== 'ask-unknown' && id !== 'ask-withheld')) return [];
+  return [{ verb: 'tell', prompt: { id: 'language-hint', words: {}, language: 'en' } }];
 }
 
 /** The same question once more, in other words; after three tries the call is kept for a person. */

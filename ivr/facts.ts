@@ -1,6 +1,7 @@
 import type { FirmId, SiteId, WorkerId } from '../src/domain/ids.ts';
-import type { Conversation, ExceptionKind, TurnOutcome } from '../src/domain/ledger.ts';
+import type { Conversation, ExceptionKind, ForgottenDay, TurnOutcome } from '../src/domain/ledger.ts';
 import type { Head, Step } from '../src/domain/sequence.ts';
+import type { Language } from '../src/domain/worker.ts';
 import type { Act } from './verbs.ts';
 
 /** Somebody who may be calling. */
@@ -10,6 +11,8 @@ export interface Person {
   readonly workerCode: string;
   readonly employerId: FirmId | null;
   readonly hasPin: boolean;
+  /** The language in which he is spoken to. */
+  readonly language: Language;
   /** Wants to hear every receipt, also where a line answers only when needed. */
   readonly alwaysSpeak: boolean;
   /** The sites whose plan names him today. */
@@ -49,6 +52,10 @@ export interface Facts {
   readonly other?: Person;
   /** What became of the PIN that was keyed in. */
   readonly pin?: 'right' | 'wrong' | 'locked' | 'none';
+  /** Who is on the site, by name: only where a foreman asks for it. */
+  readonly present?: readonly string[];
+  /** How many days this month has so far: only for an exit, where the firm wants it said. */
+  readonly monthDays?: number;
   /** How many were recorded today, on the site in question, from a companion's telephone. */
   readonly companionsToday: number;
   readonly lineSite?: SiteId;
@@ -68,6 +75,10 @@ export interface Reply {
   readonly withdraws?: readonly number[];
   /** What the office should know of how it was recorded. */
   readonly flags?: readonly string[];
+  /** A day that the caller reports, to be approved by the office. */
+  readonly request?: ForgottenDay;
+  /** The language that the caller chose, to be remembered. */
+  readonly chose?: Language;
 }
 
 /** The person of whom a conversation speaks, of this telephone or not. */

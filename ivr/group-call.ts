@@ -3,12 +3,14 @@ import { ask, askAgain, keep, tell } from './ask.ts';
 import { DONE } from './ask.ts';
 import type { Facts, Person, Reply } from './facts.ts';
 import { decideFor, outcomeOf } from './arrive.ts';
+import { speakableName } from './prompts.ts';
 import { siteOf } from './where.ts';
 
 /** A foreman keys in his people one after the other; each code is recorded at once, and an empty `#` ends the call. */
 export function groupKeyed(before: Conversation, pressed: string | undefined, facts: Facts): Reply {
   const count = before.count ?? 0;
   if (pressed === undefined) return finish(count, facts);
+  if (pressed === '0' && facts.present) return tellPresent(before, facts.present, facts);
   const person = [...facts.people, ...(facts.other ? [facts.other] : [])].find((one) => one.workerCode === pressed);
   return person && belongsHere(person, facts) ? record(person, count, facts) : askAgain(before, facts);
 }
@@ -32,6 +34,13 @@ function record(person: Person, count: number, facts: Facts): Reply {
     steps: decision.kind === 'record' ? decision.steps : [],
     flags: ['group'],
   };
+}
+
+/** Who is still on site; then it goes on where it was. */
+function tellPresent(before: Conversation, present: readonly string[], facts: Facts): Reply {
+  const next = ask(before, facts);
+  const names = present.map((kana) => speakableName(kana));
+  return { ...next, acts: [{ verb: 'tell', prompt: { id: 'on-site', words: { names } } }, ...next.acts] };
 }
 
 /** Reads back how many were recorded; a call that named nobody is kept. */

@@ -1,13 +1,26 @@
+import type { Language } from '../src/domain/worker.ts';
 import { sentenceOf } from './prompts.ts';
 import type { Act } from './verbs.ts';
 
 /** Where jambonz asks for every turn. It completes only addresses that begin with a slash, so ours is written from the root. */
 export const JAMBONZ_PATH = '/webhooks/jambonz/voice';
 
-/** The application's own voice, which must speak the language named. */
-const SPEECH = { vendor: 'default', language: 'ja-JP', voice: 'default' } as const;
+/** As the speech services name our languages; the application's own voice must speak them. */
+const LOCALES: Readonly<Record<Language, string>> = {
+  ja: 'ja-JP',
+  'ja-easy': 'ja-JP',
+  en: 'en-US',
+  vi: 'vi-VN',
+  zh: 'cmn-CN',
+  id: 'id-ID',
+  my: 'my-MM',
+  ne: 'ne-NP',
+};
 
-type Say = { readonly text: string; readonly synthesizer: typeof SPEECH };
+interface Say {
+  readonly text: string;
+  readonly synthesizer: { readonly vendor: 'default'; readonly language: string; readonly voice: 'default' };
+}
 
 /** An answer as the JSON verbs of jambonz. */
 export function renderJambonz(acts: readonly Act[]): string {
@@ -46,5 +59,6 @@ function hook({ turn }: Question): string {
 }
 
 function say({ prompt }: Extract<Act, { readonly prompt: object }>): Say {
-  return { text: sentenceOf(prompt), synthesizer: SPEECH };
+  const language = LOCALES[prompt.language ?? 'ja'];
+  return { text: sentenceOf(prompt), synthesizer: { vendor: 'default', language, voice: 'default' } };
 }

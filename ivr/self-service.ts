@@ -3,8 +3,10 @@ import type { Passage } from '../src/domain/passage.ts';
 import { readStays } from '../src/domain/stays.ts';
 import { addDays, tokyoDay, tokyoTime } from '../src/domain/work-day.ts';
 import { ask } from './ask.ts';
+import { beginForgotten } from './forgot-day.ts';
 import { type Facts, type Person, type Reply, whoIs } from './facts.ts';
-import { type DayWords, type Prompt, speakableName } from './prompts.ts';
+import type { DayWords, Prompt } from './prompt-words.ts';
+import { speakableName } from './prompts.ts';
 
 const MENU_SEC = 8;
 const WEEK = 7;
@@ -17,11 +19,19 @@ export function openMenu(before: Conversation, person: Person, facts: Facts): Re
   return ask({ waitingFor: 'pin', tries: 1, workerId: person.workerId, as: 'companion', toMenu: true }, facts);
 }
 
-/** 1 today, 2 the last seven days; anything else ends the call. */
+/** The menu once more. */
+export function menuAgain({ workerId }: Conversation, facts: Facts): Reply {
+  return menu(whoIs(workerId, facts), facts, { id: 'menu', words: {} });
+}
+
+/** 1 today, 2 the last seven days, 3 a day on which the call was forgotten, 9 the menu again; anything else ends the call. */
 export function menuKeyed(before: Conversation, pressed: string | undefined, facts: Facts): Reply {
   const person = whoIs(before.workerId, facts);
   if (person && pressed === '1') return menu(person, facts, dayPrompt(person, facts));
   if (person && pressed === '2') return menu(person, facts, weekPrompt(person, facts));
+  if (person && pressed === '9') return menuAgain(before, facts);
+  const forgotten = person && pressed === '3' ? beginForgotten(before, person, facts) : undefined;
+  if (forgotten) return forgotten;
   return { acts: [{ verb: 'end' }], conversation: { waitingFor: 'nothing', tries: 0 }, outcome: 'ended', steps: [] };
 }
 

@@ -1,7 +1,12 @@
 import type { Conversation, ExceptionKind } from '../src/domain/ledger.ts';
-import { afterReceipt } from './after-receipt.ts';
+import type { WorkerId } from '../src/domain/ids.ts';
+import type { Language } from '../src/domain/worker.ts';
+import { answering } from './answering.ts';
+import { afterReceipt, farewell } from './after-receipt.ts';
 import { DONE, ask, askAgain, keep, tell } from './ask.ts';
+import { offerLanguage, offersLanguages, takeLanguage } from './choose-language.ts';
 import { type Facts, type Person, type Reply, whoIs } from './facts.ts';
+import { checkKeyed, dayKeyed, entryKeyed, exitKeyed } from './forgot-day.ts';
 import { groupKeyed } from './group-call.ts';
 import { menuKeyed, openMenu } from './self-service.ts';
 import { settleSite, siteKeyed } from './where.ts';
@@ -18,14 +23,58 @@ const TURNS: Readonly<Record<Conversation['waitingFor'], Turn>> = {
   group: groupKeyed,
   after: afterReceipt,
   menu: menuKeyed,
+  language: languageKeyed,
+  'forgot-day': dayKeyed,
+  'forgot-entry': entryKeyed,
+  'forgot-exit': exitKeyed,
+  'forgot-check': checkKeyed,
   nothing: (_before, _pressed, facts) => begin(facts),
 };
 
 /** The whole conversation as a table: what was being asked, what was pressed, what is known → what is said and recorded. */
 export function step(before: Conversation | undefined, pressed: string | undefined, facts: Facts): Reply {
+  const reply = take(before, pressed, facts);
+  return speakIn(
+    languageOf(reply.conversation, reply.workerId ?? before?.workerId, facts),
+    keepLanguage(before, reply),
+  );
+}
+
+function take(before: Conversation | undefined, pressed: string | undefined, facts: Facts): Reply {
   if (facts.line === 'service') return serve();
   if (facts.line === 'unknown' || facts.line === 'closed') return keep('unknown-line', facts);
-  return before ? TURNS[before.waitingFor](before, pressed, facts) : begin(facts);
+  if (!before) return begin(facts);
+  const asked = answering(before, pressed);
+  const current = languageOf(before, before.workerId, facts);
+  return pressed === '8' && offersLanguages(before)
+    ? offerLanguage(before, current, facts)
+    : TURNS[asked.waitingFor](asked, pressed, facts);
+}
+
+/** What he chose in this call, else what is on file about him, else Japanese. */
+function languageOf({ language }: Conversation, workerId: WorkerId | undefined, facts: Facts): Language {
+  const [only] = facts.people.length === 1 ? facts.people : [];
+  return language ?? (whoIs(workerId, facts) ?? only)?.language ?? 'ja';
+}
+
+function keepLanguage(before: Conversation | undefined, reply: Reply): Reply {
+  const language = reply.conversation.language ?? before?.language;
+  return language ? { ...reply, conversation: { ...reply.conversation, language } } : reply;
+}
+
+/** Every sentence in the caller's language, but those that have one of their own. */
+function speakIn(language: Language, reply: Reply): Reply {
+  if (language === 'ja') return reply;
+  const acts = reply.acts.map((act) => ('prompt' in act ? { ...act, prompt: { language, ...act.prompt } } : act));
+  return { ...reply, acts };
+}
+
+/** 1 takes the language offered, 8 hears the next. */
+function languageKeyed(before: Conversation, pressed: string | undefined, facts: Facts): Reply {
+  const { offered, resume } = before;
+  if (!offered || !resume) return farewell();
+  if (pressed === '8') return offerLanguage(resume, offered, facts);
+  return takeLanguage(before, facts);
 }
 
 /** A service line explains and never records. */

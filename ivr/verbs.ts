@@ -1,4 +1,4 @@
-import type { Prompt } from './prompts.ts';
+import type { Prompt } from './prompt-words.ts';
 
 /** An answer as data: what the caller hears and what we wait for. No carrier's markup is known here. */
 export type Act =

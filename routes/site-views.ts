@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SiteId } from '../src/domain/ids.ts';
 import { accept, refuse } from '../src/domain/outcome.ts';
+import { isOnSite } from '../src/domain/presence.ts';
 import { tokyoText } from '../src/domain/work-day.ts';
 import { endpoint } from '../src/http/endpoint.ts';
 import type { ProjectionStore } from '../src/ports-projection.ts';
@@ -56,8 +57,6 @@ export interface SiteViewParts {
 }
 
 const params = z.object({ id: SiteId });
-const HOUR_MS = 3_600_000;
-
 /** What a site looks like from its calls: who is there, the tree, the roster. */
 export function siteViewRoutes(parts: SiteViewParts) {
   const isKnown = async (id: SiteId) => (await parts.sites.find(id)) !== undefined;
@@ -103,9 +102,7 @@ export function siteViewRoutes(parts: SiteViewParts) {
 
 async function presenceView({ projections, workers, clock }: SiteViewParts, siteId: SiteId) {
   const now = clock.now();
-  const present = (await projections.presentAt(siteId)).filter(
-    ({ since, maxShiftHours }) => since <= now && now.getTime() - since.getTime() <= maxShiftHours * HOUR_MS,
-  );
+  const present = (await projections.presentAt(siteId)).filter((one) => isOnSite(one, now));
   const known = new Map((await workers.findMany(present.map(({ workerId }) => workerId))).map((w) => [w.id, w]));
   const people = present
     .map(({ workerId, since }) => {

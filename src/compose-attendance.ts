@@ -60,7 +60,7 @@ export function composeAttendance(ground: AttendanceGround) {
   const reconcile = createReconcile({ ...stores, registry, build, forward, clock });
   const sweep = createSweep({ ...stores, project, clock });
   const projectDecision = createProjectDecision(project, forwarding);
-  const aids = createCallAids({ ...stores, pinService: ground.pinService });
+  const aids = createCallAids({ ...stores, log, pinService: ground.pinService });
   const answerCall = createAnswerCall({ ...parts, aids, render: renderActs, nudge: queue.add });
   const rebuildCalls = createRebuildCalls({ ...parts, answerCall });
   const jobs = nameJobs({ forward, sweep, rebuildCalls, reconcile });

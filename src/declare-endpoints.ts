@@ -5,6 +5,7 @@ import { exceptionRoutes } from '../routes/exceptions.ts';
 import { forwardingRoutes } from '../routes/forwardings.ts';
 import { historyRoutes } from '../routes/histories.ts';
 import { phoneImportRoutes } from '../routes/phone-imports.ts';
+import { promptRoutes } from '../routes/prompts.ts';
 import { runRoutes } from '../routes/runs.ts';
 import { siteViewRoutes } from '../routes/site-views.ts';
 import type { Attendance } from './compose-attendance.ts';
@@ -32,6 +33,7 @@ export function declareEndpoints({ stores, registers, attendance, lists, clock }
     ...callRoutes({ projections, corrections }),
     ...exceptionRoutes({ projections, act: attendance.act, catalogs: registers.catalogs }),
     ...correctionRoutes({ corrections, correct: attendance.correct, catalogs: registers.catalogs }),
+    ...promptRoutes(),
     ...forwardingRoutes({ forwardings, now: () => clock.real(), nudge: attendance.nudgeForwarding }),
     ...runRoutes({ runs, reconciliations, runJob: attendance.runJob, now: () => clock.now() }),
   ];

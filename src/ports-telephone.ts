@@ -1,4 +1,5 @@
-import type { Day, NumberIndex, SiteId, WorkerId } from './domain/ids.ts';
+import type { Day, FirmId, NumberIndex, SiteId, WorkerId } from './domain/ids.ts';
+import type { Language } from './domain/worker.ts';
 
 /** What became of a PIN: `none` where the worker has none, `locked` after too many wrong ones. */
 export type PinVerdict = 'right' | 'wrong' | 'locked' | 'none';
@@ -13,6 +14,14 @@ export interface CallAids {
   }): Promise<PinVerdict>;
   /** The sites whose plan for that day names the worker. */
   plannedSites(workerId: WorkerId, day: Day): Promise<readonly SiteId[]>;
+  /** The language in which a worker's next calls are spoken; forgetting it costs only another key. */
+  rememberLanguage(workerId: WorkerId, language: Language): Promise<void>;
+  /** Who of these firms is on the site at that moment, by the kana of their names. */
+  namesOnSite(of: {
+    readonly siteId: SiteId;
+    readonly at: Date;
+    readonly firmIds: readonly FirmId[];
+  }): Promise<readonly string[]>;
   /** How many people were recorded at the site on that day from a companion's telephone. */
   companionsAt(siteId: SiteId, day: Day): Promise<number>;
 }

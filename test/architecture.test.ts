@@ -13,7 +13,7 @@ const source = files.filter((file) => !/^(test|bench)\//.test(file));
 
 /** Which of our files may name a package; what is not listed is free. */
 const OWNERS: Readonly<Record<string, RegExp>> = {
-  mongoose: /^(models\/|sandbox\/|src\/service-parts|db\/proof|db\/prove)/,
+  mongoose: /^(models\/|sandbox\/|src\/compose-|src\/service-parts|db\/proof|db\/prove)/,
   agenda: /^jobs\//,
   '@agendajs/mongo-backend': /^jobs\//,
   express: /^(routes\/|src\/http\/|sandbox\/|src\/compose|src\/start-service)/,

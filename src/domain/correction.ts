@@ -29,9 +29,11 @@ export interface Decision {
 
 /** A request to put a day right (直接入力・事後補正): it counts once somebody approved it (R-123). */
 export interface Correction extends Wanted {
-  /** `worker:site:date:number`. */
+  /** `worker:site:date:number`, or by telephone `worker:site:date:call`. */
   readonly id: string;
   readonly key: string;
+  /** The how-manieth about its day. */
+  readonly number: number;
   readonly state: (typeof correctionStates)[number];
   readonly reasonCode: string;
   readonly note?: string;

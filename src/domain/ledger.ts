@@ -1,6 +1,7 @@
 import type { Adjusted } from './correction.ts';
 import type { CallId, Day, E164, NumberIndex, SiteId, WorkerId } from './ids.ts';
 import type { Direction, Passage } from './passage.ts';
+import type { Language } from './worker.ts';
 
 /** What needs a person's eye. Names follow the practice of electronic visit verification. */
 export const exceptionKinds = [
@@ -35,6 +36,14 @@ export type CallSource = (typeof callSources)[number];
 /** How we know who is calling: his own telephone, his code and PIN on somebody else's or on nobody's, his foreman. */
 export type KnownBy = 'own' | 'companion' | 'by-code' | 'group';
 
+/** A day on which somebody forgot to call, as he keys it in. */
+export interface ForgottenDay {
+  readonly siteId: SiteId;
+  readonly workDate: Day;
+  readonly entryAt?: Date;
+  readonly exitAt?: Date;
+}
+
 /** A passage that a later turn of the call may still put right. */
 export interface Recalled {
   readonly siteId: SiteId;
@@ -44,7 +53,19 @@ export interface Recalled {
 
 /** Where a conversation stands: the question it waits on, how often it was asked, what is settled. */
 export interface Conversation {
-  readonly waitingFor: 'worker' | 'pin' | 'site' | 'group' | 'after' | 'menu' | 'nothing';
+  readonly waitingFor:
+    | 'worker'
+    | 'pin'
+    | 'site'
+    | 'group'
+    | 'after'
+    | 'menu'
+    | 'language'
+    | 'forgot-day'
+    | 'forgot-entry'
+    | 'forgot-exit'
+    | 'forgot-check'
+    | 'nothing';
   readonly tries: number;
   readonly workerId?: WorkerId;
   readonly as?: KnownBy;
@@ -57,6 +78,13 @@ export interface Conversation {
   readonly count?: number;
   /** The PIN opens the menu; it records nothing. */
   readonly toMenu?: boolean;
+  /** What the caller chose to hear in this call. */
+  readonly language?: Language;
+  /** The language that is being offered, and what goes on afterwards. */
+  readonly offered?: Language;
+  readonly resume?: Conversation;
+  /** The day that is being reported, as far as it was keyed in. */
+  readonly draft?: ForgottenDay;
 }
 
 /** One request of the carrier within a call and our answer to it; written once, replayed byte for byte. */
@@ -86,6 +114,8 @@ export interface TurnEntry {
   readonly passages: readonly Passage[];
   /** Earlier entries of the same worker, by sequence number, whose passages do not count any more: taken back or put right in the call. */
   readonly withdraws?: readonly number[];
+  /** A day that the caller reports: a request for a correction, filed when the turn is projected. */
+  readonly request?: ForgottenDay;
   readonly receipt: string;
   /** The call was not taken: the caller heard the busy tone. */
   readonly rejected: boolean;

@@ -1,3 +1,4 @@
+import { answering } from '../../ivr/answering.ts';
 import type { Facts, Person, Reply } from '../../ivr/facts.ts';
 import { whoIs } from '../../ivr/facts.ts';
 import { CALL_AGAIN } from '../../ivr/last-words.ts';
@@ -35,7 +36,7 @@ const DEFAULT_SHIFT_HOURS = 14;
  * took meanwhile is decided anew on what is now true (I2).
  */
 export function createAnswerCall(parts: AnswerCallParts): AnswerCall {
-  const { ledger, clock, render, nudge } = parts;
+  const { ledger, clock, render } = parts;
   const findFacts = createFactFinder(parts);
   const answered = createAnswerMemory();
   return async function answerCall(request) {
@@ -54,7 +55,7 @@ export function createAnswerCall(parts: AnswerCallParts): AnswerCall {
       const reply = step(before, request.pressed, facts);
       const entry = toEntry(request, { reply, facts, known, before, markup: render(reply.acts, request.carrier) });
       const stored = await ledger.append(entry, clock.real());
-      if (stored === 'stored') nudge(entry);
+      if (stored === 'stored') await follow(parts, entry, reply);
       if (stored !== 'slot-taken') {
         return answered.keep(id, stored === 'stored' ? entry.markup : storedMarkup(await ledger.find(id)));
       }
@@ -62,6 +63,12 @@ export function createAnswerCall(parts: AnswerCallParts): AnswerCall {
     }
     throw new Error('a worker has more simultaneous calls than can be told apart');
   };
+}
+
+/** What comes after the answer is durable. */
+async function follow({ nudge, aids }: AnswerCallParts, entry: TurnEntry, { chose }: Reply): Promise<void> {
+  nudge(entry);
+  if (chose && entry.workerId) await aids.rememberLanguage(entry.workerId, chose);
 }
 
 /** The last answers of this process, for a carrier that asks again: a turn's answer never changes once it is stored. */
@@ -129,6 +136,7 @@ function toEntry(request: CallRequest, settled: Settled): TurnEntry {
     ...present({
       pressed: shownKeys(request.pressed, before),
       withdraws: reply.withdraws,
+      request: reply.request,
       exception: reply.exception,
       siteId: reply.siteId,
       workerId: reply.workerId,
@@ -143,7 +151,7 @@ function toEntry(request: CallRequest, settled: Settled): TurnEntry {
 
 /** The keys as they are kept: of a PIN only how many there were. */
 function shownKeys(pressed: string | undefined, before: Conversation | undefined): string | undefined {
-  return before?.waitingFor === 'pin' ? pressed?.replace(/./g, '*') : pressed;
+  return before && answering(before, pressed).waitingFor === 'pin' ? pressed?.replace(/./g, '*') : pressed;
 }
 
 function changesSomething({ steps, withdraws = [] }: Reply): boolean {

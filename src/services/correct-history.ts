@@ -7,7 +7,7 @@ import {
   correct,
   correctionKey,
 } from '../domain/correction.ts';
-import type { CallId, FirmId } from '../domain/ids.ts';
+import type { FirmId } from '../domain/ids.ts';
 import { type CorrectionEntry, correctionEntryId } from '../domain/ledger.ts';
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
 import { present } from '../domain/present.ts';
@@ -25,7 +25,6 @@ export interface Asking {
   readonly source: Correction['source'];
   readonly reasonCode: string;
   readonly note?: string;
-  readonly callId?: CallId;
 }
 
 /** Who decides, and what he says about it. */
@@ -93,14 +92,14 @@ export function createCorrectHistory(parts: CorrectParts): CorrectHistory {
 
 function newCorrection(
   wanted: Wanted,
-  { by, callId, ...asking }: Asking,
+  { by, ...asking }: Asking,
   { number, at }: { readonly number: number; readonly at: Date },
 ): Correction {
   const key = correctionKey(wanted);
   const id = `${key}:${String(number)}`;
   const { siteId, workerId, workDate, entryAt, exitAt, jobType, position } = wanted;
   return {
-    ...{ id, key, siteId, workerId, workDate, state: 'requested', requestedAt: at, requestedBy: callId ?? by },
+    ...{ id, key, number, siteId, workerId, workDate, state: 'requested', requestedAt: at, requestedBy: by },
     ...present({ entryAt, exitAt, jobType, position }),
     ...asking,
   };
@@ -151,8 +150,7 @@ async function store(
   { place, by }: { readonly place: Place; readonly by: string },
 ): Promise<Outcome<CorrectionEntry, CorrectionRefusal>> {
   const { ledger, clock } = parts;
-  const { id, siteId, workerId } = correction;
-  const number = Number(id.split(':').at(-1));
+  const { id, number, siteId, workerId } = correction;
   for (let round = 0; round < ROUNDS; round++) {
     const standing = await ledger.find(correctionEntryId(id));
     if (standing?.kind === 'correction') return accept(standing);

@@ -1,3 +1,4 @@
+import { answering } from '../../ivr/answering.ts';
 import type { Facts } from '../../ivr/facts.ts';
 import type { Carrier } from '../../ivr/render-acts.ts';
 import type { CallId, NumberIndex, SiteId, WorkerId } from '../domain/ids.ts';
@@ -75,7 +76,7 @@ export function createFactFinder(parts: FactParts) {
       turnBefore(ledger, request),
     ]);
     if (request.turn > 1 && !last) return undefined;
-    const before = last?.conversation;
+    const before = asksWhat(last, request);
     const [holders, other] = await Promise.all([
       findHolders(directory, record, at),
       findOther(directory, { before, pressed: request.pressed }),
@@ -92,7 +93,11 @@ export function createFactFinder(parts: FactParts) {
       registrationOf: (workerId) => holders.registrations.find((r) => r.workerIds.includes(workerId)),
     };
     const asked = { request, at, line, before, index };
-    return { before, known, facts: await toFacts(parts.aids, asked, { caller, holders, other, sites }) };
+    return {
+      before: last?.conversation,
+      known,
+      facts: await toFacts(parts.aids, asked, { caller, holders, other, sites }),
+    };
   };
 }
 
@@ -120,6 +125,7 @@ async function toFacts(aids: CallAids, asked: Asked, { caller, holders, other, s
     groupCall: registrations.some((r) => r.groupCall),
     ...present({ other: other && seen(other), keyedSite: sites.keyed, pin: await pinVerdict(aids, asked) }),
     companionsToday: await companionsToday(aids, asked, sites),
+    ...present({ present: await namesOnSite(aids, asked, people) }),
     places: new Map([...sites.all].map(([id, site]) => [id, toPlace(site)])),
   };
 }
@@ -128,6 +134,17 @@ async function toFacts(aids: CallAids, asked: Asked, { caller, holders, other, s
 async function pinVerdict(aids: CallAids, { request, before, index }: Asked): Promise<PinVerdict | undefined> {
   if (before?.waitingFor !== 'pin' || !before.workerId || request.pressed === undefined) return undefined;
   return aids.checkPin({ workerId: before.workerId, pin: request.pressed, ...present({ callerIndex: index }) });
+}
+
+/** A foreman asks for it with key 0 in his group call: his people who are still on the line's site. */
+async function namesOnSite(
+  aids: CallAids,
+  { before, request, line, at }: Asked,
+  people: readonly Someone[],
+): Promise<readonly string[] | undefined> {
+  if (before?.waitingFor !== 'group' || request.pressed !== '0' || !line?.siteId) return undefined;
+  const firmIds = people.flatMap(({ worker }) => worker.employerId ?? []);
+  return aids.namesOnSite({ siteId: line.siteId, at, firmIds });
 }
 
 async function companionsToday(aids: CallAids, { before, line, at }: Asked, { keyed }: Sites): Promise<number> {
@@ -143,6 +160,11 @@ async function rememberSite(directory: CallDirectory, line: Line | undefined): P
 /** The number of a caller nobody knows, sealed, so that it can be registered when the call is linked. */
 function sealOf(cipher: NumberCipher, caller: Caller): string | undefined {
   return caller.kind === 'number' ? cipher.seal(caller.number) : undefined;
+}
+
+/** What the keys of this turn answer. */
+function asksWhat(last: TurnEntry | undefined, { pressed }: CallRequest): Conversation | undefined {
+  return last && answering(last.conversation, pressed);
 }
 
 async function turnBefore(ledger: LedgerStore, { callId, turn }: CallRequest): Promise<TurnEntry | undefined> {

@@ -59,6 +59,6 @@ async function otherId(
 
 /** What the conversation sees of somebody. */
 export function toPerson({ worker, head }: Someone, plannedSites: readonly SiteId[]): Person {
-  const { id, kana, workerCode, employerId, hasPin, alwaysSpeak } = worker;
-  return { workerId: id, kana, workerCode, employerId, hasPin, alwaysSpeak, plannedSites, head };
+  const { id, kana, workerCode, employerId, hasPin, language, alwaysSpeak } = worker;
+  return { workerId: id, kana, workerCode, employerId, hasPin, language, alwaysSpeak, plannedSites, head };
 }

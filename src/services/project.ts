@@ -3,6 +3,7 @@ import { raisedByCall } from '../domain/raise-exceptions.ts';
 import type { History } from '../domain/history.ts';
 import type { CallId, WorkerId } from '../domain/ids.ts';
 import type { ActEntry, LedgerEntry } from '../domain/ledger.ts';
+import type { CorrectionStore } from '../ports-corrections.ts';
 import type { ForwardingStore } from '../ports-forwarding.ts';
 import type { ProjectionStore } from '../ports-projection.ts';
 import type { Clock, LedgerStore, StatusStore } from '../ports.ts';
@@ -15,6 +16,7 @@ import {
   projectWorker,
   settleExceptions,
 } from './derive-projection.ts';
+import { fileReports } from './file-reports.ts';
 import type { ProjectTrees } from './project-trees.ts';
 
 export interface ProjectParts {
@@ -22,6 +24,7 @@ export interface ProjectParts {
   readonly statuses: StatusStore;
   readonly projections: ProjectionStore;
   readonly forwardings: ForwardingStore;
+  readonly corrections: CorrectionStore;
   readonly projectTrees: ProjectTrees;
   readonly clock: Clock;
 }
@@ -62,6 +65,10 @@ async function projectOnce(parts: ProjectParts, touched: Touched): Promise<Touch
   await projectTrees(roster);
   await saveWorkers(parts, workers, entries);
   const waiting = await saveCalls(parts, touched.callIds, entries);
+  await fileReports(
+    parts.corrections,
+    entries.filter((entry) => touched.callIds.some((id) => id === entry.callId)),
+  );
   const heads = workers.map(({ head }) => head);
   await projections.saveHeads(heads);
   const grown = await ledger.beyond(heads);

@@ -48,8 +48,8 @@ describe('the line of an Asterisk', () => {
   it('is asked who is calling, and hears the receipt', async () => {
     const commands = await dial(await serve(named('shared-phone')), pressing('310472'));
     expect(verbs(commands)).to.deep.equal([
-      ...['ANSWER', 'SET', 'SET', 'GOSUB', 'GET'],
-      ...['ANSWER', 'SET', 'SET', 'GOSUB', 'GET', 'HANGUP'],
+      ...['ANSWER', 'SET', 'SET', 'SET', 'GOSUB', 'GET'],
+      ...['ANSWER', 'SET', 'SET', 'SET', 'GOSUB', 'GET', 'HANGUP'],
     ]);
     expect(spokenIn(commands)[1]).to.match(/^サトウ ハナコさん/);
     expect(asked.map(({ turn, pressed }) => [turn, pressed])).to.deep.equal([
@@ -129,7 +129,7 @@ describe('the line of an Asterisk', () => {
     const commands = await dial(await serve(named('own-phone-entry')), (command) =>
       command === 'ANSWER' ? usage : pressing()(command),
     );
-    expect(verbs(commands)).to.deep.equal(['ANSWER', 'SET', 'SET', 'GOSUB', 'GET', 'HANGUP']);
+    expect(verbs(commands)).to.deep.equal(['ANSWER', 'SET', 'SET', 'SET', 'GOSUB', 'GET', 'HANGUP']);
     expect(warned).to.deep.equal([{ call: asked[0]?.callId, command: 'ANSWER', code: '520' }]);
   });
 });

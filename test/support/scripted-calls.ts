@@ -83,6 +83,7 @@ export function aPerson(who: Who, about: Partial<Person> = {}): Person {
     workerCode,
     employerId: EMPLOYER,
     hasPin: 'pin' in CAST[who],
+    language: 'ja',
     alwaysSpeak: false,
     plannedSites: [],
     head: newHead(workerId),
