@@ -3,6 +3,7 @@ import type { Connection } from 'mongoose';
 import { validateRequest } from 'twilio/lib/webhooks/webhooks.js';
 import { renderTwiml } from '../ivr/twiml.ts';
 import { createCallDirectory } from '../models/call-directory.ts';
+import { createFirmStore } from '../models/firm-store.ts';
 import { createPlanStore } from '../models/plan-store.ts';
 import { createWorkerStore } from '../models/worker-store.ts';
 import { createProjectionStore } from '../models/projection-store.ts';
@@ -34,6 +35,7 @@ export async function measureStages({ connection, cipher, callers }: StageGround
     aids: createCallAids({
       projections: createProjectionStore(connection),
       plans: createPlanStore(connection),
+      firms: createFirmStore(connection),
       workers: createWorkerStore(connection),
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
       pinService: { check: () => Promise.resolve('none') },

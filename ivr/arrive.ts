@@ -111,7 +111,8 @@ function receiptPrompt({ person, place }: Arrival, decision: Decision, facts: Fa
   const left = done.length > 1 && first ? facts.places.get(first.siteId) : undefined;
   if (left) return { id: 'moved', words: { ...words, leftSite: left.kana } };
   if (direction === 'entry') return { id: 'entry-recorded', words };
-  return { id: 'exit-recorded', words: { ...words, ...stayed(decision, at) } };
+  const progress = facts.monthDays === undefined ? {} : { monthDays: facts.monthDays };
+  return { id: 'exit-recorded', words: { ...words, ...stayed(decision, at), ...progress } };
 }
 
 /** How long the stay was that an exit closes. */

@@ -18,7 +18,7 @@ export const promptsId: Catalogue = {
   'entry-recorded': (w) =>
     `${w.name}, proyek ${w.site}, masuk ${at(w)} sudah dicatat. ${number(w.receipt)} Utamakan keselamatan.`,
   'exit-recorded': (w) =>
-    `${w.name}, proyek ${w.site}, keluar ${at(w)} sudah dicatat. ${stay(w.stayMinutes)}${progress(w.monthDays)}${number(w.receipt)} Terima kasih atas kerja Anda.`,
+    `${w.name}, proyek ${w.site}, keluar ${at(w)} sudah dicatat. ${stay(w.stayMinutes)}${progress(w.monthDays)}${number(w.receipt)} Terima kasih.`,
   moved: (w) => `${w.name}, keluar dari ${w.leftSite} dan masuk ${w.site} ${at(w)} sudah dicatat. ${number(w.receipt)}`,
   'ask-withheld': () =>
     `Nomor telepon Anda disembunyikan. Tekan 186 dulu lalu telepon lagi. Untuk melanjutkan: ${CODE}`,

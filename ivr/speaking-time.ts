@@ -4,6 +4,8 @@ import type { Language } from '../src/domain/worker.ts';
 const PACE: Readonly<Record<'kana' | 'han' | 'letters', number>> = { kana: 7.5, han: 4.2, letters: 14 };
 const SHORT_PAUSE = 0.2;
 const LONG_PAUSE = 0.45;
+/** Burmese and Nepali write one syllable with several signs. */
+const SEGMENTER = new Intl.Segmenter('en');
 /** Morae of a Chinese character as Japanese reads it, and of a digit. */
 const MORAE = { han: 2, digit: 2 };
 
@@ -20,5 +22,5 @@ export function speakingTime(sentence: string, language: Language): number {
     const kana = count(/[\p{Script=Hiragana}\p{Script=Katakana}ー]/gu);
     return pauses + (kana + han * MORAE.han + digits * MORAE.digit) / PACE.kana;
   }
-  return pauses + (sentence.length + digits * 4) / PACE.letters;
+  return pauses + ([...SEGMENTER.segment(sentence)].length + digits * 4) / PACE.letters;
 }

@@ -29,6 +29,7 @@ const NewFirm = z
     permitNumber: plainText(60).exactOptional(),
     corporateNumber: CorporateNumber.exactOptional(),
     usualUpperId: FirmId.exactOptional(),
+    speakProgress: z.boolean().exactOptional(),
   })
   .meta({ id: 'NewFirm' });
 
@@ -44,6 +45,7 @@ const FirmChange = z
     permitNumber: plainText(60).nullable().exactOptional(),
     corporateNumber: CorporateNumber.nullable().exactOptional(),
     usualUpperId: FirmId.nullable().exactOptional(),
+    speakProgress: z.boolean().exactOptional(),
   })
   .meta({ id: 'FirmChange' });
 
@@ -60,6 +62,7 @@ const FirmView = z
     permitNumber: z.string().exactOptional(),
     corporateNumber: z.string().exactOptional(),
     usualUpperId: FirmId.exactOptional(),
+    speakProgress: z.boolean().exactOptional(),
     warnings: z.array(WarningView),
   })
   .meta({ id: 'Firm' });

@@ -40,6 +40,7 @@ export interface AttendanceGround {
   readonly phoneService: PhoneService;
   readonly pinService: PinService;
   readonly spool: Spool;
+  readonly patienceMs?: number;
   readonly probe: () => Promise<void>;
   readonly isDatabaseAway: (error: unknown) => boolean;
 }

@@ -5,7 +5,7 @@ import { exceptionRoutes } from '../routes/exceptions.ts';
 import { forwardingRoutes } from '../routes/forwardings.ts';
 import { historyRoutes } from '../routes/histories.ts';
 import { phoneImportRoutes } from '../routes/phone-imports.ts';
-import { promptRoutes } from '../routes/prompts.ts';
+import { promptRoutes } from '../routes/prompt-previews.ts';
 import { runRoutes } from '../routes/runs.ts';
 import { siteViewRoutes } from '../routes/site-views.ts';
 import type { Attendance } from './compose-attendance.ts';

@@ -22,6 +22,12 @@ export interface CallAids {
     readonly at: Date;
     readonly firmIds: readonly FirmId[];
   }): Promise<readonly string[]>;
+  /** On how many days of this month he was at work, today with them; undefined where his firm does not want it said. */
+  monthDays(of: {
+    readonly workerId: WorkerId;
+    readonly firmId: FirmId;
+    readonly at: Date;
+  }): Promise<number | undefined>;
   /** How many people were recorded at the site on that day from a companion's telephone. */
   companionsAt(siteId: SiteId, day: Day): Promise<number>;
 }

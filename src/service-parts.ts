@@ -18,6 +18,8 @@ export interface ServiceParts {
   readonly registry: Registry;
   readonly carrier: CarrierCalls;
   readonly spool: Spool;
+  /** How long the database may take for a call before the call goes to the spool; two seconds. */
+  readonly patienceMs?: number;
   /** Daily jobs look back no further. */
   readonly firstDay: Day;
 }

@@ -14,6 +14,8 @@ export interface Firm {
   readonly representativeName?: string;
   readonly permitNumber?: string;
   readonly corporateNumber?: string;
+  /** Its people hear at every exit how many days they have this month. */
+  readonly speakProgress?: boolean;
   /** The firm it usually works under; used where nothing says more for the site. */
   readonly usualUpperId?: FirmId;
 }

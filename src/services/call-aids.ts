@@ -1,9 +1,11 @@
+import type { Day } from '../domain/ids.ts';
+import { accept } from '../domain/outcome.ts';
 import { isOnSite } from '../domain/presence.ts';
+import { tokyoDay } from '../domain/work-day.ts';
 import type { PlanStore } from '../ports-pins.ts';
 import type { ProjectionStore } from '../ports-projection.ts';
 import type { CallAids } from '../ports-telephone.ts';
-import type { Log, WorkerStore } from '../ports.ts';
-import { accept } from '../domain/outcome.ts';
+import type { FirmStore, Log, WorkerStore } from '../ports.ts';
 import { changeRegister } from './change-register.ts';
 import type { PinService } from './check-pin.ts';
 
@@ -12,13 +14,14 @@ const MOST = 500;
 interface Parts {
   readonly projections: ProjectionStore;
   readonly plans: PlanStore;
+  readonly firms: FirmStore;
   readonly workers: WorkerStore;
   readonly pinService: Pick<PinService, 'check'>;
   readonly log: Log;
 }
 
 /** What only some calls ask for: PINs, plans, who is on site, languages, and how many came by a companion's telephone. */
-export function createCallAids({ projections, plans, workers, pinService, log }: Parts): CallAids {
+export function createCallAids({ projections, plans, firms, workers, pinService, log }: Parts): CallAids {
   return {
     checkPin: (asked) => pinService.check(asked),
     plannedSites: (workerId, day) => plans.sitesOf(workerId, day),
@@ -33,6 +36,14 @@ export function createCallAids({ projections, plans, workers, pinService, log }:
       const present = (await projections.presentAt(siteId)).filter((one) => isOnSite(one, at));
       const people = await workers.findMany(present.map(({ workerId }) => workerId));
       return people.filter(({ employerId }) => employerId && firmIds.includes(employerId)).map(({ kana }) => kana);
+    },
+    async monthDays({ workerId, firmId, at }) {
+      const firm = await firms.find(firmId);
+      if (!firm?.value.speakProgress) return undefined;
+      const today = tokyoDay(at);
+      const from = `${today.slice(0, 8)}01` as Day;
+      const { items } = await projections.pageHistories({ workerId, from, to: today }, { limit: MOST });
+      return new Set([...items.map(({ workDate }) => workDate), today]).size;
     },
     async companionsAt(siteId, day) {
       const { items } = await projections.pageHistories({ siteId, from: day, to: day }, { limit: MOST });

@@ -8,6 +8,7 @@ import type { PhoneRegistration } from '../domain/phone.ts';
 import { present } from '../domain/present.ts';
 import { receiptOf } from '../domain/receipt.ts';
 import type { Line, Site } from '../domain/site.ts';
+import { readStays, siteAt } from '../domain/stays.ts';
 import { tokyoDay } from '../domain/work-day.ts';
 import type { Worker } from '../domain/worker.ts';
 import type { CallAids, PinVerdict } from '../ports-telephone.ts';
@@ -125,7 +126,7 @@ async function toFacts(aids: CallAids, asked: Asked, { caller, holders, other, s
     groupCall: registrations.some((r) => r.groupCall),
     ...present({ other: other && seen(other), keyedSite: sites.keyed, pin: await pinVerdict(aids, asked) }),
     companionsToday: await companionsToday(aids, asked, sites),
-    ...present({ present: await namesOnSite(aids, asked, people) }),
+    ...present({ present: await namesOnSite(aids, asked, people), monthDays: await monthDays(aids, asked, people) }),
     places: new Map([...sites.all].map(([id, site]) => [id, toPlace(site)])),
   };
 }
@@ -134,6 +135,18 @@ async function toFacts(aids: CallAids, asked: Asked, { caller, holders, other, s
 async function pinVerdict(aids: CallAids, { request, before, index }: Asked): Promise<PinVerdict | undefined> {
   if (before?.waitingFor !== 'pin' || !before.workerId || request.pressed === undefined) return undefined;
   return aids.checkPin({ workerId: before.workerId, pin: request.pressed, ...present({ callerIndex: index }) });
+}
+
+/** Looked for only where somebody certain is about to leave. */
+async function monthDays(
+  aids: CallAids,
+  { request, at }: Asked,
+  people: readonly Someone[],
+): Promise<number | undefined> {
+  const [only, another] = people;
+  const firmId = only?.worker.employerId;
+  if (!firmId || another || request.turn > 1 || !siteAt(readStays(only.head.recent), at)) return undefined;
+  return aids.monthDays({ workerId: only.worker.id, firmId, at });
 }
 
 /** A foreman asks for it with key 0 in his group call: his people who are still on the line's site. */

@@ -12,6 +12,8 @@ interface Parts {
   /** Resolves when the database answers. */
   readonly probe: () => Promise<void>;
   readonly isDatabaseAway: (error: unknown) => boolean;
+  /** How long the database may take for a call; two seconds. */
+  readonly patienceMs?: number;
   /** Told when the database answers again after it was away. */
   readonly back: () => void;
 }
@@ -32,7 +34,7 @@ const PROBE_MS = 1_000;
  * After one failure the calls that follow go to disk at once, until a probe finds the database again.
  */
 export function createKeepCall(parts: Parts): { keepCall: KeepCall; start: () => void; stop: () => Promise<void> } {
-  const { answerCall, spool, clock, log, probe, back } = parts;
+  const { answerCall, spool, clock, log, probe, back, patienceMs = PATIENCE_MS } = parts;
   const takeUp = createTakeUp(parts);
   let away = false;
 
@@ -42,7 +44,7 @@ export function createKeepCall(parts: Parts): { keepCall: KeepCall; start: () =>
     pauseMs: PROBE_MS,
     async work() {
       try {
-        await within(PATIENCE_MS, probe());
+        await within(patienceMs, probe());
       } catch {
         return PROBE_MS;
       }
@@ -64,7 +66,7 @@ export function createKeepCall(parts: Parts): { keepCall: KeepCall; start: () =>
     async keepCall(request) {
       if (away) return put(request);
       try {
-        return { how: 'answered', markup: await within(PATIENCE_MS, answerCall(request)) };
+        return { how: 'answered', markup: await within(patienceMs, answerCall(request)) };
       } catch (error) {
         log.error({ call: request.callId, err: error }, 'a call could not be stored and goes to the spool');
         away = error instanceof Late || parts.isDatabaseAway(error);

@@ -57,7 +57,8 @@ describe('a correction', () => {
     await call(0);
     await at('2026-11-24 07:50');
     await call(0);
-    expect(await projected(0, '2026-11-23')).to.deep.include({ exitAt: null, flags: ['entry-without-exit'] });
+    await projected(0, '2026-11-24');
+    expect(await day(0, '2026-11-23')).to.deep.include({ exitAt: null, flags: ['entry-without-exit'] });
     const { id, state } = await ask(0, '2026-11-23', { exitAt: tokyo('2026-11-23 17:05') });
     expect(state).to.equal('requested');
     expect(await day(0, '2026-11-23')).to.include({ exitAt: null, version: 1 });

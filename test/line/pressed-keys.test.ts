@@ -124,6 +124,24 @@ describe('keys and silent lines', () => {
     expect(heardIn(await call(7))).to.match(/^シケン.*退場/);
   });
 
+  it('an exit tells the days of the month, where the firm wants it said', async () => {
+    await desk.ask('PATCH', `/firms/${builder.firmId}`, { speakProgress: true });
+    const place = builder.people.length - 1;
+    await at('2027-03-01 07:30');
+    await call(place);
+    await at('2027-03-01 17:00');
+    await call(place);
+    await at('2027-03-02 07:30');
+    await call(place);
+    await desk.until(
+      'the entry',
+      async () => (await desk.all(`/histories?workerId=${person(place).id}&month=2027-03`)).length === 2,
+    );
+    await at('2027-03-02 17:00');
+    expect(heardIn(await call(place))).to.match(/在場は、9時間(29|30)分です。今月は、2日目です。/);
+    await desk.ask('PATCH', `/firms/${builder.firmId}`, { speakProgress: false });
+  });
+
   it('a foreman records his people one after the other and hears how many', async () => {
     await desk.ask('PATCH', `/phones/${await phoneOf(8)}`, { groupCall: true });
     await at('2026-11-24 07:45');
