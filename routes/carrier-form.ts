@@ -34,7 +34,7 @@ const known = {
   ToCountry: country.exactOptional(),
   Digits: z
     .string()
-    .regex(/^[\d*#]{0,32}$/)
+    .regex(/^[\d*#]{0,500}$/)
     .exactOptional(),
   FinishedOnKey: z
     .string()

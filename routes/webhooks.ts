@@ -112,7 +112,7 @@ function toCallRequest(request: Request, form: CarrierForm): CallRequest {
   const turn = Number(request.query['turn'] ?? '1');
   return {
     callId: form.CallSid,
-    turn: Number.isSafeInteger(turn) && turn >= 1 && turn <= 50 ? turn : 1,
+    turn: Number.isSafeInteger(turn) && turn >= 1 ? turn : 1,
     from: form.From,
     to: form.To,
     ...(form.Digits === undefined || form.Digits === '' ? {} : { pressed: form.Digits }),

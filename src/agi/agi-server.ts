@@ -27,7 +27,7 @@ export interface AgiServer {
 }
 
 /** More turns than any call has. */
-const MOST_TURNS = 50;
+const MOST_TURNS = 500;
 /** The longest sentence and the pause after it. */
 const SILENCE_MS = 120_000;
 
