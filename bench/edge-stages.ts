@@ -45,7 +45,12 @@ export async function measureStages({ connection, cipher, callers }: StageGround
     clock,
   };
   const findFacts = createFactFinder(parts);
-  const answer = createAnswerCall({ ...parts, render: (acts) => renderTwiml(acts), nudge: () => undefined });
+  const answer = createAnswerCall({
+    ...parts,
+    render: (acts) => renderTwiml(acts),
+    nudge: () => undefined,
+    replayed: () => undefined,
+  });
   const asked = forms.map((form) => ({
     callId: form['CallSid'] as CallId,
     turn: 1,

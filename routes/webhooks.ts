@@ -3,6 +3,7 @@ import { validateRequest } from 'twilio/lib/webhooks/webhooks.js';
 import { CALL_AGAIN, spooledActs } from '../ivr/last-words.ts';
 import type { Carrier } from '../ivr/render-acts.ts';
 import type { Act } from '../ivr/verbs.ts';
+import { terminalStatuses } from '../src/domain/call-status.ts';
 import { receiptOf } from '../src/domain/receipt.ts';
 import type { Log } from '../src/ports.ts';
 import { type KeepCall, within } from '../src/services/keep-call.ts';
@@ -99,7 +100,12 @@ function voice({ keepCall, carrier, render, log, count }: WebhookParts, refuse: 
       const kept = await keepCall(call);
       count(kept.how);
       const markup = kept.how === 'answered' ? kept.markup : render(spooledActs(receiptOf(call.callId)));
-      response.status(200).type('text/xml; charset=utf-8').send(markup);
+      // Nobody is on the line any more, so there is nothing to say and nothing to ask.
+      const over = call.turn > 1 && terminalStatuses.has(form.CallStatus);
+      response
+        .status(200)
+        .type('text/xml; charset=utf-8')
+        .send(over ? render([]) : markup);
     } catch (error) {
       log.error({ call: call.callId, err: error }, 'a call could not be kept at all');
       count('not-kept');
@@ -116,6 +122,7 @@ function toCallRequest(request: Request, form: CarrierForm): CallRequest {
     from: form.From,
     to: form.To,
     ...(form.Digits === undefined || form.Digits === '' ? {} : { pressed: form.Digits }),
+    cutShort: terminalStatuses.has(form.CallStatus) && (form.FinishedOnKey ?? '') === '',
     forwarded: (form.ForwardedFrom ?? '') !== '',
   };
 }

@@ -43,6 +43,8 @@ export interface AttendanceGround {
   readonly patienceMs?: number;
   readonly probe: () => Promise<void>;
   readonly isDatabaseAway: (error: unknown) => boolean;
+  /** Told of a turn that was asked for again. */
+  readonly replayed: () => void;
 }
 
 export type Attendance = ReturnType<typeof composeAttendance>;

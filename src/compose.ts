@@ -54,8 +54,10 @@ export function compose(config: Settings, parts: ServiceParts): Service {
       reopening.nudge();
     },
   });
+  const figures = createFigures();
   const attendance = composeAttendance({
     ...parts,
+    replayed: () => figures.count('replayed'),
     ...registers,
     stores,
     isDatabaseAway,
@@ -64,7 +66,6 @@ export function compose(config: Settings, parts: ServiceParts): Service {
   const lists = createPhoneLists({ ...parts, ...stores, ...registers });
   const endpoints = declareEndpoints({ stores, registers, attendance, lists, clock });
   const state = { draining: false };
-  const figures = createFigures();
   const ownLines = composeOwnLines({ ...config, attendance, clock, log, count: figures.count });
   const app = createApp(config, { parts, stores, registers, attendance, endpoints, state, figures, ownLines });
   return {

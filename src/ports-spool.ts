@@ -7,6 +7,7 @@ export interface SpooledCall {
   readonly from: string;
   readonly to: string;
   readonly pressed?: string;
+  readonly cutShort?: boolean;
   readonly forwarded: boolean;
   readonly receivedAt: Date;
 }

@@ -21,6 +21,8 @@ export interface AnswerCallParts extends FactParts {
   readonly render: (acts: readonly Act[], carrier: Carrier | undefined) => string;
   /** Told after the answer is durable; losing it costs only time. */
   readonly nudge: (entry: LedgerEntry) => void;
+  /** Told of a turn that was asked for again and answered as it was. */
+  readonly replayed: () => void;
 }
 
 export type AnswerCall = (request: CallRequest) => Promise<string>;
@@ -36,29 +38,34 @@ const DEFAULT_SHIFT_HOURS = 14;
  * took meanwhile is decided anew on what is now true (I2).
  */
 export function createAnswerCall(parts: AnswerCallParts): AnswerCall {
-  const { ledger, clock, render } = parts;
+  const { ledger, clock, render, replayed } = parts;
   const findFacts = createFactFinder(parts);
   const answered = createAnswerMemory();
-  return async function answerCall(request) {
-    const id = turnId(request.callId, request.turn);
+  const replay = (id: string, markup: string) => {
+    replayed();
+    return answered.keep(id, markup);
+  };
+  return async function answerCall(sent) {
+    const id = turnId(sent.callId, sent.turn);
     const remembered = answered.recall(id);
-    if (remembered !== undefined) return remembered;
+    if (remembered !== undefined) return replay(id, remembered);
     // A PIN that is asked about twice counts once: a turn that stands is not looked into again.
-    const standing = request.turn > 1 ? await ledger.find(id) : undefined;
-    if (standing) return answered.keep(id, storedMarkup(standing));
-    const found = await findFacts(request);
+    const standing = sent.turn > 1 ? await ledger.find(id) : undefined;
+    if (standing) return replay(id, storedMarkup(standing));
+    const found = await findFacts(sent);
     // Of a call that we never saw begin.
-    if (!found) return render(CALL_AGAIN, request.carrier);
-    const { before, known } = found;
+    if (!found) return render(CALL_AGAIN, sent.carrier);
+    const { request, before, known } = found;
     let facts = found.facts;
     for (let round = 0; round < ROUNDS; round++) {
       const reply = step(before, request.pressed, facts);
       const entry = toEntry(request, { reply, facts, known, before, markup: render(reply.acts, request.carrier) });
       const stored = await ledger.append(entry, clock.real());
-      if (stored === 'stored') await follow(parts, entry, reply);
-      if (stored !== 'slot-taken') {
-        return answered.keep(id, stored === 'stored' ? entry.markup : storedMarkup(await ledger.find(id)));
+      if (stored === 'stored') {
+        await follow(parts, entry, reply);
+        return answered.keep(id, entry.markup);
       }
+      if (stored === 'id-taken') return replay(id, storedMarkup(await ledger.find(id)));
       facts = await catchUp(ledger, facts, entry.workerId);
     }
     throw new Error('a worker has more simultaneous calls than can be told apart');

@@ -23,6 +23,8 @@ export interface CallRequest {
   readonly from: string;
   readonly to: string;
   readonly pressed?: string;
+  /** The caller hung up while he was keying; what he keyed may be half of what he meant. */
+  readonly cutShort?: boolean;
   readonly forwarded: boolean;
   /** Who plays the answer, if it is not Twilio. */
   readonly carrier?: Carrier;
@@ -42,6 +44,8 @@ export interface Known {
 
 /** What one turn rests on. */
 export interface Found {
+  /** What was asked, without keys that do not count. */
+  readonly request: CallRequest;
   readonly before: Conversation | undefined;
   readonly facts: Facts;
   readonly known: Known;
@@ -67,17 +71,18 @@ interface Asked {
 /** Looks up what one turn needs: the number, the line and the turn before together, then the people together with their heads. */
 export function createFactFinder(parts: FactParts) {
   const { directory, ledger, cipher, clock } = parts;
-  return async function findFacts(request: CallRequest): Promise<Found | undefined> {
-    const at = request.late ? request.late.at : clock.now();
-    const caller = readCaller(request.from);
+  return async function findFacts(sent: CallRequest): Promise<Found | undefined> {
+    const at = sent.late ? sent.late.at : clock.now();
+    const caller = readCaller(sent.from);
     const index = caller.kind === 'number' ? cipher.index(caller.number) : undefined;
     const [record, line, last] = await Promise.all([
       index && directory.number(index),
-      directory.line(request.to),
-      turnBefore(ledger, request),
+      directory.line(sent.to),
+      turnBefore(ledger, sent),
     ]);
-    if (request.turn > 1 && !last) return undefined;
-    const before = asksWhat(last, request);
+    if (sent.turn > 1 && !last) return undefined;
+    const before = asksWhat(last, sent);
+    const request = withoutHalfKeys(sent, before);
     const [holders, other] = await Promise.all([
       findHolders(directory, record, at),
       findOther(directory, { before, pressed: request.pressed }),
@@ -95,11 +100,20 @@ export function createFactFinder(parts: FactParts) {
     };
     const asked = { request, at, line, before, index };
     return {
+      request,
       before: last?.conversation,
       known,
       facts: await toFacts(parts.aids, asked, { caller, holders, other, sites }),
     };
   };
+}
+
+const SINGLE_KEYS: readonly Conversation['waitingFor'][] = ['after', 'menu', 'language'];
+
+/** A code, a PIN or a site number that a hang-up cut short is none; a single key that was listened for is whole. */
+function withoutHalfKeys({ pressed, ...request }: CallRequest, before: Conversation | undefined): CallRequest {
+  const single = before !== undefined && SINGLE_KEYS.includes(before.waitingFor);
+  return pressed === undefined || (request.cutShort && !single) ? request : { ...request, pressed };
 }
 
 interface Gathered {

@@ -14,6 +14,7 @@ const Line = z.object({
   from: z.string(),
   to: z.string(),
   pressed: z.string().exactOptional(),
+  cutShort: z.boolean().exactOptional(),
   forwarded: z.boolean(),
   receivedAt: z.coerce.date(),
 });
