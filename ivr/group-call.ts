@@ -12,7 +12,7 @@ export function groupKeyed(before: Conversation, pressed: string | undefined, fa
   if (pressed === undefined) return finish(count, facts);
   if (pressed === '0' && facts.present) return tellPresent(before, facts.present, facts);
   const person = [...facts.people, ...(facts.other ? [facts.other] : [])].find((one) => one.workerCode === pressed);
-  return person && belongsHere(person, facts) ? record(person, count, facts) : askAgain(before, facts);
+  return person && belongsHere(person, facts) ? record(person, before, facts) : askAgain(before, facts);
 }
 
 /** The people of the telephone and of their firm. */
@@ -20,12 +20,13 @@ function belongsHere({ employerId }: Person, { people }: Facts): boolean {
   return employerId !== null && people.some((holder) => holder.employerId === employerId);
 }
 
-function record(person: Person, count: number, facts: Facts): Reply {
+function record(person: Person, { named: earlier = [] }: Conversation, facts: Facts): Reply {
   const site = siteOf(person, facts);
   const place = site === undefined ? undefined : facts.places.get(site);
   if (!place?.phoneEnabled) return keep('unknown-site', facts, person);
   const decision = decideFor({ person, place, as: 'group' }, facts);
-  const next = ask({ waitingFor: 'group', tries: 1, as: 'group', count: count + 1 }, facts);
+  const named = [...new Set([...earlier, person.workerId])];
+  const next = ask({ waitingFor: 'group', tries: 1, as: 'group', count: named.length, named }, facts);
   return {
     ...next,
     outcome: outcomeOf(decision),

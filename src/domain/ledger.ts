@@ -76,6 +76,8 @@ export interface Conversation {
   readonly repeats?: Recalled;
   /** How many people a foreman has named so far. */
   readonly count?: number;
+  /** Who they are, so that a code keyed twice counts once. */
+  readonly named?: readonly WorkerId[];
   /** The PIN opens the menu; it records nothing. */
   readonly toMenu?: boolean;
   /** What the caller chose to hear in this call. */
