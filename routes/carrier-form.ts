@@ -64,6 +64,12 @@ export const CarrierForm = z
 
 export type CarrierForm = z.infer<typeof CarrierForm>;
 
+/** The carrier's own time of what it reports, if it says one. */
+export function timeOf({ Timestamp = '' }: Pick<CarrierForm, 'Timestamp'>): Date | undefined {
+  const at = new Date(Timestamp);
+  return Number.isNaN(at.getTime()) ? undefined : at;
+}
+
 /** Fields of the carrier that begin like a known one and are fields of their own. */
 const LIKE_KNOWN = /^(From|To|Caller|Called)(City|State|Zip|Country|Name)$/;
 

@@ -10,7 +10,8 @@ import { type KeepCall, within } from '../src/services/keep-call.ts';
 import type { CallRequest } from '../src/services/find-call-facts.ts';
 import type { NoteStatus } from '../src/services/note-status.ts';
 import type { CallLimits } from './call-limits.ts';
-import { CarrierForm } from './carrier-form.ts';
+import { CarrierForm, timeOf } from './carrier-form.ts';
+import type { NoteCarrierTime } from './clock-watch.ts';
 
 export interface WebhookParts {
   readonly keepCall: KeepCall;
@@ -23,6 +24,7 @@ export interface WebhookParts {
   readonly tokens: readonly string[];
   readonly log: Log;
   readonly limits: CallLimits;
+  readonly noteCarrierTime: NoteCarrierTime;
   readonly count: (what: 'answered' | 'spooled' | 'refused' | 'not-kept') => void;
 }
 
@@ -127,9 +129,11 @@ function toCallRequest(request: Request, form: CarrierForm): CallRequest {
   };
 }
 
-function status({ noteStatus, log }: WebhookParts): RequestHandler {
+function status({ noteStatus, noteCarrierTime, log }: WebhookParts): RequestHandler {
   return async (_request, response) => {
     const form = response.locals['form'] as CarrierForm;
+    const at = timeOf(form);
+    noteCarrierTime(at);
     try {
       await within(
         STATUS_MS,
@@ -137,6 +141,7 @@ function status({ noteStatus, log }: WebhookParts): RequestHandler {
           callId: form.CallSid,
           status: form.CallStatus,
           ...(form.SequenceNumber ? { sequence: Number(form.SequenceNumber) } : {}),
+          ...(at ? { at } : {}),
           ...(form.CallDuration ? { durationSec: Number(form.CallDuration) } : {}),
         }),
       );

@@ -4,6 +4,7 @@ import type { Act } from '../ivr/verbs.ts';
 import { isDatabaseAway } from '../models/database-away.ts';
 import { createAdminRouter } from '../routes/admin.ts';
 import { createCallLimits } from '../routes/call-limits.ts';
+import { createClockWatch } from '../routes/clock-watch.ts';
 import { createHealthRouter } from '../routes/health.ts';
 import { createStatusPage } from '../routes/status-page.ts';
 import { webhookRoutes } from '../routes/webhooks.ts';
@@ -51,6 +52,7 @@ export function createApp({ publicBaseUrl }: Pick<Config, 'publicBaseUrl'>, comp
       tokens: secrets.twilioAuthTokens,
       log,
       count,
+      noteCarrierTime: createClockWatch({ clock, log, alarm }),
       limits: createCallLimits({
         clock,
         isRegistered: async (number) => (await stores.directory.number(cipher.index(number))) !== undefined,

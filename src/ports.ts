@@ -169,6 +169,8 @@ export interface CallStatus {
   readonly status: string;
   readonly order: number;
   readonly durationSec?: number;
+  /** When it happened, by the carrier's clock. */
+  readonly at?: Date;
 }
 
 export interface StatusStore {

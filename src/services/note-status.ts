@@ -9,6 +9,8 @@ export interface StatusReport {
   /** The carrier's own order of its reports; older carriers send none. */
   readonly sequence?: number;
   readonly durationSec?: number;
+  /** When it happened, by the carrier's clock. */
+  readonly at?: Date;
 }
 
 /** Keeps what the carrier reports of a call's progress; it may come before the call itself, twice, or out of order. */
@@ -24,9 +26,9 @@ export function createNoteStatus({
   readonly statuses: StatusStore;
   readonly nudge: (entry: Pick<LedgerEntry, 'callId' | 'workerId' | 'seq'>) => void;
 }): NoteStatus {
-  return async function noteStatus({ callId, status, sequence, durationSec }) {
+  return async function noteStatus({ callId, status, sequence, ...more }) {
     const order = sequence ?? (terminalStatuses.has(status) ? END : 0);
-    await statuses.note({ callId, status, order, ...(durationSec === undefined ? {} : { durationSec }) });
+    await statuses.note({ callId, status, order, ...more });
     nudge({ callId });
   };
 }

@@ -43,6 +43,7 @@ describe('the twilio command', () => {
         tokens: [CARRIER.token],
         log: { info: () => {}, warn: () => {}, error: () => {} },
         count: () => {},
+        noteCarrierTime: () => {},
         limits: createCallLimits({
           clock: { real: () => new Date() },
           isRegistered: () => Promise.resolve(false),
@@ -167,7 +168,7 @@ describe('the twilio command', () => {
     expect(await check()).to.match(/wrong: The account is suspended/);
   });
 
-  it('finds it wrong when the service has another token', async () => {
+  it('finds it wrong when the service has another token (failure mode 22)', async () => {
     await setup();
     const found = await check({ token: 'a-token-of-somebody-else' });
     expect(found).to.match(/wrong: .*does not know this account and token/);
