@@ -11,6 +11,7 @@ import {
   describeCall,
   signForm,
 } from '../../sandbox/carrier-request.ts';
+import { twimlFaults } from './twiml-rules.ts';
 
 /** What tests configure the service with, so that a signed request is accepted. */
 export const CARRIER = {
@@ -81,7 +82,7 @@ export function runCallCommand(words: readonly string[]): Promise<{ code: number
 
 function sendTo(target: Target, signing: Signing): Send {
   const { token, publicBaseUrl } = { ...CARRIER, ...signing };
-  if (typeof target === 'string') return createSignedSend({ baseUrl: target, publicBaseUrl, token });
+  if (typeof target === 'string') return withinRules(createSignedSend({ baseUrl: target, publicBaseUrl, token }));
   return async (path, form) => {
     const answer = await supertest(target)
       .post(path)
@@ -89,5 +90,15 @@ function sendTo(target: Target, signing: Signing): Send {
       .set('X-Twilio-Signature', signForm({ token, url: publicBaseUrl + path, form }))
       .send(new URLSearchParams(form).toString());
     return { status: answer.status, type: answer.headers['content-type'] ?? '', text: answer.text };
+  };
+}
+
+/** Whatever a running service answers in a test must be TwiML that the carrier allows. */
+function withinRules(send: Send): Send {
+  return async (path, form) => {
+    const answer = await send(path, form);
+    const faults = answer.status === 200 && answer.type.startsWith('text/xml') ? twimlFaults(answer.text) : [];
+    if (faults.length > 0) throw new Error(`TwiML that ${faults.join(', ')}: ${answer.text}`);
+    return answer;
   };
 }
