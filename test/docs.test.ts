@@ -35,4 +35,21 @@ describe('the documents', () => {
     const cited = new Set([...code.matchAll(/\b([RD]-\d{2,3})\b/g)].map(([, rule]) => rule ?? ''));
     expect([...cited].filter((rule) => !new RegExp(`${rule}\\b`).test(domain)).sort()).to.deep.equal([]);
   });
+
+  it('tell of every failure mode where it is tested, and that test names its number', () => {
+    const rows = [...read('docs/failure-modes.md').matchAll(/^\| (\d+) \|.*\| ([^|]+) \|$/gm)];
+    expect(rows.map(([, mode]) => Number(mode))).to.deep.equal(Array.from({ length: 35 }, (_unused, n) => n + 1));
+    const titled = (mode: string, file: string) =>
+      [...read(`test/${file}.test.ts`).matchAll(/^ +it\(\s*(['"`])(.*?)\1,/gm)].some(([, , title = '']) =>
+        new RegExp(`failure mode ${mode}\\b`).test(title),
+      );
+    for (const [, mode = '', where = ''] of rows) {
+      const files = [...where.matchAll(/`([\w/-]+)`/g)].map(([, file = '']) => file);
+      expect(
+        files.filter((file) => !titled(mode, file)),
+        `failure mode ${mode}`,
+      ).to.deep.equal([]);
+      if (where !== 'not yet') expect(files, `failure mode ${mode}`).to.not.deep.equal([]);
+    }
+  });
 });

@@ -16,7 +16,7 @@ describe('the fallback to be hosted elsewhere', () => {
     expect(bytes.length).to.be.below(64 * 1024);
   });
 
-  it('promises nothing, since nobody keeps anything there', () => {
+  it('promises nothing, since nobody keeps anything there (failure mode 19)', () => {
     expect(said).to.not.match(/記録しました|お預かりしました|承りました|受付番号/);
     expect(said).to.not.match(/was recorded|has been recorded|kept/i);
   });

@@ -31,7 +31,7 @@ describe('the invariants under attack', () => {
   });
   after(() => line.close());
 
-  it('I1: one webhook fifty times over two instances is one passage and one answer, byte for byte', async () => {
+  it('I1: one webhook fifty times over two instances is one passage and one answer, byte for byte (failure mode 1)', async () => {
     const form = incomingCall({ from: person(0).number, to: builder.line });
     const answers = await Promise.all(
       Array.from({ length: 50 }, (_unused, n) => signedPost(n % 2 ? a.url : b.url, VOICE, form)),
@@ -41,7 +41,7 @@ describe('the invariants under attack', () => {
     expect(await passagesOf(person(0).id)).to.have.length(1);
   });
 
-  it('I2: twenty calls of one worker at once on two instances are one entry', async () => {
+  it('I2: twenty calls of one worker at once on two instances are one entry (failure mode 34)', async () => {
     const { number, id } = person(1);
     const posts = Array.from({ length: 20 }, (_unused, n) =>
       signedPost(n % 2 ? a.url : b.url, VOICE, incomingCall({ from: number, to: builder.line })),
@@ -66,7 +66,7 @@ describe('the invariants under attack', () => {
     expect(second.text).to.equal(first.text);
   });
 
-  it('refuses parameters that were cut anew under a signature that still fits', async () => {
+  it('refuses parameters that were cut anew under a signature that still fits (failure mode 2)', async () => {
     const names = Object.keys(incomingCall({ from: person(4).number, to: builder.line })).sort();
     for (const [place, name] of names.entries()) {
       const next = names[place + 1];
@@ -81,7 +81,7 @@ describe('the invariants under attack', () => {
     expect(await desk.all(`/histories?workerId=${person(4).id}`)).to.deep.equal([]);
   });
 
-  it('answers hostile requests with 403, 413 or 415 and records nothing', async () => {
+  it('answers hostile requests with 403, 413 or 415 and records nothing (failure mode 32)', async () => {
     const form = incomingCall({ from: person(5).number, to: builder.line });
     const text = new URLSearchParams(form).toString();
     expect((await signedPost(a.url, VOICE, form, { token: 'a-foreign-token-000' })).status).to.equal(403);
@@ -101,7 +101,7 @@ describe('the invariants under attack', () => {
     expect(await desk.all(`/histories?workerId=${person(5).id}`)).to.deep.equal([]);
   });
 
-  it('speaks to somebody whose name holds what no markup can hold', async () => {
+  it('speaks to somebody whose name holds what no markup can hold (failure mode 23)', async () => {
     const { number, id } = person(5);
     const broken = await b.service.stores.workers.find(id as never);
     if (!broken) throw new Error('gone');

@@ -33,7 +33,7 @@ describe('what carriers do', () => {
   });
   after(() => line.close());
 
-  it('status callbacks before the call, repeated and out of order leave its end as the last one said', async () => {
+  it('status callbacks before the call, repeated and out of order leave its end as the last one said (failure mode 3)', async () => {
     const callId = newCallId();
     const status = (CallStatus: string, extra = {}) =>
       signedPost(a.url, STATUS, { ...form(0, callId), CallStatus, ...extra });
@@ -46,7 +46,7 @@ describe('what carriers do', () => {
     expect(await passagesOf(person(0).id)).to.have.length(1);
   });
 
-  it('a turn that is asked for again is answered as it was, on whichever instance', async () => {
+  it('a turn that is asked for again is answered as it was, on whichever instance (failure mode 1)', async () => {
     const callId = newCallId();
     await signedPost(a.url, VOICE, form(1, callId));
     const turn = { ...form(1, callId), Digits: '9', CallStatus: 'in-progress' };
@@ -80,7 +80,7 @@ describe('what carriers do', () => {
     expect(await passagesOf(person(3).id)).to.have.length(1);
   });
 
-  it('a forwarded call is recorded and shown to the office', async () => {
+  it('a forwarded call is recorded and shown to the office (failure mode 28)', async () => {
     const played = await phone(a.url).call({
       from: person(4).number,
       to: builder.line,

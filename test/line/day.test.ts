@@ -53,7 +53,7 @@ describe('a day by telephone', () => {
     expect(await days(0)).to.have.length(1);
   });
 
-  it('repeats the receipt inside three minutes and changes nothing', async () => {
+  it('repeats the receipt inside three minutes and changes nothing (failure mode 6)', async () => {
     await at('2026-11-24 08:00');
     const first = await call(1);
     await at('2026-11-24 08:02');
@@ -62,7 +62,7 @@ describe('a day by telephone', () => {
     expect(history).to.include({ version: 1, exitAt: null });
   });
 
-  it('leaves a forgotten exit to a person and begins anew the next morning', async () => {
+  it('leaves a forgotten exit to a person and begins anew the next morning (failure mode 7)', async () => {
     await at('2026-11-24 07:50');
     await call(2);
     await at('2026-11-25 07:40');

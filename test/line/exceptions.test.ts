@@ -59,7 +59,7 @@ describe('calls that need a person', () => {
     expect((await raised((await dial(person(0).number, '+815031000777')).callId)).kind).to.equal('unknown-line');
   });
 
-  it('are kept for a worker who has left, without a reason spoken', async () => {
+  it('are kept for a worker who has left, without a reason spoken (failure mode 29)', async () => {
     await desk.ask('POST', `/workers/${person(5).id}/leave`, {});
     const played = await dial(person(5).number);
     expect(heardIn(played)).to.include('承りました').and.not.include('退職');
@@ -105,7 +105,7 @@ describe('calls that need a person', () => {
     expect(await desk.all(`/histories?workerId=${person(3).id}`)).to.deep.equal([]);
   });
 
-  it('outside the period of the site are kept and shown, and not handed over (R-022, D-07)', async () => {
+  it('outside the period of the site are kept and shown, and not handed over (R-022, D-07) (failure mode 30)', async () => {
     await at('2028-01-05 07:41');
     await dial(person(4).number);
     const history = await desk.until('the refusal', async () => {
@@ -121,7 +121,7 @@ describe('calls that need a person', () => {
     expect(history.forwarding.answer.code).to.equal('OUT_OF_PERIOD');
   });
 
-  it('ask who calls on a shared telephone: a code settles it, three wrong ones keep the call (R-102)', async () => {
+  it('ask who calls on a shared telephone: a code settles it, three wrong ones keep the call (R-102) (failure mode 9)', async () => {
     await at('2026-11-24 09:00');
     const [one, two] = [person(2), person(3)];
     await desk.ask('POST', '/phones', {

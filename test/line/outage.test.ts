@@ -42,7 +42,7 @@ describe('a line whose database is away', () => {
     await rm(spoolFolder, { recursive: true, force: true });
   });
 
-  it('keeps every call of a burst and records each once, at its own time, when it is back', async function () {
+  it('keeps every call of a burst and records each once, at its own time, when it is back (failure mode 18)', async function () {
     this.timeout(60_000);
     const burst = Array.from({ length: 12 }, (_unused, place) => call(place));
     wire.cut();
@@ -97,7 +97,7 @@ describe('a line whose database is away', () => {
     expect((await passagesOf(23)).map(({ direction }) => direction)).to.deep.equal(['entry', 'exit']);
   });
 
-  it('leaves its spool to the next process, which passes over a torn line', async function () {
+  it('leaves its spool to the next process, which passes over a torn line (failure mode 18)', async function () {
     this.timeout(60_000);
     await at('2026-11-26 07:41');
     wire.cut();
@@ -113,7 +113,7 @@ describe('a line whose database is away', () => {
     await next.stop();
   });
 
-  it('answers 503 when neither database nor spool takes a call, and the fallback says so', async function () {
+  it('answers 503 when neither database nor spool takes a call, and the fallback says so (failure mode 18)', async function () {
     this.timeout(60_000);
     await wire.mend();
     const file = join(spoolFolder, 'not-a-folder');

@@ -38,7 +38,7 @@ describe('a PIN by telephone', () => {
     expect(JSON.stringify(worker)).to.not.include(PIN);
   });
 
-  it('records a caller without a number, by code and PIN', async () => {
+  it('records a caller without a number, by code and PIN (failure mode 10)', async () => {
     const played = await dial('anonymous', [code(0), `${PIN}#`]);
     expect(heardIn(played)).to.match(/186.*暗証番号.*入場、7時41分、記録しました/);
     await desk.until('the day', async () => (await days(0))[0]?.flags.includes('by-code'));

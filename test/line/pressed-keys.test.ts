@@ -41,7 +41,7 @@ describe('keys and silent lines', () => {
   });
   after(() => line.close());
 
-  it('9 turns the record of the same call round, at its own time', async () => {
+  it('9 turns the record of the same call round, at its own time (failure mode 7)', async () => {
     await at('2026-11-24 17:02');
     const played = await call(0, ['9']);
     expect(heardIn(played)).to.match(/入場、17時2分.*退場、17時2分/);
@@ -50,7 +50,7 @@ describe('keys and silent lines', () => {
     expect(history.flags).to.deep.equal(['exit-without-entry']);
   });
 
-  it('9 after a repeated receipt records the opposite at the time of the redial', async () => {
+  it('9 after a repeated receipt records the opposite at the time of the redial (failure mode 6)', async () => {
     await at('2026-11-24 08:00');
     await call(1);
     await at('2026-11-24 08:02');
@@ -81,7 +81,7 @@ describe('keys and silent lines', () => {
     expect(await days(4)).to.deep.equal([]);
   });
 
-  it('a line that answers when needed rejects clear calls as busy from the fourth on, and records them all the same', async () => {
+  it('a line that answers when needed rejects clear calls as busy from the fourth on, and records them all the same (failure mode 35)', async () => {
     const shown: string[] = [];
     for (const day of ['10', '11', '12']) {
       for (const hour of ['08', '17']) {
@@ -112,7 +112,7 @@ describe('keys and silent lines', () => {
     expect(heardIn(await call(6, [], ANY_SITE))).to.include('シケンマチ、入場、8時0分');
   });
 
-  it('a number that was silent for 90 days says once who it is', async () => {
+  it('a number that was silent for 90 days says once who it is (failure mode 13)', async () => {
     await at('2026-05-11 08:00');
     await call(7);
     await dayWhere(7, (one) => one.workDate === '2026-05-11');
@@ -142,7 +142,7 @@ describe('keys and silent lines', () => {
     await desk.ask('PATCH', `/firms/${builder.firmId}`, { speakProgress: false });
   });
 
-  it('a foreman records his people one after the other and hears how many', async () => {
+  it('a foreman records his people one after the other and hears how many (failure mode 9)', async () => {
     await desk.ask('PATCH', `/phones/${await phoneOf(8)}`, { groupCall: true });
     await at('2026-11-24 07:45');
     const codes = [8, 9, 10].map((place) => `${person(place).workerCode}#`);

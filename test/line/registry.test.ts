@@ -55,7 +55,7 @@ describe('the hand-over to the core registry', () => {
   afterEach(() => line.control('PUT', '/faults', { mode: 'none', rate: 1 }));
 
   for (const [place, mode] of ['down', 'error', 'timeout-after-accept', 'reset', 'wrong-body', 'busy'].entries()) {
-    it(`survives a registry that is ${mode}: accepted once, by itself, when it answers again (I6)`, async () => {
+    it(`survives a registry that is ${mode}: accepted once, by itself, when it answers again (I6) (failure mode 17)`, async () => {
       await line.control('PUT', '/faults', { mode, rate: 1, ms: 1_000 });
       await call(place);
       await desk.until('an attempt', async () => {
