@@ -9,6 +9,8 @@ export interface SpooledCall {
   readonly pressed?: string;
   readonly cutShort?: boolean;
   readonly forwarded: boolean;
+  /** In whose words it is answered when it is asked for again. */
+  readonly carrier?: 'twilio' | 'somleng' | 'jambonz' | 'agi';
   readonly receivedAt: Date;
 }
 

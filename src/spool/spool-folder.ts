@@ -16,6 +16,7 @@ const Line = z.object({
   pressed: z.string().exactOptional(),
   cutShort: z.boolean().exactOptional(),
   forwarded: z.boolean(),
+  carrier: z.enum(['twilio', 'somleng', 'jambonz', 'agi']).exactOptional(),
   receivedAt: z.coerce.date(),
 });
 

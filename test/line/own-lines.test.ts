@@ -2,6 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { announcement, dial, pressing, spokenIn } from '../support/asterisk.ts';
 import { incomingCall, signedPost } from '../support/caller.ts';
+import { createWire } from '../support/cut-wire.ts';
 import { type Instance, type Line, openLine } from '../support/line.ts';
 import { type Builder, type Office, office, registerBuilder } from '../support/office.ts';
 
@@ -40,12 +41,16 @@ describe('lines of one’s own, from the ring to the history', () => {
       }),
     );
 
-  async function hook(path: string, body: object): Promise<{ verb: string; text?: string; actionHook?: string }[]> {
+  async function hook(
+    path: string,
+    body: object,
+    { url } = instance,
+  ): Promise<{ verb: string; text?: string; actionHook?: string }[]> {
     const json = JSON.stringify(body);
     const time = String(Math.floor(Date.now() / 1000));
     const signature = createHmac('sha256', SECRET).update(`${time}.${json}`).digest('hex');
     const headers = { 'content-type': 'application/json', 'jambonz-signature': `t=${time},v1=${signature}` };
-    const answer = await fetch(`${instance.url}${path}`, { method: 'POST', headers, body: json });
+    const answer = await fetch(`${url}${path}`, { method: 'POST', headers, body: json });
     expect(answer.status).to.equal(200);
     return (await answer.json()) as { verb: string }[];
   }
@@ -102,6 +107,22 @@ describe('lines of one’s own, from the ring to the history', () => {
     expect(repeated[0]).to.deep.equal(turned);
     expect(await hook(turned?.actionHook ?? '', { ...call, reason: 'timeout' })).to.deep.equal([{ verb: 'hangup' }]);
     await history(3, (one) => one.exitAt !== null);
+  });
+
+  it('jambonz: a call that was kept while the database was away is answered in its own words when it is asked for again', async () => {
+    const wire = await createWire(line.uri);
+    const away = await line.instance({ jambonzSecret: SECRET, uri: wire.uri });
+    const call = { call_sid: randomUUID(), direction: 'inbound', from: '81999', to: national(builder.line) };
+    wire.cut();
+    expect(JSON.stringify(await hook('/webhooks/jambonz/voice', call, away))).to.include('お預かりしました');
+    await wire.mend();
+    await desk.until(
+      'the question',
+      async () => JSON.stringify(await hook('/webhooks/jambonz/voice', call, away)).includes('技能者番号'),
+      30_000,
+    );
+    await away.stop();
+    wire.cut();
   });
 
   it('Somleng: the same protocol with other ids and its own voice', async () => {
