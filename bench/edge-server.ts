@@ -91,6 +91,7 @@ async function service(): Promise<RequestListener> {
       }),
       registry: accepting,
       carrier: { callsTo: () => Promise.resolve([]) },
+      messenger: { sendsTexts: false, sendText: () => Promise.resolve('refused') },
       firstDay: new Date().toISOString().slice(0, 10) as Day,
     },
   );

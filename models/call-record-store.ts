@@ -33,9 +33,10 @@ export function createCallRecordStore(
   };
 }
 
-function condition({ siteId, receipt, from, to }: CallFilter): Record<string, unknown> {
+function condition({ siteId, line, receipt, from, to }: CallFilter): Record<string, unknown> {
   return {
     ...(siteId ? { siteId } : {}),
+    ...(line ? { line } : {}),
     ...(receipt ? { receiptNumber: receipt } : {}),
     ...(from || to ? { receivedAt: { ...(from ? { $gte: from } : {}), ...(to ? { $lt: to } : {}) } } : {}),
   };

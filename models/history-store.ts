@@ -11,10 +11,11 @@ export const historyIndexes = [
   { key: { workDate: 1, _id: 1 }, name: 'day' },
 ];
 
+type HistoryReadings =
+  'histories' | 'historiesOfWorkers' | 'saveHistories' | 'withoutExit' | 'arrivedOn' | 'pageHistories';
+
 /** Employment histories as derived; one document per worker, site and work date. */
-export function createHistoryStore(
-  connection: Connection,
-): Pick<ProjectionStore, 'histories' | 'historiesOfWorkers' | 'saveHistories' | 'pageHistories'> {
+export function createHistoryStore(connection: Connection): Pick<ProjectionStore, HistoryReadings> {
   const histories = collectionOf<HistoryDoc>(connection, 'histories');
   return {
     async histories(ids) {
@@ -28,6 +29,17 @@ export function createHistoryStore(
         histories,
         changed.map((history) => ({ ...history, _id: history.id })),
       );
+    },
+    async withoutExit(from) {
+      const open = { entryAt: { $exists: true }, exitAt: { $exists: false }, withdrawn: false };
+      return (await histories.find({ workDate: { $gte: from }, ...open }).toArray()).map(toHistory);
+    },
+    async arrivedOn(workDate, workerIds) {
+      const arrived = { entryAt: { $exists: true }, withdrawn: false, workDate };
+      const found = await histories
+        .find({ workerId: { $in: [...workerIds] }, ...arrived }, { projection: { workerId: 1 } })
+        .toArray();
+      return new Set(found.map(({ workerId }) => workerId));
     },
     async pageHistories(filter, request) {
       const order = { field: 'workDate', direction: 1, read: (text: string) => text } as const;

@@ -11,12 +11,11 @@ export function createPlanStore(connection: Connection): PlanStore {
   const days = collectionOf<Keyed & { sites: readonly SiteId[] }>(connection, 'planDays');
   const find = async (siteId: SiteId, date: Day): Promise<Plan | undefined> => {
     const doc = await plans.findOne({ _id: `${siteId}:${date}` });
-    if (!doc) return undefined;
-    const { _id, ...plan } = doc;
-    return plan;
+    return doc ? toPlan(doc) : undefined;
   };
   return {
     find,
+    onDay: async (date) => (await plans.find({ date }).toArray()).map(toPlan),
     async save(plan) {
       const { siteId, date, workerIds } = plan;
       const before = await find(siteId, date);
@@ -32,6 +31,10 @@ export function createPlanStore(connection: Connection): PlanStore {
       return (await days.findOne({ _id: dayKey(workerId, date) }))?.sites ?? [];
     },
   };
+}
+
+function toPlan({ _id, ...plan }: Plan & Keyed): Plan {
+  return plan;
 }
 
 function dayKey(workerId: WorkerId, date: Day): string {

@@ -1,5 +1,6 @@
 import type { Connection, mongo } from 'mongoose';
 import type { Day } from '../src/domain/ids.ts';
+import { alarmIndexes } from './alarm-store.ts';
 import { callIndexes } from './call-record-store.ts';
 import { type Keyed, collectionOf } from './collection.ts';
 import { correctionIndexes } from './correction-store.ts';
@@ -11,6 +12,7 @@ import { historyIndexes } from './history-store.ts';
 import { planIndexes } from './plan-store.ts';
 import { ledgerIndexes } from './ledger-store.ts';
 import { phoneIndexes } from './phone-store.ts';
+import { reminderIndexes } from './reminder-store.ts';
 import { rosterIndexes } from './tree-store.ts';
 
 /** Why the service does not start, in a sentence for whoever operates it. */
@@ -29,6 +31,8 @@ const INDEXES: Readonly<Record<string, readonly mongo.IndexDescription[]>> = {
   plans: planIndexes,
   corrections: correctionIndexes,
   phoneNumbers: phoneIndexes,
+  reminders: reminderIndexes,
+  alarms: alarmIndexes,
   runs: [{ key: { job: 1, date: 1 }, name: 'job' }],
 };
 

@@ -1,6 +1,7 @@
 import express, { type Express } from 'express';
 import type { Connection } from 'mongoose';
 import { createCarrierList } from './carrier-list.ts';
+import { createCarrierMessages } from './carrier-messages.ts';
 import { createCarrierRoutes } from './carrier-routes.ts';
 import { createControlRoutes } from './control-routes.ts';
 import { createFaults } from './faults.ts';
@@ -57,6 +58,7 @@ export function createSandbox({ connection, clock, chance, log, token, registryS
   app.use(createRegistryRoutes({ judge, store, faults, token }));
   app.use(createControlRoutes({ store, known, faults, clock: sandboxClock, carrier, messages }));
   app.use(createCarrierRoutes(carrier));
+  app.use(createCarrierMessages({ messages, clock, chance }));
   app.use(answerUnknownPath);
   app.use(createProblemAnswer(log));
 

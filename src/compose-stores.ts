@@ -1,6 +1,8 @@
 import type { Connection } from 'mongoose';
+import { createAlarmStore } from '../models/alarm-store.ts';
 import { createAnswerStore } from '../models/answer-store.ts';
 import { createCallDirectory } from '../models/call-directory.ts';
+import { createCanaryStore } from '../models/canary-store.ts';
 import { createCorrectionStore } from '../models/correction-store.ts';
 import { createForwardingStore } from '../models/forwarding-store.ts';
 import { createImportStore } from '../models/import-store.ts';
@@ -8,6 +10,7 @@ import { createLedgerStore } from '../models/ledger-store.ts';
 import { createProjectionStore } from '../models/projection-store.ts';
 import { createReconciliationStore } from '../models/reconciliation-store.ts';
 import { createRegisterStores } from '../models/register-stores.ts';
+import { createReminderStore } from '../models/reminder-store.ts';
 import { createRunStore } from '../models/run-store.ts';
 import { createStatusStore } from '../models/status-store.ts';
 import type { Clock } from './ports.ts';
@@ -19,7 +22,9 @@ export type Stores = ReturnType<typeof openStores>;
 export function openStores(connection: Connection, cipher: MasterCipher, clock: Clock) {
   return {
     ...createRegisterStores(connection),
+    alarms: createAlarmStore(connection),
     answers: createAnswerStore({ connection, sealer: cipher, clock }),
+    canaries: createCanaryStore(connection),
     corrections: createCorrectionStore(connection),
     directory: createCallDirectory(connection, () => clock.real().getTime()),
     forwardings: createForwardingStore(connection, () => clock.real()),
@@ -27,6 +32,7 @@ export function openStores(connection: Connection, cipher: MasterCipher, clock: 
     ledger: createLedgerStore(connection),
     projections: createProjectionStore(connection),
     reconciliations: createReconciliationStore(connection),
+    reminders: createReminderStore(connection),
     runs: createRunStore(connection),
     statuses: createStatusStore(connection),
   };

@@ -6,6 +6,7 @@ import { type Attendance, composeAttendance } from './compose-attendance.ts';
 import { createApp } from './compose-app.ts';
 import { composeOwnLines } from './compose-own-lines.ts';
 import { type Stores, openStores } from './compose-stores.ts';
+import { type Watch, composeWatch } from './compose-watch.ts';
 import type { Config } from './config.ts';
 import { declareEndpoints } from './declare-endpoints.ts';
 import { createFigures } from './figures.ts';
@@ -20,6 +21,7 @@ export interface Service {
   readonly stores: Stores;
   readonly registers: Registers;
   readonly attendance: Attendance;
+  readonly watch: Watch;
   readonly endpoints: readonly Endpoint[];
   /** The line of an Asterisk; it is heard only after `listen`. */
   readonly agi: AgiServer;
@@ -63,6 +65,7 @@ export function compose(config: Settings, parts: ServiceParts): Service {
     isDatabaseAway,
     probe: async () => void (await connection.db?.command({ ping: 1 })),
   });
+  const watch = composeWatch({ ...parts, stores, project: attendance.project });
   const lists = createPhoneLists({ ...parts, ...stores, ...registers });
   const endpoints = declareEndpoints({ stores, registers, attendance, lists, clock });
   const state = { draining: false };
@@ -73,17 +76,17 @@ export function compose(config: Settings, parts: ServiceParts): Service {
     stores,
     registers,
     attendance,
+    watch,
     endpoints,
     agi: ownLines.agi,
     drain: () => void (state.draining = true),
-    ...createLife(parts, attendance, reopening),
+    ...createLife(parts, { attendance, watch, reopening }),
   };
 }
 
 function createLife(
   { connection, log, firstDay }: ServiceParts,
-  attendance: Attendance,
-  reopening: NudgedLoop,
+  { attendance, watch, reopening }: { attendance: Attendance; watch: Watch; reopening: NudgedLoop },
 ): Pick<Service, 'start' | 'stop'> {
   const { sweep, runJob, nudgeForwarding } = attendance;
   const due = createNudgedLoop({
@@ -93,6 +96,7 @@ function createLife(
     async work() {
       await sweep();
       nudgeForwarding();
+      await watch.look();
       await runJob.runDue(firstDay);
     },
   });

@@ -42,6 +42,12 @@ export const variables = {
   CARRIER_API_URL: optional(z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''))),
   JAMBONZ_WEBHOOK_SECRET: optional(z.string().min(8, 'must have 8 characters or more')),
   AGI_PORT: optional(port),
+  MESSAGE_FROM: optional(
+    z
+      .string()
+      .regex(/^(\+[1-9]\d{6,14}|[A-Za-z0-9 ]{1,11})$/, 'must be a number in E.164 or a name of up to 11 letters'),
+  ),
+  CANARY: optional(onOff),
   REGISTRY_URL: optional(z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''))),
   REGISTRY_TOKEN: optional(z.string().min(8)),
   ADMIN_API_KEY: optional(z.string().min(16, 'must have 16 characters or more')),
@@ -83,6 +89,10 @@ export interface Config {
   readonly jambonzSecret?: string;
   /** Absent: no line of an Asterisk. */
   readonly agiPort?: number;
+  /** What texts to people come from; absent: none is sent. */
+  readonly messageFrom?: string;
+  /** Whether the service calls itself once an hour. */
+  readonly canary: boolean;
   /** Absent: the sandbox's registry. */
   readonly registryUrl?: string;
   /** What the environment gives of the secrets; the rest is made. */
@@ -121,6 +131,11 @@ function missingFor(env: Environment): readonly string[] {
   return needed.filter((name) => env[name] === undefined).map((name) => `${name}: must be given with SANDBOX=off`);
 }
 
+/** Without a public address of its own the service is called at this machine, which it certainly reaches. */
+function callsItself({ PUBLIC_BASE_URL, PORT }: Environment): boolean {
+  return PUBLIC_BASE_URL === undefined && PORT !== 0;
+}
+
 function toConfig(env: Environment): Config {
   const given = {
     twilioAccountSid: env.TWILIO_ACCOUNT_SID,
@@ -144,6 +159,8 @@ function toConfig(env: Environment): Config {
     ...(env.CARRIER_API_URL ? { carrierApiUrl: env.CARRIER_API_URL } : {}),
     ...(env.JAMBONZ_WEBHOOK_SECRET ? { jambonzSecret: env.JAMBONZ_WEBHOOK_SECRET } : {}),
     ...(env.AGI_PORT === undefined ? {} : { agiPort: env.AGI_PORT }),
+    ...(env.MESSAGE_FROM ? { messageFrom: env.MESSAGE_FROM } : {}),
+    canary: env.CANARY === undefined ? callsItself(env) : env.CANARY === 'on',
     ...(env.REGISTRY_URL ? { registryUrl: env.REGISTRY_URL } : {}),
     given: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
   };

@@ -34,5 +34,6 @@ export interface Plan {
 export interface PlanStore {
   save(plan: Plan): Promise<void>;
   find(siteId: SiteId, date: Day): Promise<Plan | undefined>;
+  onDay(date: Day): Promise<readonly Plan[]>;
   sitesOf(workerId: WorkerId, date: Day): Promise<readonly SiteId[]>;
 }

@@ -43,6 +43,10 @@ export interface ProjectionStore {
   histories(ids: readonly string[]): Promise<readonly History[]>;
   historiesOfWorkers(workerIds: readonly WorkerId[]): Promise<readonly History[]>;
   saveHistories(histories: readonly History[]): Promise<void>;
+  /** Those since a day that have an entry and no exit. */
+  withoutExit(from: Day): Promise<readonly History[]>;
+  /** Which of these workers have an entry on that day, at whatever site. */
+  arrivedOn(day: Day, workerIds: readonly WorkerId[]): Promise<ReadonlySet<WorkerId>>;
   rosterOfSites(siteIds: readonly SiteId[]): Promise<readonly RosterLine[]>;
   saveRoster(lines: readonly RosterLine[]): Promise<void>;
   trees(siteIds: readonly SiteId[]): Promise<readonly Tree[]>;
@@ -73,6 +77,7 @@ export interface HistoryFilter {
 
 export interface CallFilter {
   readonly siteId?: SiteId;
+  readonly line?: string;
   readonly receipt?: string;
   readonly from?: Date;
   readonly to?: Date;

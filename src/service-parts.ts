@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose';
 import type { Secrets } from './config.ts';
 import type { Day } from './domain/ids.ts';
 import type { CarrierCalls } from './ports-carrier.ts';
+import type { Messenger } from './ports-messages.ts';
 import type { Spool } from './ports-spool.ts';
 import type { Chance, Clock, Log, Registry } from './ports.ts';
 import type { MasterCipher } from './services/number-cipher.ts';
@@ -17,6 +18,7 @@ export interface ServiceParts {
   readonly randomBytes: (size: number) => Buffer;
   readonly registry: Registry;
   readonly carrier: CarrierCalls;
+  readonly messenger: Messenger;
   readonly spool: Spool;
   /** How long the database may take for a call before the call goes to the spool; two seconds. */
   readonly patienceMs?: number;

@@ -9,6 +9,7 @@ import { connect } from '../models/connection.ts';
 import { StartRefusal, checkDatabase, firstDay } from '../models/startup-checks.ts';
 import { sample } from '../sandbox/sample.ts';
 import { createCallList } from './carrier/call-list.ts';
+import { createMessenger } from './carrier/messenger.ts';
 import { composeSandbox } from './compose-sandbox.ts';
 import { type Service, compose } from './compose.ts';
 import type { Config, Secrets } from './config.ts';
@@ -97,11 +98,11 @@ async function startParts(ground: StartGround, { secrets, database, endings }: O
   const outside = await startSandbox(ground, { secrets, database, endings });
   const { clock } = outside;
   const registry = createHttpRegistry({ url: config.registryUrl ?? outside.url, token: secrets.registryToken });
-  const carrier = createCallList({
+  const account = {
     url: config.carrierApiUrl ?? (outside.url || TWILIO_API),
     accountSid: secrets.twilioAccountSid,
     token: secrets.twilioAuthTokens[0] ?? '',
-  });
+  };
   const service = compose(config, {
     connection,
     secrets,
@@ -111,7 +112,8 @@ async function startParts(ground: StartGround, { secrets, database, endings }: O
     log,
     randomBytes,
     registry,
-    carrier,
+    carrier: createCallList(account),
+    messenger: createMessenger({ ...account, ...(config.messageFrom ? { from: config.messageFrom } : {}) }),
     spool: openSpool({
       folder: join(config.dataDir, 'spool'),
       sealer: cipher,

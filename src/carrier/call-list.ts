@@ -4,13 +4,7 @@ import { callIdOfUuid } from '../domain/foreign-call-id.ts';
 import type { Day } from '../domain/ids.ts';
 import { addDays, tokyoDay } from '../domain/work-day.ts';
 import type { CarrierCalls, ListedCall } from '../ports-carrier.ts';
-
-/** The account whose calls are read, and where; any of its tokens will do. */
-export interface CarrierAccount {
-  readonly url: string;
-  readonly accountSid: string;
-  readonly token: string;
-}
+import { type CarrierAccount, authorizationOf } from './carrier-account.ts';
 
 const PAGE_SIZE = 1_000;
 /** More than any number can ring in a day; a list that goes on and on is not believed. */
@@ -35,10 +29,11 @@ type ListPage = z.infer<typeof ListPage>;
 const UNDER_WAY = new Set(['queued', 'ringing', 'in-progress']);
 
 /** The list as Twilio's REST API serves it: by number and by UTC days, of which a Tokyo day touches two, page after page. */
-export function createCallList({ url, accountSid, token }: CarrierAccount): CarrierCalls {
-  const base = url.replace(/\/+$/, '');
+export function createCallList(account: CarrierAccount): CarrierCalls {
+  const { accountSid } = account;
+  const base = account.url.replace(/\/+$/, '');
   const dispatcher = new Agent({ connect: { timeout: 3_000 } });
-  const authorization = `Basic ${Buffer.from(`${accountSid}:${token}`).toString('base64')}`;
+  const authorization = authorizationOf(account);
 
   async function readPage(path: string): Promise<ListPage | undefined> {
     try {

@@ -57,6 +57,16 @@ export function readLineNumber(typed: string): Outcome<E164, 'number-impossible'
   return parsed?.isPossible() ? accept(parsed.number as E164) : refuse('number-impossible');
 }
 
+/** A number as people in its country write it. */
+export function nationalForm(number: E164): string {
+  return parsePhoneNumberFromString(number)?.formatNational() ?? number;
+}
+
+/** Whether a text can reach it: mobile telephones only. */
+export function takesTexts(number: E164): boolean {
+  return parsePhoneNumberFromString(number)?.getType() === 'MOBILE';
+}
+
 /** The form shown in lists and logs: country code and last two digits, the rest hidden. */
 export function maskNumber(number: E164): string {
   return `${number.slice(0, 3)}${'*'.repeat(Math.max(0, number.length - 5))}${number.slice(-2)}`;

@@ -1,6 +1,7 @@
 import { type History, historyId } from './history.ts';
 import type { CallId } from './ids.ts';
 import { type ActEntry, type ExceptionKind, type ExceptionRecord, type TurnEntry, severityOf } from './ledger.ts';
+import { type Reminder, isUnfinished } from './reminder.ts';
 
 /** An exception derived from the truth, before anybody acted on it. */
 export type Raised = Omit<ExceptionRecord, 'state' | 'severity'>;
@@ -31,6 +32,18 @@ export function raisedByHistories(histories: readonly History[]): readonly Raise
         openedAt: new Date(history.evidence.last),
       })),
     );
+}
+
+/** An exit that was missing when it was due, and still is: the same exception that the next entry would raise, earlier. */
+export function raisedByReminders(reminders: readonly Reminder[], histories: readonly History[]): readonly Raised[] {
+  const unfinished = new Map(histories.filter(isUnfinished).map((history) => [history.id, history]));
+  return reminders
+    .filter(({ id, entries }) => unfinished.get(id)?.evidence.entries === entries)
+    .map(({ id, workerId, siteId, workDate, openedAt }) => ({
+      id: `entry-without-exit:${id}`,
+      kind: 'entry-without-exit',
+      ...{ workerId, siteId, workDate, openedAt },
+    }));
 }
 
 /**

@@ -24,6 +24,14 @@ export function startOfDay(day: Day): Date {
   return new Date(Temporal.PlainDate.from(day).toZonedDateTime(TOKYO).epochMilliseconds);
 }
 
+/** The instant of a time of day, `HH:MM`, on a Tokyo day. */
+export function tokyoInstant(day: Day, time: string): Date {
+  return new Date(
+    Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: TOKYO, plainTime: Temporal.PlainTime.from(time) })
+      .epochMilliseconds,
+  );
+}
+
 /** A day a number of days later, or earlier when negative. */
 export function addDays(day: Day, days: number): Day {
   return Temporal.PlainDate.from(day).add({ days }).toString() as Day;

@@ -1,11 +1,12 @@
 import { canonicalJson } from '../domain/digest.ts';
-import { raisedByCall } from '../domain/raise-exceptions.ts';
+import { raisedByCall, raisedByReminders } from '../domain/raise-exceptions.ts';
 import type { History } from '../domain/history.ts';
 import type { CallId, WorkerId } from '../domain/ids.ts';
 import type { ActEntry, LedgerEntry } from '../domain/ledger.ts';
 import type { CorrectionStore } from '../ports-corrections.ts';
 import type { ForwardingStore } from '../ports-forwarding.ts';
 import type { ProjectionStore } from '../ports-projection.ts';
+import type { ReminderStore } from '../ports-watch.ts';
 import type { Clock, LedgerStore, StatusStore } from '../ports.ts';
 import { historyForwardings } from './derive-forwardings.ts';
 import {
@@ -25,6 +26,7 @@ export interface ProjectParts {
   readonly projections: ProjectionStore;
   readonly forwardings: ForwardingStore;
   readonly corrections: CorrectionStore;
+  readonly reminders: Pick<ReminderStore, 'ofWorkers'>;
   readonly projectTrees: ProjectTrees;
   readonly clock: Clock;
 }
@@ -90,16 +92,21 @@ function isDone(entry: LedgerEntry, { workerIds, callIds, grown, waiting }: Prog
 }
 
 async function saveWorkers(
-  { projections, forwardings }: ProjectParts,
+  { projections, forwardings, reminders }: ProjectParts,
   workers: readonly WorkerProjection[],
   entries: readonly LedgerEntry[],
 ): Promise<void> {
   const ids = workers.map(({ head }) => head.workerId);
-  const [stored, open] = await Promise.all([projections.historiesOfWorkers(ids), projections.openExceptions(ids, [])]);
+  const [stored, open, missing] = await Promise.all([
+    projections.historiesOfWorkers(ids),
+    projections.openExceptions(ids, []),
+    reminders.ofWorkers(ids),
+  ]);
   const changed = changedHistories(workers, stored);
   await forwardings.enqueue(historyForwardings(changed));
   await projections.saveHistories(changed);
-  const raised = workers.flatMap((worker) => worker.raised);
+  const histories = workers.flatMap((worker) => worker.histories);
+  const raised = [...workers.flatMap((worker) => worker.raised), ...raisedByReminders(missing, histories)];
   const ofDays = open.filter((one) => one.callId === undefined);
   await projections.saveExceptions(settleExceptions(raised, actsIn(entries), ofDays));
 }

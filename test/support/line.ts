@@ -13,6 +13,7 @@ import { type Service, compose } from '../../src/compose.ts';
 import type { Day } from '../../src/domain/ids.ts';
 import type { Registry } from '../../src/ports.ts';
 import { createCallList } from '../../src/carrier/call-list.ts';
+import { createMessenger } from '../../src/carrier/messenger.ts';
 import { createHttpRegistry } from '../../src/registry/http-registry.ts';
 import { openSpool } from '../../src/spool/spool-folder.ts';
 import { createNumberCipher } from '../../src/services/number-cipher.ts';
@@ -31,6 +32,8 @@ export interface InstanceOptions {
   readonly spoolFolder?: string;
   readonly jambonzSecret?: string;
   readonly accountSid?: string;
+  /** Null: no number to send texts from. */
+  readonly messageFrom?: null;
 }
 
 /** One instance of the service, listening. */
@@ -75,6 +78,7 @@ export async function openLine(): Promise<Line> {
     const connection = await connect(other.uri ?? database.uri);
     const cipher = createNumberCipher(Buffer.alloc(32, 7), randomBytes);
     await checkDatabase(connection, cipher.fingerprint(), () => new Date());
+    const account = { url: server.url, accountSid: CARRIER.accountSid, token: CARRIER.token };
     const service = compose(
       {
         publicBaseUrl: CARRIER.publicBaseUrl,
@@ -97,7 +101,8 @@ export async function openLine(): Promise<Line> {
         registry: other.registry ?? createHttpRegistry({ url: server.url, token: REGISTRY_TOKEN }),
         // A busy machine is no outage: only where the wire to the database may be cut do the two seconds hold.
         ...(other.uri === undefined ? { patienceMs: 30_000 } : {}),
-        carrier: createCallList({ url: server.url, accountSid: CARRIER.accountSid, token: CARRIER.token }),
+        carrier: createCallList(account),
+        messenger: createMessenger({ ...account, ...(other.messageFrom === null ? {} : { from: '+815055550000' }) }),
         spool: openSpool({
           folder: other.spoolFolder ?? join(spoolFolder, chance.id('spl')),
           sealer: cipher,
