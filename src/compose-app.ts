@@ -11,6 +11,7 @@ import { webhookRoutes } from '../routes/webhooks.ts';
 import type { Attendance } from './compose-attendance.ts';
 import type { OwnLines } from './compose-own-lines.ts';
 import type { Stores } from './compose-stores.ts';
+import type { Watch } from './compose-watch.ts';
 import type { Config } from './config.ts';
 import type { Figures } from './figures.ts';
 import type { Endpoint } from './http/endpoint.ts';
@@ -25,6 +26,7 @@ export interface Composed {
   readonly stores: Stores;
   readonly registers: Registers;
   readonly attendance: Attendance;
+  readonly watch: Watch;
   readonly endpoints: readonly Endpoint[];
   readonly state: { readonly draining: boolean };
   readonly figures: Figures;
@@ -59,7 +61,10 @@ export function createApp({ publicBaseUrl }: Pick<Config, 'publicBaseUrl'>, comp
         render,
         log,
         count,
-        alarm,
+        alarm: (what) => {
+          alarm(what);
+          composed.watch.noteBurst();
+        },
       }),
     }),
   );

@@ -9,6 +9,7 @@ import type { Chance, Clock, Log, Registry } from './ports.ts';
 import type { Spool } from './ports-spool.ts';
 import { createActOnException } from './services/act-on-exception.ts';
 import { createCallAids } from './services/call-aids.ts';
+import { answeringCanaries } from './services/answer-canary.ts';
 import { createAnswerCall } from './services/answer-call.ts';
 import type { PinService } from './services/check-pin.ts';
 import { createBuildRegistryItems } from './services/build-registry-item.ts';
@@ -64,7 +65,8 @@ export function composeAttendance(ground: AttendanceGround) {
   const sweep = createSweep({ ...stores, project, clock });
   const projectDecision = createProjectDecision(project, forwarding);
   const aids = createCallAids({ ...stores, log, pinService: ground.pinService });
-  const answerCall = createAnswerCall({ ...parts, aids, render: renderActs, nudge: queue.add });
+  const answering = { ...parts, aids, render: renderActs, nudge: queue.add };
+  const answerCall = answeringCanaries(createAnswerCall(answering), answering);
   const rebuildCalls = createRebuildCalls({ ...parts, answerCall });
   const jobs = nameJobs({ forward, sweep, rebuildCalls, reconcile });
   const runJob = createRunJob({ runs: stores.runs, clock, log, jobs });

@@ -1,16 +1,23 @@
 import type { Stores } from './compose-stores.ts';
+import type { CanaryCall } from './ports-carrier.ts';
 import type { Messenger } from './ports-messages.ts';
-import type { Clock, Log } from './ports.ts';
+import type { Chance, Clock, Log } from './ports.ts';
 import type { MasterCipher } from './services/number-cipher.ts';
 import type { Project } from './services/project.ts';
+import { createPlayCanary } from './services/play-canary.ts';
 import { createRemind } from './services/remind.ts';
+import { createRingAlarms } from './services/ring-alarms.ts';
+import { createWatchArrivals } from './services/watch-arrivals.ts';
+import { createWatchBursts } from './services/watch-bursts.ts';
 
 export interface WatchGround {
   readonly stores: Stores;
   readonly cipher: MasterCipher;
   readonly clock: Clock;
   readonly log: Log;
+  readonly chance: Chance;
   readonly messenger: Messenger;
+  readonly canaryCall?: CanaryCall | undefined;
   readonly project: Project;
 }
 
@@ -19,10 +26,17 @@ export type Watch = ReturnType<typeof composeWatch>;
 /** What is noticed because nobody called. Each part is looked at every minute; one that fails keeps no other from its work. */
 export function composeWatch(ground: WatchGround) {
   const { stores, log } = ground;
-  const remind = createRemind({ ...ground, ...stores });
-  const parts = { remind };
+  const ring = createRingAlarms({ ...ground, ...stores });
+  const bursts = createWatchBursts({ ...ground, ...stores, ring });
+  const parts = {
+    remind: createRemind({ ...ground, ...stores }),
+    watchArrivals: createWatchArrivals({ ...ground, ...stores, ring }),
+    playCanary: createPlayCanary({ ...ground, ...stores, ring }),
+    watchBursts: () => bursts.look(),
+  };
   return {
     ...parts,
+    noteBurst: () => bursts.note(),
     async look(): Promise<void> {
       for (const [part, work] of Object.entries(parts)) {
         await work().catch((error: unknown) => log.warn({ part, err: error }, 'a look at what is missing failed'));

@@ -56,7 +56,7 @@ export function compose(config: Settings, parts: ServiceParts): Service {
       reopening.nudge();
     },
   });
-  const figures = createFigures();
+  const figures = createFigures(stores.alarms);
   const attendance = composeAttendance({
     ...parts,
     replayed: () => figures.count('replayed'),
@@ -70,7 +70,7 @@ export function compose(config: Settings, parts: ServiceParts): Service {
   const endpoints = declareEndpoints({ stores, registers, attendance, lists, clock });
   const state = { draining: false };
   const ownLines = composeOwnLines({ ...config, attendance, clock, log, count: figures.count });
-  const app = createApp(config, { parts, stores, registers, attendance, endpoints, state, figures, ownLines });
+  const app = createApp(config, { parts, stores, registers, attendance, watch, endpoints, state, figures, ownLines });
   return {
     app,
     stores,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { present } from './domain/present.ts';
 
 const onOff = z.enum(['on', 'off']);
 const port = z.coerce.number().int().min(0).max(65535);
@@ -131,9 +132,9 @@ function missingFor(env: Environment): readonly string[] {
   return needed.filter((name) => env[name] === undefined).map((name) => `${name}: must be given with SANDBOX=off`);
 }
 
-/** Without a public address of its own the service is called at this machine, which it certainly reaches. */
-function callsItself({ PUBLIC_BASE_URL, PORT }: Environment): boolean {
-  return PUBLIC_BASE_URL === undefined && PORT !== 0;
+/** Without a public address the service is called at this machine, which it certainly reaches; else only where that was tried. */
+function callsItself({ CANARY, PUBLIC_BASE_URL, PORT }: Environment): boolean {
+  return CANARY === undefined ? PUBLIC_BASE_URL === undefined && PORT !== 0 : CANARY === 'on';
 }
 
 function toConfig(env: Environment): Config {
@@ -159,8 +160,8 @@ function toConfig(env: Environment): Config {
     ...(env.CARRIER_API_URL ? { carrierApiUrl: env.CARRIER_API_URL } : {}),
     ...(env.JAMBONZ_WEBHOOK_SECRET ? { jambonzSecret: env.JAMBONZ_WEBHOOK_SECRET } : {}),
     ...(env.AGI_PORT === undefined ? {} : { agiPort: env.AGI_PORT }),
-    ...(env.MESSAGE_FROM ? { messageFrom: env.MESSAGE_FROM } : {}),
-    canary: env.CANARY === undefined ? callsItself(env) : env.CANARY === 'on',
+    ...present({ messageFrom: env.MESSAGE_FROM }),
+    canary: callsItself(env),
     ...(env.REGISTRY_URL ? { registryUrl: env.REGISTRY_URL } : {}),
     given: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
   };

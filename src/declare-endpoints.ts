@@ -1,4 +1,5 @@
 import { registerEndpoints } from '../routes/admin.ts';
+import { alarmRoutes } from '../routes/alarms.ts';
 import { callRoutes } from '../routes/calls.ts';
 import { correctionRoutes } from '../routes/corrections.ts';
 import { exceptionRoutes } from '../routes/exceptions.ts';
@@ -24,7 +25,7 @@ export interface Declared {
 
 /** Every endpoint of the admin API; declaring them touches nothing of what they are given. */
 export function declareEndpoints({ stores, registers, attendance, lists, clock }: Declared): readonly Endpoint[] {
-  const { projections, corrections, forwardings, runs, reconciliations } = stores;
+  const { alarms, projections, corrections, forwardings, runs, reconciliations } = stores;
   return [
     ...registerEndpoints(registers),
     ...phoneImportRoutes(lists),
@@ -34,6 +35,7 @@ export function declareEndpoints({ stores, registers, attendance, lists, clock }
     ...exceptionRoutes({ projections, act: attendance.act, catalogs: registers.catalogs }),
     ...correctionRoutes({ corrections, correct: attendance.correct, catalogs: registers.catalogs }),
     ...promptRoutes(),
+    ...alarmRoutes({ alarms }),
     ...forwardingRoutes({ forwardings, now: () => clock.real(), nudge: attendance.nudgeForwarding }),
     ...runRoutes({ runs, reconciliations, runJob: attendance.runJob, now: () => clock.now() }),
   ];

@@ -1,9 +1,11 @@
-import { Counter, Registry as Metrics, collectDefaultMetrics } from 'prom-client';
+import { Counter, Gauge, Registry as Metrics, collectDefaultMetrics } from 'prom-client';
+
+import type { AlarmStore } from './ports-watch.ts';
 
 /** What is counted, for Prometheus. */
 export type Figures = ReturnType<typeof createFigures>;
 
-export function createFigures() {
+export function createFigures(alarmStore: Pick<AlarmStore, 'counts'>) {
   const metrics = new Metrics();
   collectDefaultMetrics({ register: metrics });
   const webhooks = new Counter({
@@ -17,6 +19,16 @@ export function createFigures() {
     help: 'What an operator should look at, by kind',
     labelNames: ['alarm'],
     registers: [metrics],
+  });
+  new Gauge({
+    name: 'genba_alarms',
+    help: 'Open alarms, by kind; as last known while the database is away',
+    labelNames: ['kind'],
+    registers: [metrics],
+    async collect() {
+      const counts = await alarmStore.counts().catch(() => undefined);
+      for (const [kind, open] of counts ?? []) this.set({ kind }, open);
+    },
   });
   return {
     metrics,

@@ -15,3 +15,6 @@ export interface CarrierCalls {
   /** The incoming calls to a number on one Tokyo day, in the order in which they began; undefined when it cannot be asked. */
   callsTo(line: string, day: Day): Promise<readonly ListedCall[] | undefined>;
 }
+
+/** Calls our own public address as the carrier does; true when markup came back. It never throws. */
+export type CanaryCall = (call: { readonly callId: string; readonly to: string }) => Promise<boolean>;

@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { Secrets } from './config.ts';
 import type { Day } from './domain/ids.ts';
-import type { CarrierCalls } from './ports-carrier.ts';
+import type { CanaryCall, CarrierCalls } from './ports-carrier.ts';
 import type { Messenger } from './ports-messages.ts';
 import type { Spool } from './ports-spool.ts';
 import type { Chance, Clock, Log, Registry } from './ports.ts';
@@ -19,6 +19,8 @@ export interface ServiceParts {
   readonly registry: Registry;
   readonly carrier: CarrierCalls;
   readonly messenger: Messenger;
+  /** Absent: the service does not call itself. */
+  readonly canaryCall?: CanaryCall | undefined;
   readonly spool: Spool;
   /** How long the database may take for a call before the call goes to the spool; two seconds. */
   readonly patienceMs?: number;

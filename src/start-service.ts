@@ -8,6 +8,7 @@ import { type OpenDatabase, openDatabase } from '../db/open-database.ts';
 import { connect } from '../models/connection.ts';
 import { StartRefusal, checkDatabase, firstDay } from '../models/startup-checks.ts';
 import { sample } from '../sandbox/sample.ts';
+import { createCanaryCall } from './carrier/canary-call.ts';
 import { createCallList } from './carrier/call-list.ts';
 import { createMessenger } from './carrier/messenger.ts';
 import { composeSandbox } from './compose-sandbox.ts';
@@ -114,6 +115,7 @@ async function startParts(ground: StartGround, { secrets, database, endings }: O
     registry,
     carrier: createCallList(account),
     messenger: createMessenger({ ...account, ...(config.messageFrom ? { from: config.messageFrom } : {}) }),
+    canaryCall: config.canary ? createCanaryCall({ ...account, publicBaseUrl: config.publicBaseUrl }) : undefined,
     spool: openSpool({
       folder: join(config.dataDir, 'spool'),
       sealer: cipher,

@@ -11,6 +11,7 @@ import { createChance } from '../../src/chance.ts';
 import { composeSandbox } from '../../src/compose-sandbox.ts';
 import { type Service, compose } from '../../src/compose.ts';
 import type { Day } from '../../src/domain/ids.ts';
+import type { CanaryCall } from '../../src/ports-carrier.ts';
 import type { Registry } from '../../src/ports.ts';
 import { createCallList } from '../../src/carrier/call-list.ts';
 import { createMessenger } from '../../src/carrier/messenger.ts';
@@ -34,6 +35,7 @@ export interface InstanceOptions {
   readonly accountSid?: string;
   /** Null: no number to send texts from. */
   readonly messageFrom?: null;
+  readonly canaryCall?: CanaryCall;
 }
 
 /** One instance of the service, listening. */
@@ -103,6 +105,7 @@ export async function openLine(): Promise<Line> {
         ...(other.uri === undefined ? { patienceMs: 30_000 } : {}),
         carrier: createCallList(account),
         messenger: createMessenger({ ...account, ...(other.messageFrom === null ? {} : { from: '+815055550000' }) }),
+        canaryCall: other.canaryCall,
         spool: openSpool({
           folder: other.spoolFolder ?? join(spoolFolder, chance.id('spl')),
           sealer: cipher,
