@@ -10,6 +10,7 @@ import { checkDatabase } from '../models/startup-checks.ts';
 import { createChance } from '../src/chance.ts';
 import { compose } from '../src/compose.ts';
 import type { Day } from '../src/domain/ids.ts';
+import type { Messenger } from '../src/ports-messages.ts';
 import type { Registry } from '../src/ports.ts';
 import { createNumberCipher } from '../src/services/number-cipher.ts';
 import { openSpool } from '../src/spool/spool-folder.ts';
@@ -49,6 +50,12 @@ function bare(): RequestListener {
     });
   };
 }
+
+const nobodyToReach: Messenger = {
+  sendsTexts: false,
+  sendText: () => Promise.resolve('refused'),
+  placeCall: () => Promise.resolve('refused'),
+};
 
 /** The service as it is, with a registry that takes everything at once, so that the edge is measured and not the outside. */
 async function service(): Promise<RequestListener> {
@@ -91,7 +98,7 @@ async function service(): Promise<RequestListener> {
       }),
       registry: accepting,
       carrier: { callsTo: () => Promise.resolve([]) },
-      messenger: { sendsTexts: false, sendText: () => Promise.resolve('refused') },
+      messenger: nobodyToReach,
       firstDay: new Date().toISOString().slice(0, 10) as Day,
     },
   );

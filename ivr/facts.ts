@@ -1,4 +1,4 @@
-import type { FirmId, SiteId, WorkerId } from '../src/domain/ids.ts';
+import type { Day, FirmId, SiteId, WorkerId } from '../src/domain/ids.ts';
 import type { Conversation, ExceptionKind, ForgottenDay, TurnOutcome } from '../src/domain/ledger.ts';
 import type { Head, Step } from '../src/domain/sequence.ts';
 import type { Language } from '../src/domain/worker.ts';
@@ -30,6 +30,14 @@ export interface Place {
   readonly companionDailyLimit: number;
 }
 
+/** Whom we call because of which stay. */
+export interface MissingExitCall {
+  readonly workerId: WorkerId;
+  readonly siteId: SiteId;
+  readonly siteKana: string;
+  readonly workDate: Day;
+}
+
 /** What is known when a turn comes in. */
 export interface Facts {
   readonly at: Date;
@@ -58,6 +66,8 @@ export interface Facts {
   readonly monthDays?: number;
   /** How many were recorded today, on the site in question, from a companion's telephone. */
   readonly companionsToday: number;
+  /** We called him: his exit is missing. */
+  readonly missingExit?: MissingExitCall;
   readonly lineSite?: SiteId;
   readonly keyedSite?: SiteId;
   readonly places: ReadonlyMap<SiteId, Place>;

@@ -1,5 +1,6 @@
 import type { Day, SiteId } from '../src/domain/ids.ts';
 import type { Conversation, ForgottenDay } from '../src/domain/ledger.ts';
+import { present } from '../src/domain/present.ts';
 import { addDays, startOfDay, tokyoDay, tokyoTime } from '../src/domain/work-day.ts';
 import { DONE, tell } from './ask.ts';
 import { type Facts, type Person, type Reply, whoIs } from './facts.ts';
@@ -57,7 +58,7 @@ export function entryKeyed(before: Conversation, pressed: string | undefined, fa
 export function exitKeyed(before: Conversation, pressed: string | undefined, facts: Facts): Reply {
   const { draft } = before;
   const time = readTime(pressed);
-  if (!draft || time === 'unclear' || (!time && !draft.entryAt)) return again(before, facts);
+  if (!draft || time === 'unclear' || (!time && needsExit(draft))) return again(before, facts);
   const whole = { ...draft, ...(time ? { exitAt: exitOf(draft, time) } : {}) };
   const next = { ...before, waitingFor: 'forgot-check' as const, tries: 1, draft: whole };
   return inquire(next, { id: 'forgot-check', words: { day: inWords(whole) } }, facts);
@@ -68,14 +69,36 @@ export function checkKeyed(before: Conversation, pressed: string | undefined, fa
   const { draft, workerId } = before;
   const person = whoIs(workerId, facts);
   if (!draft || !person) return { ...silent(), acts: [{ verb: 'end' }] };
-  if (pressed === '2') return beginForgotten(before, person, facts) ?? again(before, facts);
+  if (pressed === '2') return anew(before, person, facts);
   if (pressed !== '1') return again(before, facts);
   return {
     ...silent(),
     acts: tell({ id: 'forgot-filed', words: { receipt: facts.receipt } }),
     workerId: person.workerId,
-    request: draft,
+    request: reported(draft),
   };
+}
+
+function needsExit({ entryAt, exitOnly }: ForgottenDay): boolean {
+  return entryAt === undefined || exitOnly === true;
+}
+
+/** An entry that was recorded needs no report. */
+function reported({ siteId, workDate, entryAt, exitAt, exitOnly }: ForgottenDay): ForgottenDay {
+  return { siteId, workDate, ...present({ entryAt: exitOnly ? undefined : entryAt, exitAt }) };
+}
+
+/** From the day on, or where only the exit is asked for, from its time on. */
+function anew(before: Conversation, person: Person, facts: Facts): Reply {
+  const { draft } = before;
+  if (!draft?.exitOnly) return beginForgotten(before, person, facts) ?? again(before, facts);
+  return askExit(before, draft, facts);
+}
+
+/** Asks for the time of leaving of a day whose entry is known. */
+export function askExit(before: Conversation, { exitAt: _was, ...draft }: ForgottenDay, facts: Facts): Reply {
+  const next = { ...before, waitingFor: 'forgot-exit' as const, tries: 1, draft };
+  return inquire(next, { id: 'forgot-exit', words: monthAndDay(draft.workDate) }, facts);
 }
 
 function silent(): Omit<Reply, 'acts'> {

@@ -33,6 +33,7 @@ const SAMPLES: { readonly [Id in PromptId]: Words[Id] } = {
   'forgot-again': {},
   'forgot-check': { day: { ...day, day: 23 } },
   'forgot-filed': { receipt },
+  'missing-exit': { name, site },
   'language-hint': {},
   'language-offer': {},
   'ask-worker': {},

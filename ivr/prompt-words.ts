@@ -46,6 +46,8 @@ export interface Words {
   'forgot-again': object;
   'forgot-check': { readonly day: DayWords };
   'forgot-filed': { readonly receipt: string };
+  /** Said to somebody whom we call. */
+  'missing-exit': { readonly name: string; readonly site: string };
   /** Said to somebody whose language nobody knows. */
   'language-hint': object;
   /** Said in the language that it offers. */

@@ -54,6 +54,8 @@ export const promptsEn: Catalogue = {
   'forgot-again': () => 'That was not clear. Press four digits again, then the hash key.',
   'forgot-check': (w) => `${dated(w.day)}If this is right press 1, to start again 2, then the hash key.`,
   'forgot-filed': (w) => `Your report is taken. It counts once your company has checked it. ${number(w.receipt)}`,
+  'missing-exit': (w) =>
+    `${w.name}, thank you for your work. Your leaving call for ${w.site} has not reached us yet. If you are still there, please hang up and call when you leave.`,
   'language-hint': () => 'For English and other languages, press 8, then the hash key.',
   'language-offer': () => 'For English press 1, for other languages press 8.',
   'ask-worker': () => CODE,

@@ -53,6 +53,8 @@ export const promptsId: Catalogue = {
   'forgot-again': () => 'Kurang jelas. Tekan lagi empat angka, lalu tanda pagar.',
   'forgot-check': (w) => `${dated(w.day)}Kalau benar tekan 1, kalau salah tekan 2, lalu tanda pagar.`,
   'forgot-filed': (w) => `Laporan diterima. Berlaku setelah diperiksa perusahaan Anda. ${number(w.receipt)}`,
+  'missing-exit': (w) =>
+    `${w.name}, terima kasih atas kerja Anda. Telepon pulang Anda dari ${w.site} belum kami terima. Jika masih di proyek, silakan tutup dan telepon saat pulang.`,
   'language-hint': () => 'Bahasa lain: tekan 8 lalu tanda pagar.',
   'language-offer': () => 'Bahasa Indonesia tekan 1, bahasa lain tekan 8.',
   'ask-worker': () => CODE,

@@ -51,6 +51,8 @@ export const promptsJa: Catalogue = {
   'forgot-again': () => '確認できませんでした。もう一度、数字4けたを押し、最後にシャープを押してください。',
   'forgot-check': (w) => `${dated(w.day)}これでよければ、1。やり直すときは、2を押し、最後にシャープを押してください。`,
   'forgot-filed': (w) => `届けを承りました。会社の担当の方が確認してから、記録になります。${number(w.receipt)}`,
+  'missing-exit': (w) =>
+    `${w.name}さん、お疲れさまです。${w.site}の退場のお電話が、まだ届いていません。まだ現場の方は、このままお切りになり、お帰りのときにお電話ください。`,
   'language-hint': () => 'ほかの言葉は、8とシャープを押してください。',
   'language-offer': () => '日本語にするときは1、ほかの言葉は8を押してください。',
   'ask-worker': () => KEY_CODE,

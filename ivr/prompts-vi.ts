@@ -47,6 +47,8 @@ export const promptsVi: Catalogue = {
   'forgot-again': () => 'Không rõ. Hãy bấm lại 4 chữ số, rồi bấm phím thăng.',
   'forgot-check': (w) => `${dated(w.day)}Nếu đúng bấm 1, làm lại bấm 2, rồi bấm phím thăng.`,
   'forgot-filed': (w) => `Đã nhận báo cáo. Sau khi công ty kiểm tra, bản ghi mới có hiệu lực. ${number(w.receipt)}`,
+  'missing-exit': (w) =>
+    `${w.name}, cảm ơn bạn đã làm việc. Chúng tôi chưa nhận được cuộc gọi ra về của bạn ở ${w.site}. Nếu bạn còn ở công trường, xin gác máy và gọi khi về.`,
   'language-hint': () => 'Ngôn ngữ khác: bấm 8 rồi phím thăng.',
   'language-offer': () => 'Tiếng Việt bấm 1, ngôn ngữ khác bấm 8.',
   'ask-worker': () => CODE,

@@ -41,6 +41,8 @@ export const promptsZh: Catalogue = {
   'forgot-again': () => '没有听清。请再按四位数字，然后按井号键。',
   'forgot-check': (w) => `${dated(w.day)}正确请按1，重来请按2，然后按井号键。`,
   'forgot-filed': (w) => `已收到您的补报。公司确认以后才成为记录。${number(w.receipt)}`,
+  'missing-exit': (w) =>
+    `${w.name}，您辛苦了。我们还没有收到您离开${w.site}的电话。如果您还在现场，请挂断，离开时再打电话。`,
   'language-hint': () => '其他语言请按8，然后按井号键。',
   'language-offer': () => '中文请按1，其他语言请按8。',
   'ask-worker': () => CODE,

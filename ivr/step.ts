@@ -8,6 +8,7 @@ import { offerLanguage, offersLanguages, takeLanguage } from './choose-language.
 import { type Facts, type Person, type Reply, whoIs } from './facts.ts';
 import { checkKeyed, dayKeyed, entryKeyed, exitKeyed } from './forgot-day.ts';
 import { groupKeyed } from './group-call.ts';
+import { askMissingExit } from './missing-exit.ts';
 import { menuKeyed, openMenu } from './self-service.ts';
 import { settleSite, siteKeyed } from './where.ts';
 
@@ -41,6 +42,7 @@ export function step(before: Conversation | undefined, pressed: string | undefin
 }
 
 function take(before: Conversation | undefined, pressed: string | undefined, facts: Facts): Reply {
+  if (facts.missingExit && !before) return askMissingExit(facts.missingExit, facts);
   if (facts.line === 'service') return serve();
   if (facts.line === 'unknown' || facts.line === 'closed') return keep('unknown-line', facts);
   if (!before) return begin(facts);

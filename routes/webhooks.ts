@@ -7,6 +7,7 @@ import { terminalStatuses } from '../src/domain/call-status.ts';
 import { receiptOf } from '../src/domain/receipt.ts';
 import type { Log } from '../src/ports.ts';
 import { type KeepCall, within } from '../src/services/keep-call.ts';
+import type { AnswerReminder } from '../src/services/answer-reminder.ts';
 import type { CallRequest } from '../src/services/find-call-facts.ts';
 import type { NoteStatus } from '../src/services/note-status.ts';
 import type { CallLimits } from './call-limits.ts';
@@ -16,6 +17,7 @@ import type { NoteCarrierTime } from './clock-watch.ts';
 export interface WebhookParts {
   readonly keepCall: KeepCall;
   readonly noteStatus: NoteStatus;
+  readonly answerReminder: AnswerReminder;
   readonly render: (acts: readonly Act[]) => string;
   /** Who else speaks this protocol, if it is not Twilio. */
   readonly carrier?: Carrier;
@@ -29,6 +31,7 @@ export interface WebhookParts {
 }
 
 const STATUS_MS = 2_500;
+const REMINDER_MS = 5_000;
 
 /** What the carrier calls: verify → parse → answer. Nothing unsigned is parsed further, nothing is spoken before it is durable. */
 export function webhookRoutes(parts: WebhookParts): Router {
@@ -42,6 +45,7 @@ export function webhookRoutes(parts: WebhookParts): Router {
   ];
   router.post('/webhooks/twilio/voice', ...form, parts.limits.calls, voice(parts, refuseCall));
   router.post('/webhooks/twilio/fallback', ...form, parts.limits.calls, voice(parts, askToCallAgain(parts)));
+  router.post('/webhooks/twilio/reminder', ...form, reminder(parts));
   router.post('/webhooks/twilio/status', ...form, status(parts));
   router.use('/webhooks', answerRefusal(parts));
   return router;
@@ -116,17 +120,39 @@ function voice({ keepCall, carrier, render, log, count }: WebhookParts, refuse: 
   };
 }
 
+/** The first turn of a call that we make to somebody whose exit is missing: nothing of it is spooled, for it records no passage. */
+function reminder({ answerReminder, carrier, render, log, count }: WebhookParts): RequestHandler {
+  return async (request, response) => {
+    const form = response.locals['form'] as CarrierForm;
+    const of = request.query['of'];
+    const call = { callId: form.CallSid, of: typeof of === 'string' ? of : '', worker: form.To, line: form.From };
+    try {
+      const markup = await within(REMINDER_MS, answerReminder({ ...call, ...(carrier ? { carrier } : {}) }));
+      count('answered');
+      response.status(200).type('text/xml; charset=utf-8').send(markup);
+    } catch (error) {
+      log.error({ call: call.callId, err: error }, 'a call of ours could not be answered');
+      count('not-kept');
+      response.status(200).type('text/xml; charset=utf-8').send(render(CALL_AGAIN));
+    }
+  };
+}
+
 function toCallRequest(request: Request, form: CarrierForm): CallRequest {
   const turn = Number(request.query['turn'] ?? '1');
   return {
     callId: form.CallSid,
     turn: Number.isSafeInteger(turn) && turn >= 1 ? turn : 1,
-    from: form.From,
-    to: form.To,
+    ...endsOf(form, turn),
     ...(form.Digits === undefined || form.Digits === '' ? {} : { pressed: form.Digits }),
     cutShort: terminalStatuses.has(form.CallStatus) && (form.FinishedOnKey ?? '') === '',
     forwarded: (form.ForwardedFrom ?? '') !== '',
   };
+}
+
+/** Of a call that we made, only further turns come to the voice address, and whom we called stands in the place of the caller. */
+function endsOf({ From, To, Direction }: CarrierForm, turn: number): Pick<CallRequest, 'from' | 'to'> {
+  return Direction === 'outbound-api' && turn > 1 ? { from: To, to: From } : { from: From, to: To };
 }
 
 function status({ noteStatus, noteCarrierTime, log }: WebhookParts): RequestHandler {

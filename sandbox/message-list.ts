@@ -24,7 +24,7 @@ export function createMessageList(connection: Connection) {
     },
     /** The latest thousand, in the order in which they would have gone out. */
     async list(): Promise<readonly OutgoingMessage[]> {
-      const docs = await Messages.find({}, { _id: 0 }).sort({ at: -1 }).limit(1000).lean<OutgoingMessage[]>();
+      const docs = await Messages.find({}, { _id: 0 }).sort({ at: -1, _id: -1 }).limit(1000).lean<OutgoingMessage[]>();
       return docs.reverse();
     },
   };

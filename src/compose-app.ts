@@ -47,6 +47,7 @@ export function createApp({ publicBaseUrl }: Pick<Config, 'publicBaseUrl'>, comp
   app.use(
     webhookRoutes({
       ...attendance,
+      answerReminder: composed.watch.answerReminder,
       render,
       carrier,
       publicBaseUrl,
@@ -61,10 +62,7 @@ export function createApp({ publicBaseUrl }: Pick<Config, 'publicBaseUrl'>, comp
         render,
         log,
         count,
-        alarm: (what) => {
-          alarm(what);
-          composed.watch.noteBurst();
-        },
+        alarm,
       }),
     }),
   );

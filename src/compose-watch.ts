@@ -2,6 +2,9 @@ import type { Stores } from './compose-stores.ts';
 import type { CanaryCall } from './ports-carrier.ts';
 import type { Messenger } from './ports-messages.ts';
 import type { Chance, Clock, Log } from './ports.ts';
+import { renderActs } from '../ivr/render-acts.ts';
+import type { AnswerCall } from './services/answer-call.ts';
+import { createAnswerReminder } from './services/answer-reminder.ts';
 import type { MasterCipher } from './services/number-cipher.ts';
 import type { Project } from './services/project.ts';
 import { createPlayCanary } from './services/play-canary.ts';
@@ -19,6 +22,7 @@ export interface WatchGround {
   readonly messenger: Messenger;
   readonly canaryCall?: CanaryCall | undefined;
   readonly project: Project;
+  readonly answerCall: AnswerCall;
 }
 
 export type Watch = ReturnType<typeof composeWatch>;
@@ -36,6 +40,7 @@ export function composeWatch(ground: WatchGround) {
   };
   return {
     ...parts,
+    answerReminder: createAnswerReminder({ ...ground, ...stores, render: renderActs }),
     noteBurst: () => bursts.note(),
     async look(): Promise<void> {
       for (const [part, work] of Object.entries(parts)) {

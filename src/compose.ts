@@ -56,7 +56,6 @@ export function compose(config: Settings, parts: ServiceParts): Service {
       reopening.nudge();
     },
   });
-  const figures = createFigures(stores.alarms);
   const attendance = composeAttendance({
     ...parts,
     replayed: () => figures.count('replayed'),
@@ -65,10 +64,11 @@ export function compose(config: Settings, parts: ServiceParts): Service {
     isDatabaseAway,
     probe: async () => void (await connection.db?.command({ ping: 1 })),
   });
-  const watch = composeWatch({ ...parts, stores, project: attendance.project });
+  const watch = composeWatch({ ...parts, ...attendance, stores });
   const lists = createPhoneLists({ ...parts, ...stores, ...registers });
   const endpoints = declareEndpoints({ stores, registers, attendance, lists, clock });
   const state = { draining: false };
+  const figures = createFigures({ ...stores, ...watch });
   const ownLines = composeOwnLines({ ...config, attendance, clock, log, count: figures.count });
   const app = createApp(config, { parts, stores, registers, attendance, watch, endpoints, state, figures, ownLines });
   return {

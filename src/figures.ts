@@ -2,10 +2,16 @@ import { Counter, Gauge, Registry as Metrics, collectDefaultMetrics } from 'prom
 
 import type { AlarmStore } from './ports-watch.ts';
 
+interface FigureParts {
+  readonly alarms: Pick<AlarmStore, 'counts'>;
+  /** Told of every burst of wrong signatures. */
+  readonly noteBurst: () => void;
+}
+
 /** What is counted, for Prometheus. */
 export type Figures = ReturnType<typeof createFigures>;
 
-export function createFigures(alarmStore: Pick<AlarmStore, 'counts'>) {
+export function createFigures({ alarms: known, noteBurst }: FigureParts) {
   const metrics = new Metrics();
   collectDefaultMetrics({ register: metrics });
   const webhooks = new Counter({
@@ -26,13 +32,16 @@ export function createFigures(alarmStore: Pick<AlarmStore, 'counts'>) {
     labelNames: ['kind'],
     registers: [metrics],
     async collect() {
-      const counts = await alarmStore.counts().catch(() => undefined);
+      const counts = await known.counts().catch(() => undefined);
       for (const [kind, open] of counts ?? []) this.set({ kind }, open);
     },
   });
   return {
     metrics,
     count: (outcome: string) => webhooks.inc({ outcome }),
-    alarm: (what: string) => alarms.inc({ alarm: what }),
+    alarm: (what: string) => {
+      alarms.inc({ alarm: what });
+      if (what === 'refused-burst') noteBurst();
+    },
   };
 }

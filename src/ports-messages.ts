@@ -11,4 +11,6 @@ export interface Messenger {
   /** Whether a number to send texts from is configured. */
   readonly sendsTexts: boolean;
   sendText(message: { readonly to: E164; readonly text: string }): Promise<Sent>;
+  /** Calls somebody from one of our lines; what he hears is asked for at our public address, at this path. */
+  placeCall(call: { readonly to: E164; readonly from: E164; readonly path: string }): Promise<Sent>;
 }

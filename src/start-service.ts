@@ -14,6 +14,7 @@ import { createMessenger } from './carrier/messenger.ts';
 import { composeSandbox } from './compose-sandbox.ts';
 import { type Service, compose } from './compose.ts';
 import type { Config, Secrets } from './config.ts';
+import { present } from './domain/present.ts';
 import { tokyoDay } from './domain/work-day.ts';
 import type { Chance, Clock, Log } from './ports.ts';
 import { createHttpRegistry } from './registry/http-registry.ts';
@@ -114,7 +115,11 @@ async function startParts(ground: StartGround, { secrets, database, endings }: O
     randomBytes,
     registry,
     carrier: createCallList(account),
-    messenger: createMessenger({ ...account, ...(config.messageFrom ? { from: config.messageFrom } : {}) }),
+    messenger: createMessenger({
+      ...account,
+      ...present({ from: config.messageFrom }),
+      publicBaseUrl: config.publicBaseUrl,
+    }),
     canaryCall: config.canary ? createCanaryCall({ ...account, publicBaseUrl: config.publicBaseUrl }) : undefined,
     spool: openSpool({
       folder: join(config.dataDir, 'spool'),

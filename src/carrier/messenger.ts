@@ -5,9 +5,13 @@ import { type CarrierAccount, authorizationOf } from './carrier-account.ts';
 /** The account, and the number or name that texts come from; without one none is sent. */
 export interface MessengerSettings extends CarrierAccount {
   readonly from?: string;
+  /** Where the carrier asks what somebody hears whom we call. */
+  readonly publicBaseUrl: string;
 }
 
 const TIMEOUT_MS = 10_000;
+/** As long as a telephone rings before a mailbox takes the call. */
+const RING_SEC = '18';
 /** Errors of a connection that never came about. */
 const NOT_REACHED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
 const TOO_MANY = 429;
@@ -35,6 +39,10 @@ export function createMessenger(settings: MessengerSettings): Messenger {
   }
 
   return {
+    placeCall: ({ to, from: line, path }) =>
+      post('Calls.json', {
+        ...{ To: to, From: line, Url: settings.publicBaseUrl + path, Method: 'POST', Timeout: RING_SEC },
+      }),
     sendsTexts: from !== undefined,
     sendText: ({ to, text }) =>
       from === undefined ? Promise.resolve('refused') : post('Messages.json', { To: to, From: from, Body: text }),

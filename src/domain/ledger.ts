@@ -42,6 +42,8 @@ export interface ForgottenDay {
   readonly workDate: Day;
   readonly entryAt?: Date;
   readonly exitAt?: Date;
+  /** Only the exit is asked for: the entry is the one that was recorded. */
+  readonly exitOnly?: true;
 }
 
 /** A passage that a later turn of the call may still put right. */

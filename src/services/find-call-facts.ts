@@ -1,5 +1,5 @@
 import { answering } from '../../ivr/answering.ts';
-import type { Facts } from '../../ivr/facts.ts';
+import type { Facts, MissingExitCall } from '../../ivr/facts.ts';
 import type { Carrier } from '../../ivr/render-acts.ts';
 import type { CallId, NumberIndex, SiteId, WorkerId } from '../domain/ids.ts';
 import { type CallSource, type Conversation, type TurnEntry, turnId } from '../domain/ledger.ts';
@@ -28,6 +28,8 @@ export interface CallRequest {
   readonly forwarded: boolean;
   /** Who plays the answer, if it is not Twilio. */
   readonly carrier?: Carrier;
+  /** Of a call that we make: why. `from` is then whom we call, and `to` our line. */
+  readonly missingExit?: MissingExitCall;
   /** Of a call that is taken up later: when it came in, and how we know of it. */
   readonly late?: { readonly at: Date; readonly source: Exclude<CallSource, 'webhook'> };
 }
@@ -133,6 +135,7 @@ async function toFacts(aids: CallAids, asked: Asked, { caller, holders, other, s
     receipt: receiptOf(request.callId),
     caller: caller.kind,
     forwarded: request.forwarded,
+    ...present({ missingExit: request.missingExit }),
     unheard: request.late?.source === 'carrier-list',
     ...lineFacts(line),
     people: people.map(seen),

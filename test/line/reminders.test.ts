@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { phone } from '../support/caller.ts';
+import { CARRIER, incomingCall, phone, signedPost } from '../support/caller.ts';
 import { type Instance, type Line, openLine } from '../support/line.ts';
 import { type Builder, type Office, office, registerBuilder } from '../support/office.ts';
 
@@ -153,6 +153,82 @@ describe('a missing exit', () => {
     await at('2026-11-29 09:01');
     expect((await remind()).sent).to.equal(1);
     expect(await exceptionOf(7, '2026-11-28')).to.include({ state: 'open' });
+  });
+
+  describe('by a call', () => {
+    /** Takes the call as a worker does: what was said to each of his keys; an empty one is the hang-up of silence. */
+    const take = async (place: number, keys: readonly string[]) => {
+      const from = builder.line;
+      const to = person(place).number;
+      const placed = (await textsTo(place)).filter(({ channel }) => channel === 'call').at(-1);
+      const url = new URL(placed?.text ?? expect.fail('no call'));
+      expect(url.origin).to.equal(CARRIER.publicBaseUrl);
+      const form = incomingCall({ from, to, extra: { Direction: 'outbound-api', CallStatus: 'in-progress' } });
+      const heard: string[] = [];
+      for (const [turn, Digits] of ['', ...keys].entries()) {
+        const path = turn === 0 ? url.pathname + url.search : `/webhooks/twilio/voice?turn=${String(turn + 1)}`;
+        const answer = await signedPost(instance.url, path, turn === 0 ? form : { ...form, Digits });
+        expect(answer.status).to.equal(200);
+        heard.push(answer.text);
+      }
+      return { heard, callId: form['CallSid'] ?? '' };
+    };
+    const requests = (place: number) =>
+      desk.all<{
+        id: string;
+        state: string;
+        exitAt: string;
+        entryAt: string | null;
+        source: string;
+        reasonCode: string;
+      }>(`/corrections?workerId=${person(place).id}`);
+
+    it('takes the time by keypad, files it as a request, and records nothing before it is approved', async () => {
+      await missingExit({ after: '18:00', channel: 'call' });
+      await at('2026-12-01 07:50');
+      await onSite(3);
+      await at('2026-12-01 18:00');
+      expect(
+        await Promise.all([remind(), remind()]).then((looks) => looks.map(({ sent }) => sent).sort()),
+      ).to.deep.equal([0, 1]);
+      const { heard, callId } = await take(3, ['1710', '1']);
+      expect(heard[0]).to.contain('退場のお電話が、まだ').and.contain('退場した時刻を4けた');
+      expect(heard[1]).to.contain('7時50分入場、17時10分退場');
+      expect(heard[2]).to.contain('届けを承りました');
+      const [filed] = await desk.until('the request', async () => (await requests(3)).length > 0 && requests(3));
+      expect(filed).to.include({ source: 'phone', reasonCode: 'forgot-exit', state: 'requested', entryAt: null });
+      expect(filed?.exitAt).to.equal('2026-12-01T17:10:00+09:00');
+      const today = async () =>
+        (await desk.all<{ workDate: string; exitAt: string | null }>(`/histories?workerId=${person(3).id}`)).find(
+          ({ workDate }) => workDate === '2026-12-01',
+        );
+      expect((await today())?.exitAt).to.equal(null);
+      expect(
+        (await desk.ask<{ passages: object[]; flags: string[] }>('GET', `/calls/${callId}`)).passages,
+      ).to.deep.equal([]);
+      await desk.ask('POST', `/corrections/${filed?.id ?? ''}/approve`, {});
+      expect((await today())?.exitAt).to.equal('2026-12-01T17:10:00+09:00');
+      expect(await exceptionOf(3, '2026-12-01')).to.include({ state: 'fixed' });
+    });
+
+    it('says nothing to whoever has left meanwhile, and files nothing for an answer that is not clear', async () => {
+      await at('2026-12-02 08:00');
+      await onSite(4, 0);
+      await at('2026-12-02 18:00');
+      await remind();
+      await call(4);
+      const left = await desk.until('the exit', async () => {
+        const { heard } = await take(4, []);
+        return heard[0]?.includes('<Say') ? undefined : heard;
+      });
+      expect(left[0]).to.contain('<Hangup/>');
+      const { heard } = await take(0, ['', '9999', '17']);
+      expect(heard.at(-1)).to.contain('<Hangup/>');
+      expect(await requests(0)).to.deep.equal([]);
+      const stranger = incomingCall({ from: builder.line, to: person(0).number, extra: { Direction: 'outbound-api' } });
+      const none = await signedPost(instance.url, '/webhooks/twilio/reminder?of=nothing', stranger);
+      expect(none.text).to.match(/<Response><Hangup\/><\/Response>/);
+    });
   });
 
   it('is an exception alone where there is nothing to send from; that is said once', async () => {

@@ -134,6 +134,27 @@ describe("the carrier's list of calls", () => {
     await database.drop();
   });
 
+  it('takes texts and calls in the shape of the carrier, and sends none', async () => {
+    const post = async (what: string, form: Record<string, string>, authorization = 'Basic x') => {
+      const headers = { authorization, 'content-type': 'application/x-www-form-urlencoded' };
+      const body = new URLSearchParams(form).toString();
+      return fetch(`${one.url}/2010-04-01/Accounts/AC1/${what}.json`, { method: 'POST', headers, body });
+    };
+    const text = { To: '+819011112201', From: '+815031000101', Body: 'お疲れさまです' };
+    const answer = await post('Messages', text);
+    expect(answer.status).to.equal(201);
+    expect(((await answer.json()) as { sid: string }).sid).to.match(/^SM[0-9a-f]{32}$/);
+    const { Body: _body, ...call } = { ...text, Url: 'https://calls.example.jp/hello' };
+    expect((await post('Calls', call)).status).to.equal(201);
+    expect((await post('Messages', text, '')).status).to.equal(401);
+    expect((await post('Messages', { ...text, To: '090-1111-2201' })).status).to.equal(400);
+    const items = (await one.control('GET', '/messages')).body.items as { channel: string; text: string }[];
+    expect(items.slice(-2).map((item) => [item.channel, item.text])).to.deep.equal([
+      ['sms', 'お疲れさまです'],
+      ['call', 'https://calls.example.jp/hello'],
+    ]);
+  });
+
   it('keeps what was added, once', async () => {
     await one.control('POST', '/carrier/calls', {
       sid: sid(1),

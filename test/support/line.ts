@@ -104,7 +104,11 @@ export async function openLine(): Promise<Line> {
         // A busy machine is no outage: only where the wire to the database may be cut do the two seconds hold.
         ...(other.uri === undefined ? { patienceMs: 30_000 } : {}),
         carrier: createCallList(account),
-        messenger: createMessenger({ ...account, ...(other.messageFrom === null ? {} : { from: '+815055550000' }) }),
+        messenger: createMessenger({
+          ...account,
+          publicBaseUrl: CARRIER.publicBaseUrl,
+          ...(other.messageFrom === null ? {} : { from: '+815055550000' }),
+        }),
         canaryCall: other.canaryCall,
         spool: openSpool({
           folder: other.spoolFolder ?? join(spoolFolder, chance.id('spl')),
