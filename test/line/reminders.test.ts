@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { rebuild } from '../../src/services/rebuild-projections.ts';
 import { CARRIER, incomingCall, phone, signedPost } from '../support/caller.ts';
 import { type Instance, type Line, openLine } from '../support/line.ts';
 import { type Builder, type Office, office, registerBuilder } from '../support/office.ts';
@@ -68,6 +69,9 @@ describe('a missing exit', () => {
     expect(raised).to.include({ state: 'open', severity: 'fix' });
     expect(raised?.openedAt).to.match(/^2026-11-24T18:30/);
     expect(await messages()).to.deep.equal([]);
+    const { stores, attendance } = instance.service;
+    await rebuild({ ...stores, ...attendance, progress: () => undefined });
+    expect(await exceptionOf(0, '2026-11-24')).to.deep.equal(raised);
     await call(0);
     await desk.until('the fix', async () => (await exceptionOf(0, '2026-11-24'))?.state === 'fixed');
     expect(await remind()).to.deep.equal({ noticed: 0, sent: 0 });
