@@ -2,24 +2,36 @@ import type { CallPlan } from './call-plan.ts';
 import type { PlayedCall } from './carrier-player.ts';
 import type { Turn } from './carrier-turn.ts';
 import type { Ask } from './document-player.ts';
+import { layOutMarkup, sideBySide } from './side-by-side.ts';
 
-/** The conversation in lines for a person: who hears what, what is pressed, how it ended. */
-export function writeTranscript(plan: CallPlan, played: PlayedCall): readonly string[] {
+/**
+ * The conversation in lines for a person: who hears what, what is pressed, how it ended; with `columns` each turn's document stands
+ * beside it.
+ */
+export function writeTranscript(plan: CallPlan, played: PlayedCall, columns?: number): readonly string[] {
+  const show = (turn: Turn): readonly string[] =>
+    columns === undefined ? describeTurn(turn) : sideBySide(describeTurn(turn), layOutMarkup(turn.markup), columns);
   const caller = plan.withheld ? 'a withheld number' : plan.from || 'nobody (empty)';
   return [
     `Call from ${caller} to ${plan.to}  (${played.callId})`,
-    ...played.turns.flatMap((turn, index) => ['', `Turn ${index + 1}  POST ${turn.path}`, ...describeTurn(turn)]),
+    ...played.turns.flatMap((turn, index) => ['', `Turn ${index + 1}  POST ${turn.path}`, ...show(turn)]),
     '',
     describeEnd(played),
     ...describeRepeat(played),
   ];
 }
 
-/** What a program reads: one object with the turns of the call. */
-export function summariseCall({ callId, turns, ended, answered, repeatedAlike }: PlayedCall): object {
+/** What a program reads: one object with the turns of the call, on demand with their documents. */
+export function summariseCall(
+  { callId, turns, ended, answered, repeatedAlike }: PlayedCall,
+  { twiml = false }: { readonly twiml?: boolean } = {},
+): object {
   return {
     callId,
-    turns: turns.map(({ say, ask, press }) => ({ say, ask: ask ?? null, press: press ?? null })),
+    turns: turns.map(({ say, ask, press, markup }) => ({
+      ...{ say, ask: ask ?? null, press: press ?? null },
+      ...(twiml ? { twiml: markup } : {}),
+    })),
     ended,
     answered,
     ...(repeatedAlike === undefined ? {} : { repeatedAlike }),
@@ -37,7 +49,7 @@ export function explainFailure({ baseUrl, publicBaseUrl }: CallPlan, played: Pla
     );
   if (ended === 'unreadable answer') return `The carrier could not use the answer: ${complaint}`;
   if (ended === 'too many turns' || ended.startsWith('http ')) return complaint;
-  return repeatedAlike === false ? 'The repeated request was answered differently from the first.' : undefined;
+  return repeatedAlike === false ? 'A repeated request was answered differently from the first.' : undefined;
 }
 
 function describeTurn({ status, say, ask, press }: Turn): readonly string[] {
@@ -62,6 +74,8 @@ function describeEnd({ ended, answered, seconds }: PlayedCall): string {
       return `The service ended the call.${lasted}`;
     case 'rejected':
       return `The service refused the call${answered ? '' : ' unanswered, which costs nobody anything'}.${lasted}`;
+    case 'lost on the way':
+      return `A request got lost; the service heard nothing of it.${lasted}`;
     case 'caller hung up':
       return `The caller hung up.${lasted}`;
     default:
@@ -71,5 +85,7 @@ function describeEnd({ ended, answered, seconds }: PlayedCall): string {
 
 function describeRepeat({ repeatedAlike }: PlayedCall): readonly string[] {
   if (repeatedAlike === undefined) return [];
-  return [`The first request was sent twice; the answers were ${repeatedAlike ? 'equal byte for byte' : 'different'}.`];
+  return [
+    `What was sent again was answered ${repeatedAlike ? 'as the first time, equal byte for byte' : 'differently'}.`,
+  ];
 }

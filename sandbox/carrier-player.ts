@@ -1,3 +1,4 @@
+import { type LineFaults, createBadLine } from './bad-line.ts';
 import {
   CARRIER_PATHS,
   type Caller,
@@ -17,8 +18,7 @@ type Way = { readonly send: Send } | { readonly send?: never; readonly baseUrl: 
 /**
  * A call to play. `press` holds the keys at each question in turn, undefined for silence. `hangupAfterMs` is virtual
  * time, `hangupAfterTurns` counts answers. `repeat` sends the first request twice. `fallback` lets the carrier turn to
- * the fallback address once when a document cannot be had. The faults are those of a real network: every turn twice,
- * the final status before the first request, or never.
+ * the fallback address once when a document cannot be had. `faults` are those of the network.
  */
 export type CallToPlay = Way &
   Caller & {
@@ -29,11 +29,7 @@ export type CallToPlay = Way &
     readonly withheld?: boolean;
     readonly repeat?: boolean;
     readonly fallback?: boolean;
-    readonly faults?: {
-      readonly everyTurnTwice?: boolean;
-      readonly statusFirst?: boolean;
-      readonly statusLost?: boolean;
-    };
+    readonly faults?: LineFaults;
     readonly now?: () => Date;
   };
 
@@ -51,10 +47,15 @@ export interface PlayedCall {
   readonly repeatedAlike?: boolean;
 }
 
+/** What arrives as the caller's number. */
+export function callerNumber({ withheld, from }: Pick<CallToPlay, 'withheld' | 'from'>): string {
+  return withheld ? WITHHELD : from;
+}
+
 /** Plays a whole call as the carrier does: requests, documents in order, keys, and the status callback at the end. */
 export async function playCall(call: CallToPlay): Promise<PlayedCall> {
-  const caller = { ...call, from: call.withheld ? WITHHELD : call.from };
-  const send = call.send ?? createSignedSend(call);
+  const caller = { ...call, from: callerNumber(call) };
+  const { send, repeats } = createBadLine(call.send ?? createSignedSend(call), call.faults);
   const report = async (status: string, seconds: number): Promise<void> => {
     const end = describeEnd({ seconds, at: call.now?.() ?? new Date() });
     await send(CARRIER_PATHS.status, { ...describeCall(caller, status), ...end });
@@ -67,10 +68,10 @@ export async function playCall(call: CallToPlay): Promise<PlayedCall> {
   while (!progress.over) progress = await takeTurn(progress);
 
   if (callback === 'last') await report(progress.over.status, progress.answered ? progress.seconds : 0);
-  return summarise(call.callId, progress, progress.over);
+  return summarise(call.callId, { ...progress, repeats: [...progress.repeats, ...repeats] }, progress.over);
 }
 
-function placeCallback({ statusFirst, statusLost }: NonNullable<CallToPlay['faults']> = {}): 'first' | 'last' | 'lost' {
+function placeCallback({ statusFirst, statusLost }: LineFaults = {}): 'first' | 'last' | 'lost' {
   if (statusFirst) return 'first';
   return statusLost ? 'lost' : 'last';
 }
@@ -83,6 +84,7 @@ function readConduct({ press = [], hangupAfterMs, hangupAfterTurns, repeat, fall
     hangUpAt: (hangupAfterMs ?? Infinity) / 1000,
     hangUpAfterTurns: hangupAfterTurns ?? Infinity,
     isTwice: (turn: number) => faults?.everyTurnTwice === true || (repeat === true && turn === 0),
+    isLost: () => faults?.lastTurnLost === true && keys.length === 0,
     fallback: fallback === true,
   };
 }

@@ -1,4 +1,5 @@
 import { type Outcome, accept, refuse } from '../src/domain/outcome.ts';
+import { isAlike } from './bad-line.ts';
 import {
   CARRIER_PATHS,
   type Caller,
@@ -28,6 +29,7 @@ export type CallEnd =
   | 'hangup'
   | 'rejected'
   | 'caller hung up'
+  | 'lost on the way'
   | 'no answer'
   | 'unreadable answer'
   | 'too many turns'
@@ -72,6 +74,8 @@ export interface Playing {
   readonly hangUpAt: number;
   readonly hangUpAfterTurns: number;
   readonly isTwice: (turn: number) => boolean;
+  /** Whether the next request never reaches the service. */
+  readonly isLost: () => boolean;
   readonly fallback: boolean;
 }
 
@@ -80,6 +84,7 @@ export function createTurn(playing: Playing): (progress: Progress) => Promise<Pr
   const { caller, send, pressNext, hangUpAt } = playing;
   return async (progress) => {
     const { path, turns, repeats, seconds: startedAt } = progress;
+    if (playing.isLost()) return lose(progress);
     const form = { ...describeCall(caller, progress.answered ? 'in-progress' : 'ringing'), ...progress.added };
     const answer = await send(path, form);
     const second = playing.isTwice(turns.length) ? await send(path, form) : undefined;
@@ -96,6 +101,11 @@ export function createTurn(playing: Playing): (progress: Progress) => Promise<Pr
     const lived = { turns: [...turns, { ...taken, ...heard }], answered: progress.answered || answered, seconds };
     return proceed(playing, { ...asked, ...lived }, next);
   };
+}
+
+/** A request that got lost, and a caller who waited for nothing. */
+function lose(progress: Progress): Progress {
+  return { ...progress, over: { ended: 'lost on the way', status: progress.answered ? 'completed' : 'no-answer' } };
 }
 
 type CarrierError = TwimlRefusal | '11100' | '11200' | '12300';
@@ -159,8 +169,4 @@ function resolvePath(from: { to: string; path: string; publicBaseUrl: string }):
   url.hash = '';
   const root = new URL(from.publicBaseUrl).href.replace(/\/$/, '');
   return url.href.startsWith(`${root}/`) ? accept(url.href.slice(root.length)) : refuse('11100', complaint);
-}
-
-function isAlike(one: CarrierAnswer, other: CarrierAnswer): boolean {
-  return one.status === other.status && one.type === other.type && one.text === other.text;
 }

@@ -15,6 +15,8 @@ const Kept = z.object({
 interface Address {
   readonly baseUrl: string;
   readonly publicBaseUrl: string;
+  /** Where the sandbox's control API is, when its port is fixed. */
+  readonly sandboxUrl?: string;
 }
 
 /**

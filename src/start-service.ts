@@ -180,8 +180,9 @@ async function closeServer(server: Server): Promise<void> {
   clearTimeout(timer);
 }
 
-function addressOf({ host, port, publicBaseUrl }: Config) {
-  return { baseUrl: `http://${host}:${String(port)}`, publicBaseUrl };
+function addressOf({ host, port, publicBaseUrl, sandbox }: Config) {
+  const sandboxUrl = sandbox && sandbox.port !== 0 ? { sandboxUrl: `http://${host}:${String(sandbox.port)}` } : {};
+  return { baseUrl: `http://${host}:${String(port)}`, publicBaseUrl, ...sandboxUrl };
 }
 
 function greet({ config, say }: StartGround, secrets: Secrets, firstStart: boolean): void {
