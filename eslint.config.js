@@ -41,6 +41,7 @@ export default tseslint.config(
       'src/write-prompts.ts',
       'src/twilio-command.ts',
       'sandbox/call.ts',
+      'sandbox/rush.ts',
       'db/prove.ts',
       'bench/**',
       'test/run.ts',

@@ -9,6 +9,7 @@ const PATIENCE_MS = 10_000;
 
 /** What a registry holds of one day of one worker, as the control API lists it. */
 export interface HeldHistory {
+  readonly workerId: string;
   readonly siteId: string;
   readonly workDate: string;
   readonly complete: boolean;

@@ -69,12 +69,30 @@ export function heardIn({ turns }: PlayedCall): string {
   return turns.flatMap(({ say }) => say).join(' ');
 }
 
-/** Runs the call command as a user does, without the carrier settings of this environment. */
-export function runCallCommand(words: readonly string[]): Promise<{ code: number; out: string; err: string }> {
-  const env = { ...process.env, PUBLIC_BASE_URL: '', TWILIO_ACCOUNT_SID: '', TWILIO_AUTH_TOKENS: '' };
-  const script = ['--import', 'tsx', 'sandbox/call.ts', ...words];
+/** How a command ended, and what it printed. */
+export interface CommandEnd {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the call command as a user does, without the settings of this environment. */
+export function runCallCommand(words: readonly string[]): Promise<CommandEnd> {
+  return runCommand('sandbox/call.ts', words);
+}
+
+/** The same of the command that shows a rush. */
+export function runRushCommand(words: readonly string[]): Promise<CommandEnd> {
+  return runCommand('sandbox/rush.ts', words);
+}
+
+function runCommand(command: string, words: readonly string[]): Promise<CommandEnd> {
+  const env = {
+    ...process.env,
+    ...{ PUBLIC_BASE_URL: '', TWILIO_ACCOUNT_SID: '', TWILIO_AUTH_TOKENS: '', ADMIN_API_KEY: '' },
+  };
   return new Promise((resolve) => {
-    execFile(process.execPath, script, { env }, (error, out, err) => {
+    execFile(process.execPath, ['--import', 'tsx', command, ...words], { env }, (error, out, err) => {
       resolve({ code: error ? Number(error.code ?? 1) : 0, out, err });
     });
   });
