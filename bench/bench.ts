@@ -1,10 +1,12 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../db/open-database.ts';
 import { readConfig } from '../src/config.ts';
 import { benchEdge } from './edge.ts';
+import { benchRush } from './rush-hour.ts';
 
-const benches = { edge: benchEdge };
+const benches = { edge: benchEdge, rush: benchRush };
 const RESULTS = join(import.meta.dirname, 'results');
 const DATA = join(import.meta.dirname, '..', 'node_modules', '.cache', 'genba-call', 'bench-data');
 const say = (sentence: string) => process.stdout.write(`${sentence}\n`);
@@ -42,12 +44,14 @@ async function run(wanted: string | undefined): Promise<void> {
   say(`engine: ${engine} (${database.why})`);
   try {
     for (const name of names) {
+      // What else ran on the machine explains a figure that nobody can repeat.
+      const machine = { cores: availableParallelism(), loadBefore: loadavg()[0] };
       const result = await benches[name]({ uri: database.uri, say });
       await mkdir(RESULTS, { recursive: true });
       const file = join(RESULTS, `${name}-${database.engine}.json`);
       await writeFile(
         file,
-        `${JSON.stringify({ bench: name, engine, node: process.version, ...result }, undefined, 2)}\n`,
+        `${JSON.stringify({ bench: name, engine, node: process.version, machine, ...result }, undefined, 2)}\n`,
       );
       say(`written to ${file}`);
     }

@@ -1,4 +1,5 @@
 import { createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -16,8 +17,9 @@ import { createNumberCipher } from '../src/services/number-cipher.ts';
 import { openSpool } from '../src/spool/spool-folder.ts';
 import { BENCH } from './settings.ts';
 
-/** A server in a process of its own: `bare` or `service`. Told to it: mode and database. Tells: its port; on 'rss', its memory. */
-const [mode, uri] = process.argv.slice(2);
+/** A server in a process of its own: `bare` or `service`. Told to it: mode, database, and whether to be quiet about failures. Tells: its port; on 'rss', its memory. */
+const [mode, uri, quietly] = process.argv.slice(2);
+const spoolFolder = join(tmpdir(), `genba-call-bench-${String(process.pid)}`);
 const connection = await connect(uri ?? '');
 const listener = mode === 'bare' ? bare() : await service();
 const server = createServer(listener);
@@ -25,7 +27,10 @@ server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as 
 process.on('message', (asked) => {
   if (asked === 'rss') process.send?.({ rss: process.memoryUsage.rss() });
 });
-process.on('disconnect', () => process.exit(0));
+process.on('disconnect', () => {
+  rmSync(spoolFolder, { recursive: true, force: true });
+  process.exit(0);
+});
 
 /** The least that could be called durable: form, signature, one acknowledged insert, a constant answer. */
 function bare(): RequestListener {
@@ -65,7 +70,7 @@ async function service(): Promise<RequestListener> {
   const quiet = {
     info: () => undefined,
     warn: () => undefined,
-    error: (fields: object) => process.stderr.write(`${JSON.stringify(fields)}\n`),
+    error: (fields: object) => void (quietly || process.stderr.write(`${JSON.stringify(fields)}\n`)),
   };
   const accepting: Registry = {
     sendTree: () => Promise.resolve({ state: 'accepted' }),
@@ -91,7 +96,7 @@ async function service(): Promise<RequestListener> {
       log: quiet,
       randomBytes,
       spool: openSpool({
-        folder: join(tmpdir(), `genba-call-bench-${String(process.pid)}`),
+        folder: spoolFolder,
         sealer: cipher,
         log: quiet,
         newName: () => randomBytes(6).toString('hex'),

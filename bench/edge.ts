@@ -1,13 +1,11 @@
-import { type ChildProcess, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
-import type { Connection } from 'mongoose';
-import { collectionOf } from '../models/collection.ts';
 import { connect } from '../models/connection.ts';
 import { createNumberCipher } from '../src/services/number-cipher.ts';
+import { untilAtRest } from './at-rest.ts';
 import { measureStages } from './edge-stages.ts';
-import { type Caller, type Measured, type ReadyRequest, createCaller, readyCall } from './load.ts';
+import { type Caller, type Measured, type ReadyRequest, readyCall } from './load.ts';
 import { type Crowd, writeCrowd } from './people.ts';
+import { startServer } from './server-process.ts';
 import { BENCH } from './settings.ts';
 
 export interface BenchGround {
@@ -62,17 +60,6 @@ interface Round {
   readonly a: Measured;
   readonly b: Measured;
   readonly c: Measured;
-}
-
-/**
- * Waits until nothing is left to project or hand over. What a first call costs behind its answer runs beside (b), where it belongs, and
- * not beside the next measurement.
- */
-async function untilAtRest(connection: Connection): Promise<void> {
-  const [ledger, forwardings] = [collectionOf(connection, 'ledger'), collectionOf(connection, 'forwardings')];
-  const left = () =>
-    Promise.all([ledger.findOne({ pending: { $type: 'date' } }), forwardings.findOne({ dueAt: { $type: 'date' } })]);
-  while ((await left()).some((doc) => doc !== null)) await new Promise((resolve) => setTimeout(resolve, 200));
 }
 
 function drain(requests: ReadyRequest[]): () => ReadyRequest | undefined {
@@ -142,32 +129,4 @@ function report(
   );
   say('stages of a first call, one after the other, µs:');
   for (const [name, cost] of Object.entries(result.stages)) say(`  ${name.padEnd(28)} ${cost.toFixed(0).padStart(6)}`);
-}
-
-async function startServer(mode: 'bare' | 'service', uri: string) {
-  const child = fork(join(import.meta.dirname, 'edge-server.ts'), [mode, uri], {
-    execArgv: ['--max-semi-space-size=4', '--import', 'tsx'],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
-  const { port } = await nextMessage<{ port: number }>(child);
-  const caller = createCaller(port);
-  return {
-    caller,
-    async rss() {
-      const answer = nextMessage<{ rss: number }>(child);
-      child.send('rss');
-      return (await answer).rss;
-    },
-    async stop() {
-      await caller.close();
-      child.disconnect();
-    },
-  };
-}
-
-function nextMessage<T>(child: ChildProcess): Promise<T> {
-  return new Promise((resolve, reject) => {
-    child.once('message', (message) => resolve(message as T));
-    child.once('exit', (code) => reject(new Error(`a server ended with ${String(code)}`)));
-  });
 }

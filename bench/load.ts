@@ -11,11 +11,8 @@ export interface ReadyRequest {
   readonly signature: string;
 }
 
-export function readyCall(from: string, to: string): ReadyRequest {
-  const form = describeCall(
-    { accountSid: BENCH.accountSid, callId: `CA${randomBytes(16).toString('hex')}`, from, to },
-    'ringing',
-  );
+export function readyCall(from: string, to: string, callId = `CA${randomBytes(16).toString('hex')}`): ReadyRequest {
+  const form = describeCall({ accountSid: BENCH.accountSid, callId, from, to }, 'ringing');
   return {
     body: new URLSearchParams(form).toString(),
     signature: signForm({ token: BENCH.token, url: BENCH.publicBaseUrl + PATH, form }),
@@ -32,24 +29,34 @@ export interface Measured {
   readonly failed: number;
 }
 
+/** What a caller hears: recorded, kept for later, asked to call again, anything else, or nothing that can be heard. */
+export type Heard = 'recorded' | 'kept' | 'call again' | 'other' | 'error';
+
+/** One call of many: what was heard after how many milliseconds. */
+export interface Answered {
+  readonly heard: Heard;
+  readonly ms: number;
+}
+
 export interface Caller {
   /** As fast as `connections` callers at once can, for so long or until the requests run out. */
   closedLoop(
     take: () => ReadyRequest | undefined,
     options: { connections: number; seconds: number },
   ): Promise<Measured>;
+  /** All of them at once, each told with what was heard. */
+  atOnce(requests: readonly ReadyRequest[]): Promise<readonly Answered[]>;
   /** At a fixed rate with random gaps; latency counts from the planned moment. */
   openLoop(take: () => ReadyRequest | undefined, options: { perSecond: number; seconds: number }): Promise<Measured>;
   close(): Promise<void>;
 }
 
-export function createCaller(port: number): Caller {
-  const pool = new Pool(`http://127.0.0.1:${String(port)}`, { connections: 64, pipelining: 1 });
-  const post = async ({ body, signature }: ReadyRequest): Promise<boolean> => {
-    const headers = { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': signature };
-    const { statusCode, body: answer } = await pool.request({ path: PATH, method: 'POST', headers, body });
-    const text = await answer.text();
-    return statusCode === 200 && !text.includes('もう一度おかけください');
+export function createCaller(port: number, connections = 64): Caller {
+  const pool = new Pool(`http://127.0.0.1:${String(port)}`, { connections, pipelining: 1 });
+  const hear = (request: ReadyRequest) => askFor(pool, request);
+  const post = async (request: ReadyRequest): Promise<boolean> => {
+    const heard = await hear(request);
+    return heard !== 'error' && heard !== 'call again';
   };
   return {
     async closedLoop(take, { connections, seconds }) {
@@ -64,6 +71,14 @@ export function createCaller(port: number): Caller {
       };
       await Promise.all(Array.from({ length: connections }, one));
       return book.close(performance.now() - began);
+    },
+    atOnce(requests) {
+      const began = performance.now();
+      const one = async (request: ReadyRequest): Promise<Answered> => {
+        const heard = await hear(request).catch((): Heard => 'error');
+        return { heard, ms: performance.now() - began };
+      };
+      return Promise.all(requests.map(one));
     },
     async openLoop(take, { perSecond, seconds }) {
       const book = createBook();
@@ -85,6 +100,19 @@ export function createCaller(port: number): Caller {
     },
     close: () => pool.close(),
   };
+}
+
+async function askFor(pool: Pool, { body, signature }: ReadyRequest): Promise<Heard> {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': signature };
+  const { statusCode, body: answer } = await pool.request({ path: PATH, method: 'POST', headers, body });
+  const text = await answer.text();
+  return statusCode === 200 ? readAnswer(text) : 'error';
+}
+
+function readAnswer(text: string): Heard {
+  if (text.includes('記録しました')) return 'recorded';
+  if (text.includes('お預かりしました')) return 'kept';
+  return text.includes('もう一度おかけください') ? 'call again' : 'other';
 }
 
 function createBook() {
