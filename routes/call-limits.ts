@@ -16,7 +16,7 @@ export const CALL_LIMITS = {
   line: 400,
   waitMs: 700,
   /** Calls of one number in a minute, unless a worker uses it. */
-  callsPerMinute: 10,
+  callsPerMinute: 30,
   /** Refused requests of one address in a minute, after which an unsigned one is not even read. */
   refusalsPerMinute: 100,
   /** So many refused requests in a minute, from anywhere, are an alarm. */
