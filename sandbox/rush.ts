@@ -40,6 +40,8 @@ const options = new Command('npm run rush --')
 /** How often the service and the registry are asked, and how long the registry may take after the last call. */
 const LOOK_MS = 700;
 const REGISTRY_MS = 30_000;
+/** Within this time everything that a call changed is seen, exceptions too. */
+const SEEN_MS = 2_000;
 
 if (existsSync('.env')) process.loadEnvFile('.env');
 const say = (sentence: string) => void process.stdout.write(`${sentence}\n`);
@@ -131,10 +133,12 @@ async function watch(look: () => Promise<unknown>, isOver: () => boolean): Promi
 
 /** The registry follows some seconds behind the calls; what it has not taken by then is told as it is. */
 async function untilHandedOver(look: () => Promise<ReturnType<typeof tally>>, stopped: AbortSignal) {
-  const deadline = Date.now() + REGISTRY_MS;
+  const over = Date.now();
   for (;;) {
     const all = await look();
-    if (all.atRegistry >= all.recorded || Date.now() > deadline || stopped.aborted) return all;
+    const waited = Date.now() - over;
+    const settled = all.atRegistry >= all.recorded && waited > SEEN_MS;
+    if (settled || waited > REGISTRY_MS || stopped.aborted) return all;
     await pause(LOOK_MS);
   }
 }
