@@ -2,6 +2,7 @@ import express, { type Express } from 'express';
 import type { Connection } from 'mongoose';
 import { createCarrierList } from './carrier-list.ts';
 import { createCarrierMessages } from './carrier-messages.ts';
+import { createCarrierNumbers } from './carrier-numbers.ts';
 import { createCarrierRoutes } from './carrier-routes.ts';
 import { createControlRoutes } from './control-routes.ts';
 import { createFaults } from './faults.ts';
@@ -25,6 +26,8 @@ interface SandboxParts {
   readonly token: string;
   /** Who the registry knows from the start. */
   readonly registrySample: Known;
+  /** The numbers that the account holds. */
+  readonly lines: readonly string[];
 }
 
 /** The outside world in miniature: core registry, carrier's call list, switches for faults and clock. */
@@ -42,7 +45,7 @@ export interface Sandbox {
 }
 
 /** Puts the sandbox together; everything it holds is in the database, so a restart or a second instance sees the same. */
-export function createSandbox({ connection, clock, chance, log, token, registrySample }: SandboxParts): Sandbox {
+export function createSandbox({ connection, clock, chance, log, token, registrySample, lines }: SandboxParts): Sandbox {
   const stopping = new AbortController();
   const settings = createSettingsStore(connection);
   const known = createKnownStore(connection);
@@ -57,6 +60,7 @@ export function createSandbox({ connection, clock, chance, log, token, registryS
   app.disable('x-powered-by');
   app.use(createRegistryRoutes({ judge, store, faults, token }));
   app.use(createControlRoutes({ store, known, faults, clock: sandboxClock, carrier, messages }));
+  app.use(createCarrierNumbers(connection, lines));
   app.use(createCarrierRoutes(carrier));
   app.use(createCarrierMessages({ messages, clock, chance }));
   app.use(answerUnknownPath);

@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { type Sandbox, createSandbox } from '../sandbox/sandbox.ts';
-import { registrySample } from '../sandbox/sample.ts';
+import { registrySample, sample } from '../sandbox/sample.ts';
 import type { Chance, Clock, Log } from './ports.ts';
 
 export interface SandboxGround {
@@ -18,8 +18,9 @@ const SYNC_MS = 200;
 export async function composeSandbox(ground: SandboxGround): Promise<{ sandbox: Sandbox; clock: Clock; stop(): void }> {
   const { clock: base, log } = ground;
   const offset = { ms: () => 0 };
+  const lines = sample.lines.map(({ number }) => number);
   const clock: Clock = { now: () => new Date(base.real().getTime() + offset.ms()), real: () => base.real() };
-  const sandbox = createSandbox({ ...ground, clock, registrySample });
+  const sandbox = createSandbox({ ...ground, clock, registrySample, lines });
   offset.ms = () => sandbox.offsetMs();
   await sandbox.ready();
   const timer = setInterval(() => {

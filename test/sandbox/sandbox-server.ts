@@ -94,7 +94,15 @@ export async function startSandbox(
   const connection = await connect(uri.replace(/\/([^/?]+)(\?|$)/, '/$1_sandbox$2'), 4);
   const failures: string[] = [];
   const log = { error: (_fields: object, sentence: string) => void failures.push(sentence) };
-  const sandbox = createSandbox({ connection, clock, chance: { fraction }, log, token: TOKEN, registrySample });
+  const sandbox = createSandbox({
+    connection,
+    clock,
+    chance: { fraction },
+    log,
+    token: TOKEN,
+    registrySample,
+    lines: ['+815031000101'],
+  });
   await sandbox.ready();
   const server = createServer(sandbox.app);
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
