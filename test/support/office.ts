@@ -93,7 +93,7 @@ export async function registerBuilder(line: Pick<Line, 'control'>, { ask }: Offi
       historyPeriod,
     },
   });
-  const number = `+815031${String(next() % 1_000_000).padStart(6, '0')}`;
+  const number = `+815032${String(next() % 1_000_000).padStart(6, '0')}`;
   await ask('POST', '/lines', { number, siteId: site.id });
   const people = [];
   for (let i = 0; i < count; i++)
