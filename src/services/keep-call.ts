@@ -27,6 +27,8 @@ export type KeepCall = (request: CallRequest) => Promise<Kept>;
 /** What the database may take before the call goes to the spool, and what the spool may take. */
 const PATIENCE_MS = 2_000;
 const SPOOL_MS = 800;
+/** Within this a caller hears something; what the database did not use of it, the spool may. */
+const ANSWER_MS = 2_800;
 const PROBE_MS = 1_000;
 
 /**
@@ -55,22 +57,24 @@ export function createKeepCall(parts: Parts): { keepCall: KeepCall; start: () =>
     },
   });
 
-  async function put(request: CallRequest): Promise<Kept> {
+  async function put(request: CallRequest, began: number): Promise<Kept> {
     const { late: _late, ...call } = request;
-    await within(SPOOL_MS, spool.append({ ...call, receivedAt: clock.now() }));
+    const left = Math.max(SPOOL_MS, ANSWER_MS - (performance.now() - began));
+    await within(left, spool.append({ ...call, receivedAt: clock.now() }));
     drain.nudge();
     return { how: 'spooled' };
   }
 
   return {
     async keepCall(request) {
-      if (away) return put(request);
+      const began = performance.now();
+      if (away) return put(request, began);
       try {
         return { how: 'answered', markup: await within(patienceMs, answerCall(request)) };
       } catch (error) {
         log.error({ call: request.callId, err: error }, 'a call could not be stored and goes to the spool');
         away = error instanceof Late || parts.isDatabaseAway(error);
-        return put(request);
+        return put(request, began);
       }
     },
     /** Takes up what earlier processes left. */
