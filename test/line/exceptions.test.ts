@@ -151,4 +151,20 @@ describe('calls that need a person', () => {
     const left = await phone(instance.url).call({ from: '+819055554444', to: '+815031000888', hangupAfterTurns: 1 });
     expect((await raised(left.callId)).kind).to.equal('unknown-phone');
   });
+
+  it('are kept where the site takes no calls, and the days before keep the method they came by (R-024, R-097, R-110)', async () => {
+    await at('2026-12-14 07:30');
+    await dial(person(3).number);
+    const days = () =>
+      desk.all<{ method: string; exitAt: string | null }>(`/histories?workerId=${person(3).id}&from=2026-12-14`);
+    const [before] = await desk.until('the day', async () => ((await days()).length > 0 ? days() : undefined));
+    expect(before?.method).to.equal('PHONE_CALL');
+    await desk.ask('PATCH', `/sites/${builder.siteId}`, { methods: ['CARD_READER'] });
+    await at('2026-12-14 17:00');
+    const played = await dial(person(3).number);
+    expect(heardIn(played)).to.include('承りました');
+    expect((await raised(played.callId)).kind).to.equal('unknown-site');
+    expect((await days()).map(({ method, exitAt }) => [method, exitAt])).to.deep.equal([['PHONE_CALL', null]]);
+    await desk.ask('PATCH', `/sites/${builder.siteId}`, { methods: ['PHONE_CALL'] });
+  });
 });
