@@ -123,9 +123,9 @@ describe('a missing exit', () => {
     const [japanese, ...more] = await textsTo(3);
     expect(more).to.deep.equal([]);
     expect(japanese).to.deep.include({ channel: 'sms', to: `+81********${person(3).number.slice(-2)}` });
-    expect(japanese?.text).to.contain('退場のお電話がまだ').and.contain('050-31');
+    expect(japanese?.text).to.contain('退場のお電話がまだ').and.contain('050-32');
     const [vietnamese] = await textsTo(4);
-    expect(vietnamese?.text).to.contain('chưa nhận được').and.contain('050-31');
+    expect(vietnamese?.text).to.contain('chưa nhận được').and.contain('050-32');
     await other.stop();
     expect(line.logged.join(' ')).not.to.contain(person(3).number.slice(3));
   });
