@@ -21,6 +21,7 @@ module.exports = {
     only('registry', 'src/registry', ['src/registry/', 'src/domain/', 'src/ports']),
     only('carrier', 'src/carrier', ['src/carrier/', 'src/domain/', 'src/ports']),
     only('spool', 'src/spool', ['src/spool/', 'src/domain/', 'src/ports']),
+    only('workbook', 'src/workbook', ['src/workbook/', 'src/domain/', 'src/ports']),
     only('agi', 'src/agi', ['src/agi/', 'src/services/', 'src/domain/', 'ivr/', 'src/ports']),
     only('db', 'db', ['db/']),
     only('sandbox', 'sandbox', ['sandbox/', 'src/registry/', 'src/domain/', 'models/connection.ts']),

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { openDatabase } from '../db/open-database.ts';
 import { readConfig } from '../src/config.ts';
 import { benchEdge } from './edge.ts';
+import { benchImport } from './import.ts';
 import { benchRush } from './rush-hour.ts';
 
-const benches = { edge: benchEdge, rush: benchRush };
+const benches = { edge: benchEdge, import: benchImport, rush: benchRush };
 const RESULTS = join(import.meta.dirname, 'results');
 const DATA = join(import.meta.dirname, '..', 'node_modules', '.cache', 'genba-call', 'bench-data');
 const say = (sentence: string) => process.stdout.write(`${sentence}\n`);

@@ -5,6 +5,7 @@ import { type Caller, createCaller } from './load.ts';
 /** A server of the bench in a process of its own, and a caller for it. */
 export interface ServerProcess {
   readonly caller: Caller;
+  readonly port: number;
   rss(): Promise<number>;
   stop(): Promise<void>;
 }
@@ -23,6 +24,7 @@ export async function startServer(
   const caller = createCaller(port, connections);
   return {
     caller,
+    port,
     async rss() {
       const answer = nextMessage<{ rss: number }>(child);
       child.send('rss');
@@ -37,7 +39,11 @@ export async function startServer(
 
 function nextMessage<T>(child: ChildProcess): Promise<T> {
   return new Promise((resolve, reject) => {
-    child.once('message', (message) => resolve(message as T));
-    child.once('exit', (code) => reject(new Error(`a server ended with ${String(code)}`)));
+    const end = (code: number | null) => reject(new Error(`a server ended with ${String(code)}`));
+    child.once('message', (message) => {
+      child.off('exit', end);
+      resolve(message as T);
+    });
+    child.once('exit', end);
   });
 }

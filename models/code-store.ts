@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { CodeStore } from '../src/ports.ts';
-import { type Keyed, collectionOf } from './collection.ts';
+import { type Keyed, collectionOf, insertMany } from './collection.ts';
 import { isDuplicateKey } from './connection.ts';
 
 type CodeDoc = Keyed & { readonly owner: string };
@@ -18,6 +18,11 @@ export function createCodeStore(connection: Connection): CodeStore {
         if (!isDuplicateKey(error)) throw error;
         return (await codes.findOne({ _id }))?.owner === owner;
       }
+    },
+    async claimMany(kind, wishes) {
+      const docs = wishes.map(({ code, owner }) => ({ _id: `${kind}:${code}`, owner }));
+      const taken = await insertMany(codes, docs);
+      return new Set(docs.flatMap(({ _id, owner }) => (taken.has(_id) ? [owner] : [])));
     },
     async release(kind, code, owner) {
       await codes.deleteOne({ _id: `${kind}:${code}`, owner });

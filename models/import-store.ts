@@ -1,6 +1,8 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Connection } from 'mongoose';
-import type { ImportId, PhoneImport } from '../src/domain/phone-list/phone-import.ts';
-import type { ImportStore, TextSealer } from '../src/ports.ts';
+import type { Deed, ImportId, PhoneImport, StoredRow } from '../src/domain/phone-list/phone-import.ts';
+import type { ImportStore } from '../src/ports-imports.ts';
+import type { TextSealer } from '../src/ports.ts';
 import { type Keyed, collectionOf } from './collection.ts';
 import { isDuplicateKey } from './connection.ts';
 
@@ -8,51 +10,95 @@ import { isDuplicateKey } from './connection.ts';
 const PIECE_BYTES = 512 * 1024;
 const LEASE = 'commit';
 
-/** What may hold telephone numbers stands sealed. */
-type Sealed = Pick<PhoneImport, 'columns' | 'corrections'>;
-type ImportDoc = Keyed &
-  Omit<PhoneImport, 'id' | keyof Sealed> & { readonly sealed: string; readonly pieces: number; readonly rev: number };
+/** What may hold telephone numbers or names stands sealed. */
+type Sealed = Pick<PhoneImport, 'columns' | 'corrections' | 'reading'>;
+type ImportDoc = Keyed & Omit<PhoneImport, 'id' | keyof Sealed> & { readonly sealed: string; readonly rev: number };
 type PieceDoc = Keyed & { readonly sealed: string };
 type LeaseDoc = Keyed & { readonly holder: string; readonly until: Date };
 
-/** Uploaded lists with their files, unreadable at rest like every telephone number. */
+/** Uploaded lists with their files, rows and deeds, unreadable at rest like every telephone number. */
 export function createImportStore(connection: Connection, sealer: TextSealer): ImportStore {
   const imports = collectionOf<ImportDoc>(connection, 'phoneImports');
-  const pieces = collectionOf<PieceDoc>(connection, 'phoneImportPieces');
-  const stored = ({ id: _id, columns, corrections, ...rest }: PhoneImport) => ({
+  const pieces = createPieces(connection, sealer);
+  const stored = ({ id: _id, progress: _progress, columns, corrections, reading, ...rest }: PhoneImport) => ({
     ...rest,
-    sealed: sealer.sealText(JSON.stringify({ columns, corrections } satisfies Sealed)),
+    sealed: sealer.sealText(JSON.stringify({ columns, corrections, reading } satisfies Sealed)),
   });
   return {
     async create(phoneImport, file) {
-      const cut = cutPieces(file);
-      for (const [place, piece] of cut.entries()) {
-        await pieces.insertOne({
-          _id: pieceId(phoneImport.id, place),
-          sealed: sealer.sealText(piece.toString('base64')),
-        });
+      for (let at = 0; at < file.length; at += PIECE_BYTES) {
+        await pieces.put(`${phoneImport.id}:file`, at / PIECE_BYTES, file.subarray(at, at + PIECE_BYTES));
       }
-      await imports.insertOne({ ...stored(phoneImport), _id: phoneImport.id, pieces: cut.length, rev: 1 });
+      await imports.insertOne({ ...stored(phoneImport), _id: phoneImport.id, rev: 1 });
     },
     async find(id) {
       const doc = await imports.findOne({ _id: id });
       if (!doc) return undefined;
-      const { _id, sealed, pieces: _pieces, rev, ...rest } = doc;
+      const { _id, sealed, rev, ...rest } = doc;
       return { value: { id, ...rest, ...(JSON.parse(sealer.openText(sealed)) as Sealed) }, rev };
     },
     async fileOf(id) {
-      const count = (await imports.findOne({ _id: id }))?.pieces ?? 0;
-      const ids = Array.from({ length: count }, (_, place) => pieceId(id, place));
-      const found = await pieces.find({ _id: { $in: ids } }).toArray();
-      const byId = new Map(found.map((piece) => [piece._id, piece.sealed]));
-      return Buffer.concat(ids.map((piece) => Buffer.from(sealer.openText(byId.get(piece) ?? ''), 'base64')));
+      const found: Buffer[] = [];
+      for await (const piece of pieces.all(`${id}:file`)) found.push(piece);
+      return Buffer.concat(found);
     },
     async replace(phoneImport, rev) {
       const change = { $set: { ...stored(phoneImport), rev: rev + 1 } };
       const { matchedCount } = await imports.updateOne({ _id: phoneImport.id, rev }, change);
       return matchedCount === 1;
     },
+    async note(id, progress) {
+      await imports.updateOne({ _id: id }, { $set: { progress } });
+    },
+    putRows: (id, version, place, rows) => pieces.put(rowsName(id, version), place, jsonBytes(rows)),
+    async *rowsOf(id, version) {
+      for await (const piece of pieces.all(rowsName(id, version))) yield parsed<readonly StoredRow[]>(piece);
+    },
+    dropRows: (id, version) => pieces.drop(rowsName(id, version)),
+    addDeeds: (id, deeds) => pieces.append(`${id}:deeds`, jsonBytes(deeds)),
+    async *deedsOf(id) {
+      for await (const piece of pieces.all(`${id}:deeds`)) yield parsed<readonly Deed[]>(piece);
+    },
+    dropFile: (id) => pieces.drop(`${id}:file`),
     ...createLease(connection),
+  };
+}
+
+/** Bytes in pieces under a name and a place, packed and sealed; a name's places have no gaps. */
+function createPieces(connection: Connection, sealer: TextSealer) {
+  const docs = collectionOf<PieceDoc>(connection, 'phoneImportPieces');
+  const ends = new Map<string, number>();
+  const keyOf = (name: string, place: number) => `${name}:${String(place).padStart(5, '0')}`;
+  const pack = (bytes: Buffer) => sealer.sealText(deflateRawSync(bytes, { level: 1 }).toString('base64'));
+  const put = async (name: string, place: number, bytes: Buffer) => {
+    await docs.insertOne({ _id: keyOf(name, place), sealed: pack(bytes) });
+  };
+  return {
+    put,
+    /** Puts it behind the last piece; the place is remembered, and found again when it is taken. */
+    async append(name: string, bytes: Buffer): Promise<void> {
+      for (let place = ends.get(name) ?? 0; ; place += 1) {
+        try {
+          await put(name, place, bytes);
+          ends.set(name, place + 1);
+          return;
+        } catch (error) {
+          if (!isDuplicateKey(error)) throw error;
+        }
+      }
+    },
+    async *all(name: string): AsyncGenerator<Buffer> {
+      for (let place = 0; ; place += 1) {
+        const doc = await docs.findOne({ _id: keyOf(name, place) });
+        if (!doc) return;
+        yield inflateRawSync(Buffer.from(sealer.openText(doc.sealed), 'base64'));
+      }
+    },
+    async drop(name: string): Promise<void> {
+      let place = 0;
+      while ((await docs.deleteOne({ _id: keyOf(name, place) })).deletedCount === 1) place += 1;
+      ends.delete(name);
+    },
   };
 }
 
@@ -76,11 +122,14 @@ function createLease(connection: Connection): Pick<ImportStore, 'lease' | 'relea
   };
 }
 
-function pieceId(id: ImportId, place: number): string {
-  return `${id}:${String(place).padStart(4, '0')}`;
+function rowsName(id: ImportId, version: string): string {
+  return `${id}:${version}`;
 }
 
-function cutPieces(file: Buffer): readonly Buffer[] {
-  const count = Math.ceil(file.length / PIECE_BYTES);
-  return Array.from({ length: count }, (_, place) => file.subarray(place * PIECE_BYTES, (place + 1) * PIECE_BYTES));
+function jsonBytes(value: unknown): Buffer {
+  return Buffer.from(JSON.stringify(value));
+}
+
+function parsed<T>(bytes: Buffer): T {
+  return JSON.parse(bytes.toString()) as T;
 }

@@ -18,7 +18,13 @@ export function createPhoneStore(connection: Connection): PhoneStore {
     find: (index) => records.find(index),
     findMany: (indexes) => records.findMany(indexes),
     save: (record, rev) => (rev === 0 ? records.create(record) : records.replace(record, rev)),
+    createMany: (values) => records.createMany(values),
+    removeMany: (indexes, rev) => records.removeMany(indexes, rev),
     page: (request) => records.page(request),
+    async ofWorkers(workerIds) {
+      const found = await docs.find({ 'registrations.workerIds': { $in: [...workerIds] } }).toArray();
+      return found.map(({ _id, rev: _rev, ...record }) => record);
+    },
     async ofWorker(workerId) {
       const found = await docs.find({ 'registrations.workerIds': workerId }).toArray();
       return found.map(({ _id, rev: _rev, ...record }) => record);

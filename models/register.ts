@@ -1,6 +1,6 @@
 import type { Connection, mongo } from 'mongoose';
 import type { Page, PageRequest, Register, Revised } from '../src/ports.ts';
-import { type Keyed, collectionOf } from './collection.ts';
+import { type Keyed, collectionOf, inChunks, insertMany } from './collection.ts';
 import { isDuplicateKey } from './connection.ts';
 
 /** A document of a register: the value whole, its key once more as `_id`, and the revision for compare-and-set. */
@@ -35,6 +35,16 @@ export function createRegister<T extends object, Id extends string>({
         if (isDuplicateKey(error)) return false;
         throw error;
       }
+    },
+    async createMany(values) {
+      const fresh = values.map((value) => ({ ...value, _id: keyOf(value), rev: 1 }));
+      return (await insertMany(docs as unknown as mongo.Collection<Keyed>, fresh)) as ReadonlySet<Id>;
+    },
+    removeMany: (ids, rev) => inChunks(ids, ($in) => docs.deleteMany(where<T>({ _id: { $in }, rev }))),
+    async findRevised(ids) {
+      if (ids.length === 0) return [];
+      const found = await docs.find(where<T>({ _id: { $in: ids } })).toArray();
+      return found.map((doc) => readDoc<T>(doc));
     },
     async find(id) {
       const doc = await docs.findOne(where<T>({ _id: id }));

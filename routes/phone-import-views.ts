@@ -1,11 +1,7 @@
 import { z } from 'zod';
-import { ImportId } from '../src/domain/phone-list/phone-import.ts';
+import { ImportId, importStates } from '../src/domain/phone-list/phone-import.ts';
 import { tokyoText } from '../src/domain/work-day.ts';
-import type { ImportReport } from '../src/services/import-phones.ts';
-import type { PreviewRow } from '../src/services/preview-import.ts';
-
-/** As many findings as one answer lists; the rest is found row by row. */
-const MOST_FINDINGS = 5000;
+import type { ImportReport, PreviewRow } from '../src/services/report-import.ts';
 
 const Count = z.number().int();
 
@@ -31,20 +27,20 @@ export const CommitView = z
 export const ImportView = z
   .object({
     id: ImportId,
-    state: z.enum(['draft', 'committing', 'committed']),
+    state: z.enum(importStates),
     createdAt: z.string(),
+    /** `xlsx` for a workbook. */
     encoding: z.string(),
     /** What each heading of the file means to us; null for columns left aside. */
     columns: z.record(z.string(), z.string().nullable()),
     counts: z.object({ rows: Count, valid: Count, invalid: Count, warnings: Count, dropped: Count }),
+    /** The first thousand of each; the rest is found row by row. */
     errors: z.array(FindingView),
     warnings: z.array(FindingView),
+    progress: z.object({ done: Count, total: Count }).exactOptional(),
     result: CommitView.extend({ failed: z.array(z.object({ row: Count, code: z.string() })) }).exactOptional(),
   })
   .meta({ id: 'PhoneImport' });
-
-/** What rows can be listed by; `warning` are those that something was remarked about. */
-export const RowStates = z.enum(['valid', 'invalid', 'dropped', 'warning']);
 
 /** One row as it stands, with what a commit would do about its number. */
 export const RowView = z
@@ -58,28 +54,19 @@ export const RowView = z
   .meta({ id: 'PhoneImportRow' });
 
 /** An import as it is shown; the counts are of rows. */
-export function importView({ phoneImport, preview }: ImportReport) {
-  const { id, state, createdAt, result } = phoneImport;
-  const { rows, headings, columns, encoding } = preview;
-  const issues = rows.flatMap((row) => row.issues);
-  const withSeverity = (severity: 'error' | 'warning') =>
-    issues.filter((issue) => issue.severity === severity).slice(0, MOST_FINDINGS);
-  const inState = (wanted: z.infer<typeof RowStates>) => rows.filter((row) => isInState(row, wanted)).length;
+export function importView({ phoneImport, counts, errors, warnings }: ImportReport) {
+  const { id, state, createdAt, result, progress, reading } = phoneImport;
+  const { headings, columns, encoding } = reading;
   return {
     id,
     state,
     createdAt: tokyoText(createdAt),
     encoding,
     columns: Object.fromEntries(headings.map((heading, place) => [heading, columns[place] ?? null])),
-    counts: {
-      rows: rows.length,
-      valid: inState('valid'),
-      invalid: inState('invalid'),
-      warnings: inState('warning'),
-      dropped: inState('dropped'),
-    },
-    errors: withSeverity('error'),
-    warnings: withSeverity('warning'),
+    counts,
+    errors,
+    warnings,
+    ...(progress ? { progress } : {}),
     ...(result ? { result } : {}),
   };
 }
@@ -87,10 +74,4 @@ export function importView({ phoneImport, preview }: ImportReport) {
 /** A row as it is shown. */
 export function rowView({ row, state, cells, issues, step }: PreviewRow) {
   return { row, state, cells, issues, ...(step ? { effect: step.phone.kind } : {}) };
-}
-
-/** Whether a row belongs to a list of rows asked for by state; all do when none is asked for. */
-export function isInState(row: PreviewRow, wanted: z.infer<typeof RowStates> | undefined): boolean {
-  if (wanted === undefined) return true;
-  return wanted === 'warning' ? row.issues.some(({ severity }) => severity === 'warning') : row.state === wanted;
 }

@@ -1,19 +1,20 @@
 import { z } from 'zod';
-import { type Outcome, accept, mapOutcome, refuse } from '../src/domain/outcome.ts';
+import { accept, mapOutcome, refuse } from '../src/domain/outcome.ts';
 import { ImportId } from '../src/domain/phone-list/phone-import.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import { answerPage, listQuery, pageOf } from '../src/http/paging.ts';
-import { type RawAnswer, answerRaw } from '../src/http/raw-answer.ts';
-import type { CommitImport } from '../src/services/commit-import.ts';
-import type { PhoneImporter } from '../src/services/import-phones.ts';
-import { CommitView, ImportView, RowStates, RowView, importView, isInState, rowView } from './phone-import-views.ts';
+import { answerRaw } from '../src/http/raw-answer.ts';
+import type { PhoneLists } from '../src/services/phone-lists.ts';
+import { rowStates } from '../src/services/report-import.ts';
+import type { ImportNews } from '../src/services/watch-import.ts';
+import { Columns, EncodingName, MappingName } from './column-mappings.ts';
+import { CommitView, ImportView, RowView, importView, rowView } from './phone-import-views.ts';
 
-/** Twenty thousand rows take about a quarter of it. */
-const MAX_FILE_BYTES = 10 * 1024 * 1024;
-const CSV = 'text/csv; charset=utf-8';
-
-const Columns = z.record(z.string().max(200), z.string().max(100).nullable());
-const EncodingName = z.string().trim().min(1).max(40);
+/** A hundred thousand rows take about a third of it. */
+const MAX_FILE_BYTES = 40 * 1024 * 1024;
+/** What is pasted comes as a text field of the form. */
+const MAX_TEXT = 2_000_000;
+const EVENTS = 'text/event-stream';
 
 /** A form has no objects: `columns` comes as JSON in a text field. */
 const ColumnsText = z
@@ -29,18 +30,24 @@ const ColumnsText = z
 const UploadForm = z.strictObject({
   encoding: EncodingName.or(z.literal('')).exactOptional(),
   columns: ColumnsText.exactOptional(),
+  mapping: MappingName.exactOptional(),
+  text: z.string().max(MAX_TEXT).exactOptional(),
 });
 const ImportChange = z
-  .strictObject({ encoding: EncodingName.exactOptional(), columns: Columns.exactOptional() })
+  .strictObject({
+    encoding: EncodingName.exactOptional(),
+    columns: Columns.exactOptional(),
+    mapping: MappingName.exactOptional(),
+  })
   .meta({ id: 'PhoneImportChange' });
 const RowChange = z
   .strictObject({
     cells: z.record(z.string().max(200), z.string().max(500)).exactOptional(),
     drop: z.boolean().exactOptional(),
+    anotherPerson: z.boolean().exactOptional(),
   })
   .meta({ id: 'PhoneImportRowChange' });
 
-const FormatQuery = z.strictObject({ format: z.string().max(20).default('csv') });
 const RowNumber = z.coerce.number().int().min(1).max(10_000_000);
 
 const tag = 'phones';
@@ -52,61 +59,34 @@ const unreadable = [
   'import-empty',
   'import-columns-missing',
   'import-columns-unknown',
+  'mapping-unknown',
 ] as const;
-const unchangeable = [...unreadable, 'not-found', 'in-progress', 'conflict', 'import-committed', 'stale'] as const;
+const unchangeable = ['not-found', 'in-progress', 'conflict', 'import-committed', 'import-over'] as const;
 
-interface Parts {
-  readonly importer: PhoneImporter;
-  readonly commitImport: CommitImport;
-  readonly exportPhones: () => Promise<string>;
-  readonly template: () => string;
-}
+type Parts = Pick<PhoneLists, 'importer' | 'commitImport' | 'undoImport' | 'cancelImport' | 'watchImport'>;
 
-/** A builder's telephone list (電話番号一覧): template, export, and import with a preview before anything is saved. */
+/** The import of a builder's telephone list (電話番号一覧), with a preview before anything is saved. */
 export function phoneImportRoutes(parts: Parts): readonly Endpoint[] {
-  return [...fileRoutes(parts), ...draftRoutes(parts), ...rowRoutes(parts)];
+  return [...draftRoutes(parts), ...rowRoutes(parts), ...endRoutes(parts), watchRoute(parts)];
 }
 
-function fileRoutes({ exportPhones, template }: Parts): readonly Endpoint[] {
-  return [
-    endpoint({
-      method: 'get',
-      path: '/phones/template',
-      summary: 'An empty telephone list with its headings (CSV, UTF-8 with BOM)',
-      tag,
-      scope: 'read',
-      request: { query: FormatQuery },
-      response: { status: 200, raw: ['text/csv'] },
-      refusals: ['format-unknown'],
-      handle: async ({ query }) => answerCsv(query.format, 'phones-template.csv', () => Promise.resolve(template())),
-    }),
-    endpoint({
-      method: 'get',
-      path: '/phones/export',
-      summary: 'The telephone list with whole numbers, as it can be imported again (CSV, UTF-8 with BOM)',
-      tag,
-      scope: 'write',
-      request: { query: FormatQuery },
-      response: { status: 200, raw: ['text/csv'] },
-      refusals: ['format-unknown'],
-      handle: async ({ query }) => answerCsv(query.format, 'phones.csv', exportPhones),
-    }),
-  ];
-}
-
-function draftRoutes({ importer, commitImport }: Parts): readonly Endpoint[] {
+function draftRoutes({ importer }: Parts): readonly Endpoint[] {
   return [
     endpoint({
       method: 'post',
       path: '/phones/imports',
-      summary: 'Upload a telephone list (CSV or TSV): shows what is wrong with it; nothing is saved yet',
+      summary:
+        'Upload a telephone list (CSV, TSV, XLSX, or pasted as text): shows what is wrong with it; nothing is saved yet',
       tag,
       scope: 'write',
-      request: { upload: { field: 'file', maxBytes: MAX_FILE_BYTES }, body: UploadForm },
+      request: { upload: { field: 'file', maxBytes: MAX_FILE_BYTES, maxTextBytes: 3 * MAX_TEXT }, body: UploadForm },
       response: { status: 201, body: ImportView },
       refusals: ['file-missing', ...unreadable],
-      handle: async ({ file, body }) =>
-        file ? mapOutcome(await importer.upload(file.bytes, body), importView) : refuse('file-missing'),
+      handle: async ({ file, body: { text, ...reading } }) => {
+        if (file) return mapOutcome(await importer.upload(file.bytes, reading), importView);
+        if (text === undefined) return refuse('file-missing');
+        return mapOutcome(await importer.upload(Buffer.from(text), { ...reading, encoding: 'utf-8' }), importView);
+      },
     }),
     endpoint({
       method: 'get',
@@ -116,7 +96,7 @@ function draftRoutes({ importer, commitImport }: Parts): readonly Endpoint[] {
       scope: 'read',
       request: one,
       response: { status: 200, body: ImportView, etag: true },
-      refusals: ['not-found', ...unreadable],
+      refusals: ['not-found'],
       handle: async ({ params }) => mapOutcome(await importer.find(params.id), importView),
     }),
     endpoint({
@@ -127,20 +107,9 @@ function draftRoutes({ importer, commitImport }: Parts): readonly Endpoint[] {
       scope: 'write',
       request: { ...one, body: ImportChange },
       response: { status: 200, body: ImportView, etag: true },
-      refusals: unchangeable,
+      refusals: [...unreadable, ...unchangeable, 'stale'],
       handle: async ({ params, body, matches }) =>
         mapOutcome(await importer.change(params.id, body, (report) => matches(importView(report))), importView),
-    }),
-    endpoint({
-      method: 'post',
-      path: '/phones/imports/{id}/commit',
-      summary: 'Save the good rows; a second commit changes nothing',
-      tag,
-      scope: 'write',
-      request: one,
-      response: { status: 200, body: CommitView },
-      refusals: ['not-found', 'in-progress', 'conflict', ...unreadable],
-      handle: ({ params }) => commitImport(params.id),
     }),
   ];
 }
@@ -153,43 +122,100 @@ function rowRoutes({ importer }: Parts): readonly Endpoint[] {
       summary: 'The rows of an uploaded list as they stand, with whole numbers',
       tag,
       scope: 'write',
-      request: { ...one, query: listQuery({ state: RowStates.exactOptional() }) },
+      request: { ...one, query: listQuery({ state: z.enum(rowStates).exactOptional() }) },
       response: { status: 200, body: pageOf(RowView) },
-      refusals: ['not-found', ...unreadable],
-      handle: async ({ params, query }) =>
-        mapOutcome(await importer.find(params.id), ({ preview }) => {
-          const after = Number(query.cursor ?? 0);
-          const rows = preview.rows.filter((row) => row.row > after && isInState(row, query.state));
-          const items = rows.slice(0, query.limit);
+      refusals: ['not-found'],
+      handle: async ({ params, query: { cursor, limit, state } }) => {
+        const wanted = { after: Number(cursor ?? 0), limit, ...(state ? { state } : {}) };
+        return mapOutcome(await importer.rows(params.id, wanted), (rows) => {
+          const items = rows.slice(0, limit);
           const last = items.at(-1);
-          return answerPage(
-            rows.length > items.length && last ? { items, next: String(last.row) } : { items },
-            rowView,
-          );
-        }),
+          return answerPage(rows.length > limit && last ? { items, next: String(last.row) } : { items }, rowView);
+        });
+      },
     }),
     endpoint({
       method: 'patch',
       path: '/phones/imports/{id}/rows/{row}',
-      summary: 'Correct cells of one row (by heading), leave it out, or take it in again',
+      summary:
+        'Correct cells of one row (by heading), leave it out, take it in again, or say that it is another person',
       tag,
       scope: 'write',
       request: { params: z.object({ id: ImportId, row: RowNumber }), body: RowChange },
       response: { status: 200, body: RowView },
-      refusals: [...unchangeable, 'import-row-unknown'],
+      refusals: [...unchangeable, 'import-row-unknown', 'import-columns-unknown', 'import-too-large'],
       handle: async ({ params, body }) => mapOutcome(await importer.changeRow(params.id, params.row, body), rowView),
     }),
   ];
 }
 
-async function answerCsv(
-  format: string,
-  name: string,
-  write: () => Promise<string>,
-): Promise<Outcome<RawAnswer, 'format-unknown'>> {
-  if (format !== 'csv') return refuse('format-unknown', format);
-  const headers = { 'Content-Disposition': `attachment; filename="${name}"` };
-  return accept(answerRaw({ contentType: CSV, headers, body: await write() }));
+function endRoutes({ commitImport, undoImport, cancelImport }: Parts): readonly Endpoint[] {
+  const response = { status: 200, body: CommitView };
+  return [
+    endpoint({
+      method: 'post',
+      path: '/phones/imports/{id}/commit',
+      summary: 'Save the good rows; a second commit changes nothing',
+      tag,
+      scope: 'write',
+      request: one,
+      response,
+      refusals: ['not-found', 'in-progress', 'conflict', 'import-over'],
+      handle: ({ params }) => commitImport(params.id),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/phones/imports/{id}/cancel',
+      summary: 'Drop the list; a commit under way stops, and answers what it has saved, which can be undone',
+      tag,
+      scope: 'write',
+      request: one,
+      response,
+      refusals: ['not-found', 'in-progress', 'import-committed', 'import-over'],
+      handle: ({ params }) => cancelImport(params.id),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/phones/imports/{id}/undo',
+      summary: 'Take back what was saved while nobody has used it: how many numbers were taken away and put back',
+      tag,
+      scope: 'write',
+      request: one,
+      response,
+      refusals: ['not-found', 'in-progress', 'conflict', 'import-not-committed', 'import-used'],
+      handle: ({ params }) => undoImport(params.id),
+    }),
+  ];
+}
+
+function watchRoute({ watchImport }: Parts): Endpoint {
+  return endpoint({
+    method: 'get',
+    path: '/phones/imports/{id}/events',
+    summary: 'Where the list stands and how far its commit is, as server-sent events until it has ended',
+    tag,
+    scope: 'read',
+    request: one,
+    response: { status: 200, raw: [EVENTS] },
+    refusals: ['not-found'],
+    async handle({ params, signal }) {
+      const news = watchImport(params.id, signal);
+      const first = await news.next();
+      if (first.done) return refuse('not-found');
+      const body = eventsOf(first.value, news);
+      return accept(answerRaw({ contentType: EVENTS, headers: { 'X-Accel-Buffering': 'no' }, body }));
+    },
+  });
+}
+
+async function* eventsOf(first: ImportNews | null, rest: AsyncIterable<ImportNews | null>): AsyncGenerator<string> {
+  yield eventText(first);
+  for await (const news of rest) yield eventText(news);
+}
+
+/** A line beginning with a colon is a comment: it says that somebody is still here. */
+function eventText(news: ImportNews | null): string {
+  return news === null ? ':\n\n' : `event: progress\ndata: ${JSON.stringify(news)}\n\n`;
 }
 
 function parseJson(text: string): unknown {

@@ -7,12 +7,14 @@ import { createCorrectionStore } from '../models/correction-store.ts';
 import { createForwardingStore } from '../models/forwarding-store.ts';
 import { createImportStore } from '../models/import-store.ts';
 import { createLedgerStore } from '../models/ledger-store.ts';
+import { createMappingStore } from '../models/mapping-store.ts';
 import { createProjectionStore } from '../models/projection-store.ts';
 import { createReconciliationStore } from '../models/reconciliation-store.ts';
 import { createRegisterStores } from '../models/register-stores.ts';
 import { createReminderStore } from '../models/reminder-store.ts';
 import { createRunStore } from '../models/run-store.ts';
 import { createStatusStore } from '../models/status-store.ts';
+import { createUseFinder } from '../models/use-finder.ts';
 import type { Clock } from './ports.ts';
 import type { MasterCipher } from './services/number-cipher.ts';
 
@@ -30,10 +32,12 @@ export function openStores(connection: Connection, cipher: MasterCipher, clock: 
     forwardings: createForwardingStore(connection, () => clock.real()),
     imports: createImportStore(connection, cipher),
     ledger: createLedgerStore(connection),
+    mappings: createMappingStore(connection),
     projections: createProjectionStore(connection),
     reconciliations: createReconciliationStore(connection),
     reminders: createReminderStore(connection),
     runs: createRunStore(connection),
     statuses: createStatusStore(connection),
+    uses: createUseFinder(connection),
   };
 }

@@ -15,6 +15,7 @@ import type { ServiceParts } from './service-parts.ts';
 import { type Registers, createRegisters } from './services/create-registers.ts';
 import { createNudgedLoop, type NudgedLoop } from './services/nudged-loop.ts';
 import { createPhoneLists } from './services/phone-lists.ts';
+import { workbooks } from './workbook/workbooks.ts';
 
 export interface Service {
   readonly app: Express;
@@ -47,15 +48,11 @@ export function compose(config: Settings, parts: ServiceParts): Service {
       attendance.nudgeForwarding();
     },
   });
-  const registers = createRegisters({
-    ...parts,
-    stores,
-    firstKey: secrets.adminApiKey,
-    changed: () => {
-      stores.directory.forget();
-      reopening.nudge();
-    },
-  });
+  const changed = () => {
+    stores.directory.forget();
+    reopening.nudge();
+  };
+  const registers = createRegisters({ ...parts, stores, firstKey: secrets.adminApiKey, changed });
   const attendance = composeAttendance({
     ...parts,
     replayed: () => figures.count('replayed'),
@@ -65,7 +62,7 @@ export function compose(config: Settings, parts: ServiceParts): Service {
     probe: async () => void (await connection.db?.command({ ping: 1 })),
   });
   const watch = composeWatch({ ...parts, ...attendance, stores });
-  const lists = createPhoneLists({ ...parts, ...stores, ...registers });
+  const lists = createPhoneLists({ ...parts, ...stores, ...registers, workbooks, changed });
   const endpoints = declareEndpoints({ stores, registers, attendance, lists, clock });
   const state = { draining: false };
   const figures = createFigures({ ...stores, ...watch });

@@ -5,7 +5,7 @@ import { correctionRoutes } from '../routes/corrections.ts';
 import { exceptionRoutes } from '../routes/exceptions.ts';
 import { forwardingRoutes } from '../routes/forwardings.ts';
 import { historyRoutes } from '../routes/histories.ts';
-import { phoneImportRoutes } from '../routes/phone-imports.ts';
+import { phoneListRoutes } from '../routes/phone-lists.ts';
 import { promptRoutes } from '../routes/prompt-previews.ts';
 import { runRoutes } from '../routes/runs.ts';
 import { siteViewRoutes } from '../routes/site-views.ts';
@@ -19,7 +19,7 @@ export interface Declared {
   readonly stores: Stores;
   readonly registers: Registers;
   readonly attendance: Attendance;
-  readonly lists: Parameters<typeof phoneImportRoutes>[0];
+  readonly lists: Parameters<typeof phoneListRoutes>[0];
   readonly clock: Clock;
 }
 
@@ -28,7 +28,7 @@ export function declareEndpoints({ stores, registers, attendance, lists, clock }
   const { alarms, projections, corrections, forwardings, runs, reconciliations } = stores;
   return [
     ...registerEndpoints(registers),
-    ...phoneImportRoutes(lists),
+    ...phoneListRoutes(lists),
     ...siteViewRoutes({ ...stores, clock, readHistories: attendance.readHistories }),
     ...historyRoutes(attendance),
     ...callRoutes({ projections, corrections }),

@@ -2,7 +2,6 @@ import type { ApiKey } from './domain/api-key.ts';
 import type { Firm } from './domain/firm.ts';
 import type { CallId, Day, E164, FirmId, NumberIndex, SiteId, WorkerId } from './domain/ids.ts';
 import type { LedgerEntry } from './domain/ledger.ts';
-import type { ImportId, PhoneImport } from './domain/phone-list/phone-import.ts';
 import type { PhoneRegistration } from './domain/phone.ts';
 import type {
   RegistryAnswer,
@@ -50,22 +49,15 @@ export interface TextSealer {
   openText(sealed: string): string;
 }
 
-/** Uploaded telephone lists. */
-export interface ImportStore {
-  create(phoneImport: PhoneImport, file: Buffer): Promise<void>;
-  find(id: ImportId): Promise<Revised<PhoneImport> | undefined>;
-  fileOf(id: ImportId): Promise<Buffer>;
-  /** Writes it if its revision is still `rev`. */
-  replace(phoneImport: PhoneImport, rev: number): Promise<boolean>;
-  /** The right to apply lists, for one at a time; true again for the holder. It lapses by itself at `until`, in real time. */
-  lease(holder: string, now: Date, until: Date): Promise<boolean>;
-  release(holder: string): Promise<void>;
-}
-
 /** Codes that people key in, given out once each. */
 export interface CodeStore {
   /** Whether the code is now the owner's; true again when it was his already. */
   claim(kind: 'worker' | 'site', code: string, owner: string): Promise<boolean>;
+  /** Claims many codes that are no owner's yet; answers the owners that have theirs now. */
+  claimMany(
+    kind: 'worker' | 'site',
+    wishes: readonly { readonly code: string; readonly owner: string }[],
+  ): Promise<ReadonlySet<string>>;
   release(kind: 'worker' | 'site', code: string, owner: string): Promise<void>;
   ownerOf(kind: 'worker' | 'site', code: string): Promise<string | undefined>;
 }
@@ -100,6 +92,12 @@ export interface PageRequest {
 /** One register of things with an id: created once, changed by compare-and-set, listed by key. */
 export interface Register<T, Id extends string> {
   create(value: T): Promise<boolean>;
+  /** Creates many at once; answers the ids that were free. */
+  createMany(values: readonly T[]): Promise<ReadonlySet<Id>>;
+  /** Takes those away that are still in this revision. */
+  removeMany(ids: readonly Id[], rev: number): Promise<void>;
+  /** Values with their revisions. */
+  findRevised(ids: readonly Id[]): Promise<readonly Revised<T>[]>;
   find(id: Id): Promise<Revised<T> | undefined>;
   findMany(ids: readonly Id[]): Promise<readonly T[]>;
   replace(value: T, rev: number): Promise<boolean>;
@@ -132,7 +130,12 @@ export interface PhoneStore {
   findMany(indexes: readonly NumberIndex[]): Promise<readonly NumberRecord[]>;
   /** Writes the record if its revision is still `rev` (0: it must not exist yet). */
   save(record: NumberRecord, rev: number): Promise<boolean>;
+  /** Creates records of numbers that have none; answers the indexes that were free. */
+  createMany(records: readonly NumberRecord[]): Promise<ReadonlySet<NumberIndex>>;
+  /** Takes records away that are still in this revision. */
+  removeMany(indexes: readonly NumberIndex[], rev: number): Promise<void>;
   page(request: PageRequest): Promise<Page<NumberRecord>>;
+  ofWorkers(workerIds: readonly WorkerId[]): Promise<readonly NumberRecord[]>;
   ofWorker(workerId: WorkerId): Promise<readonly NumberRecord[]>;
 }
 

@@ -60,5 +60,10 @@ export const refusalCodes = [
   'import-columns-unknown',
   'import-row-unknown',
   'import-committed',
+  'import-over',
+  'import-not-committed',
+  'import-used',
+  'mapping-unknown',
+  'export-too-large',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];

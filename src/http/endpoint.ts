@@ -24,6 +24,13 @@ export interface UploadedFile {
   readonly bytes: Buffer;
 }
 
+/** The form field of a file, and how much of it and of each text field is taken, in bytes. */
+export interface UploadWanted {
+  readonly field: string;
+  readonly maxBytes: number;
+  readonly maxTextBytes?: number;
+}
+
 /** What a handler is given: only parsed values, and who asks. */
 export interface Asked<P, Q, B, A> {
   readonly params: P;
@@ -55,7 +62,7 @@ interface Declaration<P, Q, B, A, C extends RefusalCode> {
     readonly query?: z.ZodType<Q>;
     readonly body?: z.ZodType<B>;
     /** The form field of one file; the body's schema then sees the form's text fields. */
-    readonly upload?: { readonly field: string; readonly maxBytes: number };
+    readonly upload?: UploadWanted;
   };
   readonly response: {
     readonly status: number;
@@ -108,7 +115,7 @@ export interface Endpoint {
     readonly params?: z.ZodType;
     readonly query?: z.ZodType;
     readonly body?: z.ZodType;
-    readonly upload?: { readonly field: string; readonly maxBytes: number };
+    readonly upload?: UploadWanted;
   };
   readonly response: {
     readonly status: number;

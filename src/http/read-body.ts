@@ -1,9 +1,10 @@
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import multer from 'multer';
 import type { RefusalCode } from '../domain/refusal.ts';
-import type { Endpoint, UploadedFile } from './endpoint.ts';
+import type { Endpoint, UploadWanted, UploadedFile } from './endpoint.ts';
 
 const JSON_LIMIT_BYTES = 256 * 1024;
+const TOO_LARGE = new Set(['LIMIT_FILE_SIZE', 'LIMIT_FIELD_VALUE']);
 
 /** The body of a request, read as its endpoint wants it. */
 export type ReadBody = (
@@ -24,8 +25,8 @@ export function createBodyReader({ request: wanted }: Endpoint): ReadBody {
   };
 }
 
-function readForm({ field, maxBytes }: { readonly field: string; readonly maxBytes: number }): ReadBody {
-  const limits = { fileSize: maxBytes, files: 1, fields: 20, parts: 25, fieldSize: 100_000 };
+function readForm({ field, maxBytes, maxTextBytes = 100_000 }: UploadWanted): ReadBody {
+  const limits = { fileSize: maxBytes, files: 1, fields: 20, parts: 25, fieldSize: maxTextBytes };
   const parse = multer({ storage: multer.memoryStorage(), limits, defParamCharset: 'utf8' }).single(field);
   return async (request, response) => {
     if (!request.is('multipart/form-data')) return { body: undefined, refused: 'content-type-unknown' };
@@ -54,7 +55,7 @@ function run(parse: RequestHandler, request: Request, response: Response): Promi
 export function bodyRefusal(error: unknown): RefusalCode | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error.name === 'MulterError') {
-    return 'code' in error && error.code === 'LIMIT_FILE_SIZE' ? 'body-too-large' : 'body-malformed';
+    return 'code' in error && TOO_LARGE.has(String(error.code)) ? 'body-too-large' : 'body-malformed';
   }
   if (/^(Malformed part header|Unexpected end of form|Multipart: )/.test(error.message)) return 'body-malformed';
   if (!('status' in error)) return undefined;

@@ -2,17 +2,17 @@ import { said } from './said.ts';
 
 /** What is said of lists that come as files. */
 export const importProblems = {
-  'format-unknown': said(422, 'Format not offered', 'Ask for csv.', [
+  'format-unknown': said(422, 'Format not offered', 'Ask for csv or xlsx.', [
     'この形式はありません',
-    'csv を指定してください。',
+    'csv か xlsx を指定してください。',
   ]),
   'encoding-unknown': said(422, 'Encoding not known', 'Name utf-8, shift_jis, euc-jp or iso-2022-jp.', [
     '文字コードがわかりません',
     'utf-8、shift_jis、euc-jp、iso-2022-jp のどれかを指定してください。',
   ]),
-  'import-unreadable': said(422, 'File cannot be read', 'Send a CSV or TSV text file.', [
+  'import-unreadable': said(422, 'File cannot be read', 'Send a CSV or TSV text or an XLSX workbook.', [
     'ファイルを読めません',
-    'CSV または TSV の文字ファイルを送ってください。',
+    'CSV、TSV または XLSX のファイルを送ってください。',
   ]),
   'import-too-large': said(413, 'File too large', 'Split the file.', [
     'ファイルが大きすぎます',
@@ -37,5 +37,25 @@ export const importProblems = {
   'import-committed': said(409, 'Committed already', 'A committed import cannot be changed; send a new file.', [
     '取込済みです',
     '取り込んだ後は変更できません。新しいファイルを送ってください。',
+  ]),
+  'import-over': said(409, 'Cancelled or undone', 'This import is over; send the file again.', [
+    '終了した取込です',
+    'この取込は中止または取り消されています。ファイルを送り直してください。',
+  ]),
+  'import-not-committed': said(409, 'Nothing to undo', 'This import has saved nothing.', [
+    '取り消すものがありません',
+    'この取込はまだ何も保存していません。',
+  ]),
+  'import-used': said(409, 'In use already', 'The row in detail was used or changed since: change it by hand.', [
+    'すでに使われています',
+    'detail の行の技能者または電話番号がすでに使われたか変更されています。個別に直してください。',
+  ]),
+  'mapping-unknown': said(422, 'No such mapping', 'Save the mapping of columns under this name first.', [
+    '列の対応がありません',
+    'この名前の列の対応は保存されていません。',
+  ]),
+  'export-too-large': said(413, 'Too many rows for this format', 'Use the format named in detail.', [
+    'この形式には行が多すぎます',
+    'detail の形式で出力してください。',
   ]),
 } as const;

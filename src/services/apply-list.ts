@@ -1,130 +1,158 @@
-import type { WorkerId } from '../domain/ids.ts';
+import { FirmId, WorkerId } from '../domain/ids.ts';
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
-import type { CommitResult } from '../domain/phone-list/phone-import.ts';
-import type { RowStep } from '../domain/phone-list/plan-list.ts';
+import type { CommitResult, Deed } from '../domain/phone-list/phone-import.ts';
+import type { ListPlan, RowStep } from '../domain/phone-list/plan-list.ts';
 import { stated } from '../domain/phone-list/stated.ts';
+import type { Chance } from '../ports.ts';
+import { type PhonesOfList, type RowEffect, type SettledStep } from './apply-phones.ts';
 import { inParallel } from './in-parallel.ts';
+import type { BulkRegistrar } from './register-in-bulk.ts';
 import type { FirmService } from './register-firm.ts';
-import type { PhoneService } from './register-phone.ts';
-import type { WorkerService } from './register-worker.ts';
-import { type SettledFirms, settleFirm, settleWorker, unseen } from './settle-parties.ts';
+import type { NewWorker, WorkerService } from './register-worker.ts';
 
 export interface StepOfRow {
   readonly row: number;
   readonly step: RowStep;
 }
 
-/** Whether we may go on; asked between batches. */
-export type MayGoOn = () => Promise<boolean>;
-
 interface Parts {
   readonly firms: Pick<FirmService, 'register' | 'change'>;
-  readonly workers: Pick<WorkerService, 'register' | 'change'>;
-  readonly phones: Pick<PhoneService, 'register' | 'change'>;
+  readonly workers: Pick<WorkerService, 'change'>;
+  readonly bulk: Pick<BulkRegistrar, 'hire'>;
+  readonly phones: PhonesOfList;
+  readonly chance: Chance;
 }
 
-type Effect = 'created' | 'updated' | 'unchanged';
-type RowEffect = readonly [row: number, effect: Outcome<Effect>];
-export type ApplyList = ReturnType<typeof createListApplier>;
+/** What is being done with one list: whom its parties have become so far, and how it went. */
+interface Work extends Parts {
+  readonly plan: Pick<ListPlan, 'kindOf'>;
+  readonly note: (deeds: readonly Deed[]) => Promise<void>;
+  readonly firmIds: Map<string, Outcome<FirmId>>;
+  readonly workerIds: Map<string, Outcome<WorkerId>>;
+}
 
-const AT_ONCE = 16;
-const BATCH = 128;
+const AT_ONCE = 8;
+
+export type ListApplier = ReturnType<typeof createListApplier>;
 
 /**
- * Does what the rows of a list plan: firms first, then workers, then numbers, each firm and worker once. Everything is
- * found again by what it is, so a list whose application was interrupted is simply planned and applied again.
+ * Does what the rows of a list plan, some rows at a time: firms first, then workers, then numbers, each firm and worker once, each
+ * noted before it is made. Everything is found again by what it is, so a list that was interrupted is simply planned and applied again.
  */
-export function createListApplier({ firms, workers, phones }: Parts) {
-  return async function applyList(
-    steps: readonly StepOfRow[],
-    mayGoOn: MayGoOn,
-  ): Promise<Outcome<CommitResult, 'in-progress'>> {
-    const workerNames = new Map(steps.map(({ step }) => [step.firm.key, step.worker.name]));
-    const firmIds = await forEachKey(partiesOf(steps), mayGoOn, (party) =>
-      settleFirm(firms, party, workerNames.get(party.key) ?? ''),
-    );
-    if (!firmIds) return refuse('in-progress');
-    const people = new Map(steps.map(({ step }) => [step.worker.key, step]));
-    const workerIds = await forEachKey(people, mayGoOn, (step) => settleWorker(workers, step, firmIds));
-    if (!workerIds) return refuse('in-progress');
-    const effects = await forEachKey(byNumber(steps), mayGoOn, async (rows) => {
-      const done: RowEffect[] = [];
-      for (const { row, step } of rows) {
-        const holder = workerIds.get(step.worker.key) ?? refuse('unknown-worker');
-        done.push([row, holder.ok ? await settlePhone(phones, step, holder.value, firmIds) : holder]);
-      }
-      return done;
-    });
-    if (!effects) return refuse('in-progress');
-    return accept(countEffects(steps, new Map([...effects.values()].flat())));
+export function createListApplier(parts: Parts) {
+  return function begin(plan: Work['plan'], note: Work['note']) {
+    const work: Work = { ...parts, plan, note, firmIds: new Map(), workerIds: new Map() };
+    const tally = createTally();
+    return {
+      async apply(steps: readonly StepOfRow[]): Promise<void> {
+        await settleFirms(work, steps);
+        await settleWorkers(work, steps);
+        const settled = steps.map((one) => settledStep(work, one));
+        tally.add(steps, await parts.phones.apply(settled, note));
+      },
+      result: tally.result,
+    };
   };
 }
 
-async function settlePhone(
-  phones: Parts['phones'],
-  { number, cells, phone, upper }: RowStep,
-  holder: WorkerId,
-  firms: SettledFirms,
-): Promise<Outcome<Effect>> {
-  if (phone.kind === 'unchanged') return accept('unchanged');
-  const upperFirm = upper && (firms.get(upper.key) ?? refuse('unknown-firm'));
-  if (upperFirm?.ok === false) return upperFirm;
-  const { shared, jobType, position, consent: standingConsent, validFrom, validTo } = cells;
-  const upperFirmId = upperFirm?.value;
-  const said = stated({ shared, jobType, position, standingConsent, validFrom, validTo, upperFirmId });
-  if (phone.kind === 'update') {
-    const done = await phones.change(phone.id, said, unseen);
-    return done.ok ? accept('updated') : done;
+async function settleFirms(work: Work, steps: readonly StepOfRow[]): Promise<void> {
+  const parties = new Map<string, { readonly row: number; readonly party: RowStep['firm'] }>();
+  for (const { row, step } of steps) {
+    for (const party of step.upper ? [step.firm, step.upper] : [step.firm]) {
+      if (!work.firmIds.has(party.key) && !parties.has(party.key)) parties.set(party.key, { row, party });
+    }
   }
-  const plain = { shared: false, groupCall: false, standingConsent: false, upperFirms: [], validFrom: phone.validFrom };
-  const done = await phones.register({ ...plain, ...said, number, workerIds: [holder] });
-  return done.ok ? accept('created') : done;
+  const wanted = [...parties.values()].map((one) => ({
+    ...one,
+    id: one.party.id ?? FirmId.parse(work.chance.id('frm')),
+  }));
+  await work.note(wanted.flatMap(({ row, party, id }) => deedOf('firm', { row, id, party })));
+  await inParallel(wanted, AT_ONCE, async ({ party, id }) => {
+    work.firmIds.set(party.key, await settleFirm(work, party, id));
+  });
 }
 
-function partiesOf(steps: readonly StepOfRow[]): ReadonlyMap<string, RowStep['firm']> {
-  const parties = steps.flatMap(({ step }) => (step.upper ? [step.firm, step.upper] : [step.firm]));
-  return new Map(parties.map((party) => [party.key, party]));
-}
-
-/** Rows of one number touch one record: they go one after the other, those that change what is there first. */
-function byNumber(steps: readonly StepOfRow[]): ReadonlyMap<string, readonly StepOfRow[]> {
-  const ordered = [...steps.filter(({ step }) => step.phone.kind === 'update'), ...steps];
-  const groups = new Map<string, Set<StepOfRow>>();
-  for (const one of ordered) groups.set(one.step.number, (groups.get(one.step.number) ?? new Set()).add(one));
-  return new Map([...groups].map(([number, rows]) => [number, [...rows]]));
-}
-
-/** The work for each key, a few at once; undefined as soon as we may not go on. */
-async function forEachKey<Item, Result>(
-  items: ReadonlyMap<string, Item>,
-  mayGoOn: MayGoOn,
-  work: (item: Item) => Promise<Result>,
-): Promise<ReadonlyMap<string, Result> | undefined> {
-  const results = new Map<string, Result>();
-  const entries = [...items];
-  for (let at = 0; at < entries.length; at += BATCH) {
-    if (!(await mayGoOn())) return undefined;
-    const batch = entries.slice(at, at + BATCH);
-    const done = await inParallel(batch, AT_ONCE, async ([key, item]) => [key, await work(item)] as const);
-    for (const [key, result] of done) results.set(key, result);
+async function settleFirm({ firms, plan }: Work, party: RowStep['firm'], id: FirmId): Promise<Outcome<FirmId>> {
+  const { name, kana, ccusId } = party;
+  if (party.id === undefined) {
+    const made = await firms.register({ name, kana, kind: plan.kindOf(party), ...stated({ ccusId }) }, id);
+    return made.ok ? accept(id) : made;
   }
-  return results;
+  if (!party.brings) return accept(id);
+  const done = await firms.change(id, stated({ ccusId }), () => true);
+  return done.ok ? accept(id) : done;
 }
 
-/** Each row once: by what its number became, or updated where it brought an id for its firm or worker. */
-function countEffects(steps: readonly StepOfRow[], effects: ReadonlyMap<number, Outcome<Effect>>): CommitResult {
+async function settleWorkers(work: Work, steps: readonly StepOfRow[]): Promise<void> {
+  const parties = new Map<string, StepOfRow>();
+  for (const one of steps) {
+    const { key } = one.step.worker;
+    if (!work.workerIds.has(key) && !parties.has(key)) parties.set(key, one);
+  }
+  const wanted = [...parties.values()].map(({ row, step }) => {
+    const id = step.worker.id ?? WorkerId.parse(work.chance.id('wrk'));
+    return { row, step, id, party: step.worker, employer: work.firmIds.get(step.firm.key) ?? refuse('unknown-firm') };
+  });
+  await work.note(wanted.flatMap((one) => (one.employer.ok ? deedOf('worker', one) : [])));
+  const newcomers = wanted.filter(({ party }) => party.id === undefined);
+  const hired = await work.bulk.hire(
+    newcomers.flatMap(({ id, step, employer }) => (employer.ok ? [{ id, ...newWorker(step, employer.value) }] : [])),
+  );
+  for (const { id, party, employer } of newcomers) {
+    const failed = employer.ok ? refuse('conflict') : employer;
+    work.workerIds.set(party.key, hired.has(id) ? accept(id) : failed);
+  }
+  const known = wanted.filter(({ party }) => party.id !== undefined);
+  await inParallel(known, AT_ONCE, async ({ id, party: { key, brings, ccusId } }) => {
+    const done = brings ? await work.workers.change(id, stated({ ccusId }), () => true) : accept(undefined);
+    work.workerIds.set(key, done.ok ? accept(id) : done);
+  });
+}
+
+function newWorker({ worker, cells }: RowStep, employerId: FirmId): NewWorker {
+  const { name, kana, ccusId } = worker;
+  const jobTypes = cells.jobType === undefined ? [] : [cells.jobType];
+  return { name, kana, jobTypes, language: 'ja', alwaysSpeak: false, employerId, ...stated({ ccusId }) };
+}
+
+/** What will be noted of a firm or worker: that it is made, or that it gets the registry's id. */
+function deedOf<Id extends FirmId | WorkerId>(
+  kind: 'firm' | 'worker',
+  { row, id, party }: { readonly row: number; readonly id: Id; readonly party: RowStep['firm'] | RowStep['worker'] },
+): readonly Deed[] {
+  if (party.id === undefined) return [{ kind, row, id } as Deed];
+  return party.brings && party.ccusId !== undefined
+    ? [{ kind: `${kind}-id`, row, id, ccusId: party.ccusId } as Deed]
+    : [];
+}
+
+function settledStep({ firmIds, workerIds }: Work, { row, step }: StepOfRow): SettledStep {
+  const holder = workerIds.get(step.worker.key) ?? refuse('unknown-worker');
+  const upper = step.upper && (firmIds.get(step.upper.key) ?? refuse('unknown-firm'));
+  return { row, step, holder, ...(upper ? { upper } : {}) };
+}
+
+/** Counts each row once: by what its number became, or updated where it brought an id for its firm or worker. */
+function createTally() {
   const counts = { created: 0, updated: 0, unchanged: 0 };
   const failed: { readonly row: number; readonly code: string }[] = [];
   const brought = new Set<string>();
-  for (const { row, step } of steps) {
-    const effect = effects.get(row);
-    if (!effect?.ok) {
-      failed.push({ row, code: effect?.code ?? 'failed' });
-      continue;
-    }
-    const brings = [step.firm, step.worker].filter((party) => party.brings && !brought.has(party.key));
-    for (const party of brings) brought.add(party.key);
-    counts[effect.value === 'unchanged' && brings.length > 0 ? 'updated' : effect.value] += 1;
-  }
-  return { ...counts, failed };
+  return {
+    add(steps: readonly StepOfRow[], effects: ReadonlyMap<number, RowEffect>): void {
+      for (const { row, step } of steps) {
+        const effect = effects.get(row) ?? refuse('failed');
+        if (!effect.ok) {
+          failed.push({ row, code: effect.code });
+          continue;
+        }
+        const brings = [step.firm, step.worker].filter((party) => party.brings && !brought.has(party.key));
+        for (const party of brings) brought.add(party.key);
+        counts[effect.value === 'unchanged' && brings.length > 0 ? 'updated' : effect.value] += 1;
+      }
+    },
+    result: (): CommitResult => ({ ...counts, failed: failed.slice(0, MOST_FAILED) }),
+  };
 }
+
+/** So many failures are kept by row; whoever commits again sees what is left. */
+const MOST_FAILED = 1000;

@@ -1,57 +1,79 @@
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
 import type { CommitCounts, CommitResult, ImportId, PhoneImport } from '../domain/phone-list/phone-import.ts';
-import type { Chance, Clock, ImportStore, Log, Revised } from '../ports.ts';
-import type { ApplyList, StepOfRow } from './apply-list.ts';
-import type { PreviewImport, PreviewRefusal } from './preview-import.ts';
+import type { ImportStore } from '../ports-imports.ts';
+import type { Log } from '../ports.ts';
+import type { ListApplier, StepOfRow } from './apply-list.ts';
+import type { ImportDesk } from './import-desk.ts';
+import type { PlanImport, ViewedRow } from './plan-import.ts';
 
 interface Parts {
   readonly imports: ImportStore;
-  readonly preview: PreviewImport;
-  readonly applyList: ApplyList;
-  readonly clock: Clock;
-  readonly chance: Chance;
+  readonly planImport: PlanImport;
+  readonly beginList: ListApplier;
+  readonly desk: ImportDesk;
   readonly log: Log;
 }
 
-/** Renewed while the work goes on; after a crash the next commit may begin when it has lapsed. */
-const LEASE_MS = 15_000;
+type CommitRefusal = 'not-found' | 'in-progress' | 'conflict' | 'import-over';
 
-export type CommitImport = ReturnType<typeof createImportCommit>;
-type CommitRefusal = PreviewRefusal | 'not-found' | 'in-progress' | 'conflict';
+/** Rows of numbers that several rows have are done at the end, so many at once. */
+const BATCH = 250;
 
 /**
  * Saves the good rows of a list, one list at a time, so that two lists never make one firm twice. Once done it stays done: a
- * further commit changes nothing. One that was interrupted is repeated and does what is left.
+ * further commit changes nothing. One that was interrupted is repeated and does what is left; one that was cancelled stops, and what
+ * it has done so far stays and can be undone.
  */
-export function createImportCommit({ imports, preview, applyList, clock, chance, log }: Parts) {
-  async function apply(found: Revised<PhoneImport>, mayGoOn: () => Promise<boolean>) {
-    const { id } = found.value;
-    const previewed = await preview(await imports.fileOf(id), found.value);
-    if (!previewed.ok) return previewed;
-    if (!(await imports.replace({ ...found.value, state: 'committing' }, found.rev))) return refuse('conflict');
-    const steps: readonly StepOfRow[] = previewed.value.rows.flatMap(({ row, step }) => (step ? [{ row, step }] : []));
-    const result = await applyList(steps, mayGoOn);
-    if (!result.ok) return result;
-    const committed: PhoneImport = { ...found.value, state: 'committed', result: result.value };
-    if (!(await imports.replace(committed, found.rev + 1))) return refuse('conflict');
-    const { failed, ...counts } = result.value;
-    log.info({ importId: id, ...counts, failed: failed.length }, 'a telephone list was committed');
-    return accept(counts);
+export function createImportCommit({ imports, planImport, beginList, desk, log }: Parts) {
+  async function apply(found: PhoneImport, mayGoOn: () => Promise<boolean>): Promise<CommitResult> {
+    const crowded: StepOfRow[] = [];
+    let work: ReturnType<ListApplier> | undefined;
+    let done = 0;
+    await planImport(found, async (rows, plan) => {
+      work ??= beginList(plan, (deeds) => (deeds.length > 0 ? imports.addDeeds(found.id, deeds) : Promise.resolve()));
+      if (!(await mayGoOn())) return false;
+      const steps = stepsOf(rows);
+      crowded.push(...steps.filter(({ step }) => step.crowded));
+      await work.apply(steps.filter(({ step }) => !step.crowded));
+      done += rows.length;
+      await imports.note(found.id, { done, total: found.rows });
+      return true;
+    });
+    // What changes a registration comes before what needs it changed: a number is marked as shared before it gets a second holder.
+    const ordered = [...crowded].sort((a, b) => rank(a) - rank(b));
+    for (let at = 0; at < ordered.length && (await mayGoOn()); at += BATCH) {
+      await work?.apply(ordered.slice(at, at + BATCH));
+    }
+    return work?.result() ?? { created: 0, updated: 0, unchanged: 0, failed: [] };
   }
 
   return async function commitImport(id: ImportId): Promise<Outcome<CommitCounts, CommitRefusal>> {
-    const holder = chance.id('lse');
-    const mayGoOn = () => imports.lease(holder, clock.real(), new Date(clock.real().getTime() + LEASE_MS));
-    if (!(await imports.find(id))) return refuse('not-found');
-    if (!(await mayGoOn())) return refuse('in-progress');
-    try {
-      const found = await imports.find(id);
-      if (!found) return refuse('not-found');
-      return found.value.result ? accept(nothingMore(found.value.result)) : await apply(found, mayGoOn);
-    } finally {
-      await imports.release(holder);
-    }
+    return desk.alone(id, async (found, mayGoOn) => {
+      const { state, result } = found.value;
+      if (state === 'committed' && result) return accept(nothingMore(result));
+      if (state === 'undoing') return refuse('in-progress');
+      if (state === 'cancelled' || state === 'undone') return refuse('import-over');
+      const begun: PhoneImport = { ...found.value, state: 'committing' };
+      if (state === 'draft' && !(await imports.replace(begun, found.rev))) return refuse('conflict');
+      const applied = await apply(begun, mayGoOn);
+      const ended = await desk.end(id, applied, mayGoOn);
+      if (ended === 'committed') return accept(reported(id, applied, log));
+      return refuse(ended === 'cancelled' ? 'import-over' : 'in-progress');
+    });
   };
+}
+
+function stepsOf(rows: readonly ViewedRow[]): readonly StepOfRow[] {
+  return rows.flatMap(({ row, plan }) => (plan?.step ? [{ row, step: plan.step }] : []));
+}
+
+function rank({ step }: StepOfRow): number {
+  return step.phone.kind === 'update' ? 0 : 1;
+}
+
+function reported(importId: ImportId, { failed, ...counts }: CommitResult, log: Log): CommitCounts {
+  log.info({ importId, ...counts, failed: failed.length }, 'a telephone list was committed');
+  return counts;
 }
 
 function nothingMore({ created, updated, unchanged }: CommitResult): CommitCounts {

@@ -1,7 +1,9 @@
+import type { Firm } from '../domain/firm.ts';
 import type { FirmId, WorkerId } from '../domain/ids.ts';
-import { type ListedPhone, writeHeadings, writeListedPhone } from '../domain/phone-list/write-list.ts';
+import { type ListedPhone, headingCells, phoneCells } from '../domain/phone-list/write-list.ts';
+import type { Worker } from '../domain/worker.ts';
 import type { FirmStore, NumberCipher, NumberRecord, PhoneStore, WorkerStore } from '../ports.ts';
-import { readAll } from './read-list-facts.ts';
+import { eachOf } from './plan-import.ts';
 
 interface Parts {
   readonly firms: FirmStore;
@@ -10,19 +12,27 @@ interface Parts {
   readonly cipher: NumberCipher;
 }
 
-export type ExportPhones = () => Promise<string>;
+/** The lines of the list, headings first. */
+export type ExportPhones = () => Promise<readonly (readonly string[])[]>;
 
 /**
- * The telephone list as CSV, one line per number and holder in the order of the readings, so that equal registers give
+ * The telephone list, one line per number and holder in the order of the readings, so that equal registers give
  * equal files. Who has left has no line: a list without an employer could not be taken back (R-101).
  */
 export function createPhoneExport({ firms, workers, phones, cipher }: Parts): ExportPhones {
   return async () => {
-    const firmById = new Map((await readAll((request) => firms.page(request))).map((firm) => [firm.id, firm]));
-    const workerById = new Map((await readAll((request) => workers.page(request))).map((one) => [one.id, one]));
+    const firmById = new Map<FirmId, Firm>();
+    const workerById = new Map<WorkerId, Worker>();
+    await eachOf(
+      (request) => firms.page(request),
+      (firm) => void firmById.set(firm.id, firm),
+    );
+    await eachOf(
+      (request) => workers.page(request),
+      (worker) => void workerById.set(worker.id, worker),
+    );
     const employerOf = (id: WorkerId): FirmId | null | undefined => workerById.get(id)?.employerId;
-    const records = await readAll((request) => phones.page(request));
-    const listed = records.flatMap((record: NumberRecord): readonly ListedPhone[] => {
+    const listedOf = (record: NumberRecord): readonly ListedPhone[] => {
       const number = cipher.open(record.sealed);
       return record.registrations.flatMap((registration) => {
         const upper = registration.upperFirmId && firmById.get(registration.upperFirmId);
@@ -32,10 +42,16 @@ export function createPhoneExport({ firms, workers, phones, cipher }: Parts): Ex
           return worker && firm ? [{ firm, worker, number, registration, ...(upper ? { upper } : {}) }] : [];
         });
       });
-    });
-    const lines = listed.map((one) => ({ order: orderOf(one), line: writeListedPhone(one) }));
+    };
+    const lines: { readonly order: string; readonly cells: readonly string[] }[] = [];
+    await eachOf(
+      (request) => phones.page(request),
+      (record) => {
+        for (const one of listedOf(record)) lines.push({ order: orderOf(one), cells: phoneCells(one) });
+      },
+    );
     lines.sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0));
-    return writeHeadings() + lines.map(({ line }) => line).join('');
+    return [headingCells(), ...lines.map(({ cells }) => cells)];
   };
 }
 

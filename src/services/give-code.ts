@@ -23,3 +23,20 @@ export async function giveCode(codes: CodeStore, chance: Chance, wish: Wish): Pr
   }
   throw new Error(`no ${kind} code is free`);
 }
+
+/** Gives each of many new workers a code of six digits at once. */
+export async function giveCodes<Owner extends string>(
+  codes: CodeStore,
+  chance: Chance,
+  owners: readonly Owner[],
+): Promise<ReadonlyMap<Owner, string>> {
+  const given = new Map<Owner, string>();
+  for (let tries = 0; tries < TRIES_PER_LENGTH && given.size < owners.length; tries += 1) {
+    const byCode = new Map(owners.filter((owner) => !given.has(owner)).map((owner) => [chance.digits(6), owner]));
+    const wishes = [...byCode].map(([code, owner]) => ({ code, owner }));
+    const taken = await codes.claimMany('worker', wishes);
+    for (const { code, owner } of wishes) if (taken.has(owner)) given.set(owner, code);
+  }
+  if (given.size < owners.length) throw new Error('no worker code is free');
+  return given;
+}

@@ -1,44 +1,39 @@
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
-import { encodingNamed } from '../domain/phone-list/decode-text.ts';
+import { type TextEncoding, encodingNamed } from '../domain/phone-list/decode-text.ts';
 import { fieldNamed } from '../domain/phone-list/list-fields.ts';
 import type { ColumnChoice } from '../domain/phone-list/map-headings.ts';
-import { ImportId, type PhoneImport, type RowCorrection } from '../domain/phone-list/phone-import.ts';
+import { ImportId, type ImportState, type PhoneImport, type RowCorrection } from '../domain/phone-list/phone-import.ts';
 import { tokyoDay } from '../domain/work-day.ts';
-import type { Chance, Clock, ImportStore } from '../ports.ts';
-import {
-  type Preview,
-  type PreviewImport,
-  type PreviewRefusal,
-  type PreviewRow,
-  type UploadedTable,
-  readUploadedTable,
-} from './preview-import.ts';
+import type { ColumnMapping, ImportStore, MappingStore } from '../ports-imports.ts';
+import type { Chance, Clock } from '../ports.ts';
+import type { FileToRead, ReadList, ReadRefusal } from './read-list.ts';
+import type { ImportReport, ImportReporter, PreviewRow, RowsWanted } from './report-import.ts';
 
-/** What a person says about a file: its encoding by name, and which heading means which column. */
+/** What a person says about a file: its encoding by name, which heading means which column, a mapping saved before. */
 export interface Reading {
   readonly encoding?: string;
   readonly columns?: ColumnChoice;
+  readonly mapping?: string;
 }
 
-/** A correction of one row: other texts by heading or column, left out, or taken in again. */
+/** A correction of one row: other texts by heading or column, left out, taken in again, or somebody else than who it seems. */
 export interface RowChange {
   readonly cells?: Readonly<Record<string, string>>;
   readonly drop?: boolean;
+  readonly anotherPerson?: boolean;
 }
 
-/** An uploaded list and what it would do now. */
-export interface ImportReport {
-  readonly phoneImport: PhoneImport;
-  readonly preview: Preview;
-}
-
-type ChangeRefusal = PreviewRefusal | 'not-found' | 'stale' | 'conflict' | 'in-progress' | 'import-committed';
-type Report = (phoneImport: PhoneImport, file: Buffer) => Promise<Outcome<ImportReport, PreviewRefusal>>;
-type Decide<Code extends string> = (found: PhoneImport, file: Buffer) => Promise<Outcome<PhoneImport, Code>>;
+type UploadRefusal = ReadRefusal | 'mapping-unknown';
+type StateRefusal = 'in-progress' | 'import-committed' | 'import-over';
+type ChangeRefusal = UploadRefusal | StateRefusal | 'not-found' | 'stale' | 'conflict';
+type RowRefusal =
+  StateRefusal | 'not-found' | 'conflict' | 'import-row-unknown' | 'import-columns-unknown' | 'import-too-large';
 
 interface Parts {
   readonly imports: ImportStore;
-  readonly preview: PreviewImport;
+  readonly mappings: MappingStore;
+  readonly readList: ReadList;
+  readonly reporter: ImportReporter;
   readonly clock: Clock;
   readonly chance: Chance;
 }
@@ -47,100 +42,140 @@ interface Parts {
 const MAX_CORRECTIONS = 4_000_000;
 const TRIES = 5;
 
-export type PhoneImporter = ReturnType<typeof createPhoneImporter>;
+/** Why a list can no longer be changed, by its state. */
+const OVER: Readonly<Partial<Record<ImportState, StateRefusal>>> = {
+  committing: 'in-progress',
+  cancelling: 'in-progress',
+  undoing: 'in-progress',
+  committed: 'import-committed',
+  cancelled: 'import-over',
+  undone: 'import-over',
+};
 
 /** Takes a builder's telephone list and shows what is wrong with it, row by row, before anything is saved. */
-export function createPhoneImporter({ imports, preview, clock, chance }: Parts) {
-  const report: Report = async (phoneImport, file) => {
-    const previewed = await preview(file, phoneImport);
-    return previewed.ok ? accept({ phoneImport, preview: previewed.value }) : previewed;
-  };
-  const edit = createEditor(imports, report);
+export function createPhoneImporter(parts: Parts) {
+  const { imports, reporter, clock, chance } = parts;
+  const readAgain = createRereader(parts);
+  const edit = createEditor(imports);
   return {
-    async upload(file: Buffer, reading: Reading): Promise<Outcome<ImportReport, PreviewRefusal>> {
+    async upload(file: Buffer, said: Reading): Promise<Outcome<ImportReport, UploadRefusal>> {
       const now = clock.now();
-      const blank = { state: 'draft', createdAt: now, day: tokyoDay(now), columns: {}, corrections: {} } as const;
-      const read = withReading({ id: ImportId.parse(chance.id('imp')), ...blank }, reading);
+      const id = ImportId.parse(chance.id('imp'));
+      const read = await readAgain({ id, columns: {} }, file, said);
       if (!read.ok) return read;
-      const reported = await report(read.value, file);
-      if (reported.ok) await imports.create(read.value, file);
-      return reported;
+      const phoneImport: PhoneImport = {
+        ...{ id, state: 'draft', createdAt: now, day: tokyoDay(now), corrections: {} },
+        ...read.value,
+      };
+      await imports.create(phoneImport, file);
+      return accept(await reporter.report(phoneImport));
     },
-    async find(id: ImportId): Promise<Outcome<ImportReport, 'not-found' | PreviewRefusal>> {
+    async find(id: ImportId): Promise<Outcome<ImportReport, 'not-found'>> {
       const found = await imports.find(id);
-      return found ? report(found.value, await imports.fileOf(id)) : refuse('not-found');
+      return found ? accept(await reporter.report(found.value)) : refuse('not-found');
+    },
+    async rows(id: ImportId, wanted: RowsWanted): Promise<Outcome<readonly PreviewRow[], 'not-found'>> {
+      const found = await imports.find(id);
+      return found ? accept(await reporter.rows(found.value, wanted)) : refuse('not-found');
     },
     async change(
       id: ImportId,
-      reading: Reading,
+      said: Reading,
       seen: (report: ImportReport) => boolean,
     ): Promise<Outcome<ImportReport, ChangeRefusal>> {
-      return edit<PreviewRefusal | 'stale'>(id, async (found, file) => {
-        const current = await report(found, file);
-        return current.ok && !seen(current.value) ? refuse('stale') : withReading(found, reading);
+      const edited = await edit<UploadRefusal | 'stale'>(id, async (found) => {
+        if (!seen(await reporter.report(found))) return refuse('stale');
+        const read = await readAgain(found, await imports.fileOf(id), said);
+        return read.ok ? accept({ ...found, ...read.value }) : read;
       });
+      return edited.ok ? accept(await reporter.report(edited.value)) : edited;
     },
-    async changeRow(
-      id: ImportId,
-      row: number,
-      rowChange: RowChange,
-    ): Promise<Outcome<PreviewRow, ChangeRefusal | 'import-row-unknown'>> {
-      const edited = await edit<PreviewRefusal | 'import-row-unknown'>(id, (found, file) =>
-        Promise.resolve(withRow({ found, file, row, rowChange })),
+    async changeRow(id: ImportId, row: number, rowChange: RowChange): Promise<Outcome<PreviewRow, RowRefusal>> {
+      const edited = await edit<RowRefusal>(id, async (found) =>
+        (await hasRow(imports, found, row))
+          ? withRow(found, row, rowChange)
+          : refuse('import-row-unknown', String(row)),
       );
       if (!edited.ok) return edited;
-      const changed = edited.value.preview.rows.find((one) => one.row === row);
-      return changed ? accept(changed) : refuse('import-row-unknown');
+      const [changed] = await reporter.rows(edited.value, { after: row - 1, limit: 1 });
+      return changed?.row === row ? accept(changed) : refuse('import-row-unknown', String(row));
     },
   };
 }
 
-/** Changes a draft by compare-and-set, and only if the list can still be read with the change. */
-function createEditor(imports: ImportStore, report: Report) {
-  return async function edit<Code extends string>(id: ImportId, decide: Decide<Code>) {
+/** Reads a file as a person wants it now; what was chosen before holds on. */
+function createRereader({ mappings, readList, chance }: Parts) {
+  return async function readAgain(
+    before: Pick<PhoneImport, 'id' | 'columns' | 'encoding'>,
+    file: Buffer,
+    said: Reading,
+  ): Promise<Outcome<Pick<PhoneImport, 'version' | 'reading' | 'rows' | 'columns' | 'encoding'>, UploadRefusal>> {
+    const remembered = said.mapping === undefined ? undefined : await mappings.find(said.mapping);
+    if (said.mapping !== undefined && !remembered) return refuse('mapping-unknown', said.mapping);
+    const chosen = chosenEncoding(said, remembered, before.encoding);
+    if (!chosen.ok) return chosen;
+    const version = chance.id('rows');
+    const encoding = chosen.value === undefined ? {} : { encoding: chosen.value };
+    const wanted: FileToRead = {
+      ...{ id: before.id, version, file, columns: { ...before.columns, ...said.columns } },
+      ...encoding,
+      ...(remembered ? { remembered: remembered.columns } : {}),
+    };
+    const read = await readList(wanted);
+    return read.ok ? accept({ version, ...read.value, ...encoding }) : read;
+  };
+}
+
+function chosenEncoding(
+  said: Reading,
+  remembered: ColumnMapping | undefined,
+  before: TextEncoding | undefined,
+): Outcome<TextEncoding | undefined, 'encoding-unknown'> {
+  const name = said.encoding || remembered?.encoding;
+  if (!name) return accept(before);
+  const encoding = encodingNamed(name);
+  return encoding ? accept(encoding) : refuse('encoding-unknown', name.slice(0, 40));
+}
+
+/** Changes a draft by compare-and-set; a reading that nobody needs any more goes with its rows. */
+function createEditor(imports: ImportStore) {
+  return async function edit<Code extends string>(
+    id: ImportId,
+    decide: (found: PhoneImport) => Promise<Outcome<PhoneImport, Code>>,
+  ): Promise<Outcome<PhoneImport, Code | StateRefusal | 'not-found' | 'conflict'>> {
     for (let tries = 0; tries < TRIES; tries += 1) {
       const found = await imports.find(id);
       if (!found) return refuse('not-found');
-      if (found.value.state === 'committing') return refuse('in-progress');
-      if (found.value.state === 'committed') return refuse('import-committed');
-      const file = await imports.fileOf(id);
-      const decided = await decide(found.value, file);
+      const over = OVER[found.value.state];
+      if (over) return refuse(over);
+      const decided = await decide(found.value);
       if (!decided.ok) return decided;
-      const reported = await report(decided.value, file);
-      if (!reported.ok || (await imports.replace(decided.value, found.rev))) return reported;
+      const replaced = await imports.replace(decided.value, found.rev);
+      const [kept, dropped] = replaced ? [decided.value, found.value] : [found.value, decided.value];
+      if (kept.version !== dropped.version) await imports.dropRows(id, dropped.version);
+      if (replaced) return decided;
     }
     return refuse('conflict');
   };
 }
 
-function withReading(found: PhoneImport, reading: Reading): Outcome<PhoneImport, 'encoding-unknown'> {
-  const columns = { ...found.columns, ...reading.columns };
-  if (!reading.encoding) return accept({ ...found, columns });
-  const encoding = encodingNamed(reading.encoding);
-  return encoding ? accept({ ...found, columns, encoding }) : refuse('encoding-unknown', reading.encoding.slice(0, 40));
+async function hasRow(imports: ImportStore, { id, version }: PhoneImport, row: number): Promise<boolean> {
+  for await (const rows of imports.rowsOf(id, version)) {
+    if (row <= (rows.at(-1)?.row ?? 0)) return rows.some((one) => one.row === row);
+  }
+  return false;
 }
 
-interface RowEdit {
-  readonly found: PhoneImport;
-  readonly file: Buffer;
-  readonly row: number;
-  readonly rowChange: RowChange;
-}
-
-function withRow({
-  found,
-  file,
-  row,
-  rowChange,
-}: RowEdit): Outcome<PhoneImport, PreviewRefusal | 'import-row-unknown'> {
-  const table = readUploadedTable(file, found);
-  if (!table.ok) return table;
-  if (!table.value.rows.some((one) => one.row === row)) return refuse('import-row-unknown', String(row));
-  const texts = byHeading(rowChange.cells ?? {}, table.value);
+function withRow(found: PhoneImport, row: number, rowChange: RowChange): Outcome<PhoneImport, RowRefusal> {
+  const texts = byHeading(rowChange.cells ?? {}, found);
   if (!texts.ok) return texts;
   const earlier: RowCorrection = found.corrections[row] ?? { cells: {}, dropped: false };
-  const cells = { ...earlier.cells, ...texts.value };
-  const corrections = { ...found.corrections, [row]: { cells, dropped: rowChange.drop ?? earlier.dropped } };
+  const correction: RowCorrection = {
+    cells: { ...earlier.cells, ...texts.value },
+    dropped: rowChange.drop ?? earlier.dropped,
+    another: rowChange.anotherPerson ?? earlier.another ?? false,
+  };
+  const corrections = { ...found.corrections, [row]: correction };
   if (JSON.stringify(corrections).length > MAX_CORRECTIONS) return refuse('import-too-large');
   return accept({ ...found, corrections });
 }
@@ -148,7 +183,7 @@ function withRow({
 /** Texts under the headings of the file, from texts under headings of the file or of the template. */
 function byHeading(
   cells: Readonly<Record<string, string>>,
-  { headings, columns }: UploadedTable,
+  { reading: { headings, columns } }: PhoneImport,
 ): Outcome<Readonly<Record<string, string>>, 'import-columns-unknown'> {
   const texts: Record<string, string> = {};
   for (const [name, text] of Object.entries(cells)) {

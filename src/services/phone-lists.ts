@@ -1,41 +1,69 @@
-import { writeHeadings } from '../domain/phone-list/write-list.ts';
-import type { Chance, Clock, FirmStore, ImportStore, Log, NumberCipher, PhoneStore, WorkerStore } from '../ports.ts';
+import { headingCells } from '../domain/phone-list/write-list.ts';
+import type { ImportStore, MappingStore, UseFinder, Workbooks } from '../ports-imports.ts';
+import type { Chance, Clock, CodeStore, FirmStore, Log, NumberCipher, PhoneStore, WorkerStore } from '../ports.ts';
 import { createListApplier } from './apply-list.ts';
+import { createPhonesOfList } from './apply-phones.ts';
+import { createImportCancel } from './cancel-import.ts';
+import type { ChangeHook } from './change-register.ts';
 import { createImportCommit } from './commit-import.ts';
 import { createPhoneExport } from './export-phones.ts';
+import { createImportDesk } from './import-desk.ts';
 import { createPhoneImporter } from './import-phones.ts';
-import { createPreview } from './preview-import.ts';
+import { createImportPlanner } from './plan-import.ts';
 import type { Catalogs } from './read-catalogs.ts';
-import { createListFactsReader } from './read-list-facts.ts';
+import { createListReader } from './read-list.ts';
 import type { FirmService } from './register-firm.ts';
+import { createBulkRegistrar } from './register-in-bulk.ts';
 import type { PhoneService } from './register-phone.ts';
 import type { WorkerService } from './register-worker.ts';
+import { createImportReporter } from './report-import.ts';
+import { createImportUndo } from './undo-import.ts';
+import { createImportWatch } from './watch-import.ts';
 
 interface Parts {
   readonly imports: ImportStore;
+  readonly mappings: MappingStore;
+  readonly uses: UseFinder;
+  readonly workbooks: Workbooks;
   readonly firms: FirmStore;
   readonly workers: WorkerStore;
   readonly phones: PhoneStore;
+  readonly codes: CodeStore;
   readonly cipher: NumberCipher;
   readonly catalogs: Catalogs;
-  readonly firmService: Pick<FirmService, 'register' | 'change'>;
-  readonly workerService: Pick<WorkerService, 'register' | 'change'>;
-  readonly phoneService: Pick<PhoneService, 'register' | 'change'>;
+  readonly firmService: FirmService;
+  readonly workerService: WorkerService;
+  readonly phoneService: PhoneService;
   readonly clock: Clock;
   readonly chance: Chance;
   readonly log: Log;
+  readonly changed: ChangeHook;
 }
 
 /** Everything that is done with a builder's telephone list, put together. */
 export function createPhoneLists(parts: Parts) {
-  const { catalogs, firmService, workerService, phoneService } = parts;
+  const { imports, mappings, catalogs, firmService, workerService, phoneService, workbooks } = parts;
   const catalogues = { jobTypes: catalogs.items('job-types'), positions: catalogs.items('positions') };
-  const preview = createPreview({ readFacts: createListFactsReader(parts), catalogues });
-  const applyList = createListApplier({ firms: firmService, workers: workerService, phones: phoneService });
+  const planImport = createImportPlanner({ ...parts, catalogues });
+  const bulk = createBulkRegistrar(parts);
+  const phones = createPhonesOfList({ ...parts, service: phoneService, bulk });
+  const beginList = createListApplier({ ...parts, firms: firmService, workers: workerService, bulk, phones });
+  const desk = createImportDesk(parts);
   return {
-    importer: createPhoneImporter({ ...parts, preview }),
-    commitImport: createImportCommit({ ...parts, preview, applyList }),
+    importer: createPhoneImporter({
+      ...parts,
+      readList: createListReader({ imports, workbooks, catalogues }),
+      reporter: createImportReporter(planImport),
+    }),
+    commitImport: createImportCommit({ ...parts, planImport, beginList, desk }),
+    undoImport: createImportUndo({ ...parts, desk }),
+    cancelImport: createImportCancel({ imports, desk }),
+    watchImport: createImportWatch(imports),
     exportPhones: createPhoneExport(parts),
-    template: writeHeadings,
+    template: headingCells,
+    mappings,
+    workbooks,
   };
 }
+
+export type PhoneLists = ReturnType<typeof createPhoneLists>;

@@ -1,4 +1,4 @@
-import type { PhoneId } from '../domain/ids.ts';
+import type { E164, PhoneId } from '../domain/ids.ts';
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
 import { type Patch, applyPatch } from '../domain/patch.ts';
 import { admitRegistration, endRegistration } from '../domain/phone-holding.ts';
@@ -56,8 +56,7 @@ export function createPhoneService(parts: Parts) {
       const added = { ...rest, shared };
       const done = await editNumber(phones, index, (found) => {
         const id = nextPhoneId(index, found?.rev ?? 0);
-        const blank = { index, sealed: cipher.seal(number.value), masked: maskNumber(number.value), registrations: [] };
-        return addTo(found?.value ?? blank, { id, ...added });
+        return addTo(found?.value ?? blankRecord(cipher, number.value), { id, ...added });
       });
       return done.ok ? settle(done.value, done.value.registrations.at(-1)?.id) : done;
     },
@@ -91,6 +90,11 @@ export function createPhoneService(parts: Parts) {
     await changed({ kind: 'phone', id: registration.id });
     return accept(phoneOf(cipher, record, registration));
   }
+}
+
+/** A number that nobody has. */
+export function blankRecord(cipher: NumberCipher, number: E164): NumberRecord {
+  return { index: cipher.index(number), sealed: cipher.seal(number), masked: maskNumber(number), registrations: [] };
 }
 
 /** A registration as it is shown. */

@@ -1,4 +1,4 @@
-import { type FirmId, WorkerId } from '../domain/ids.ts';
+import { type Day, type FirmId, WorkerId } from '../domain/ids.ts';
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
 import { type Patch, applyPatch } from '../domain/patch.ts';
 import { tokyoDay } from '../domain/work-day.ts';
@@ -30,8 +30,7 @@ export function createWorkerService({ workers, firms, clock, chance, settler }: 
       if (!(await isKnown(input.employerId))) return refuse('unknown-firm', 'employerId');
       const id = WorkerId.parse(chance.id('wrk'));
       const workerCode = await settler.giveFirstCode(id);
-      const employments = [{ firmId: input.employerId, from: today() }];
-      const worker: Worker = { id, ...input, workerCode, hasPin: false, employments };
+      const worker = hiredWorker({ id, ...input, workerCode }, today());
       if (!(await workers.create(worker))) return refuse('conflict');
       await settler.settle(worker, today());
       return accept(worker);
@@ -54,4 +53,12 @@ export function createWorkerService({ workers, firms, clock, chance, settler }: 
       return done;
     },
   };
+}
+
+/** A new worker, employed from that day on. */
+export function hiredWorker(
+  input: NewWorker & Pick<Worker, 'id' | 'workerCode'>,
+  from: Day,
+): Worker & { readonly employerId: FirmId } {
+  return { ...input, hasPin: false, employments: [{ firmId: input.employerId, from }] };
 }

@@ -1,78 +1,99 @@
 import { expect } from 'chai';
 import Encoding from 'encoding-japanese';
-import { decodeText, encodingNamed } from '../../src/domain/phone-list/decode-text.ts';
+import { type TextEncoding, decodeText, encodingNamed } from '../../src/domain/phone-list/decode-text.ts';
 import { mapHeadings } from '../../src/domain/phone-list/map-headings.ts';
-import { readTable } from '../../src/domain/phone-list/read-table.ts';
+import { openTable, splitText } from '../../src/domain/phone-list/read-table.ts';
 
 const TEXT = '事業者名,技能者名,電話番号\r\n青葉建設,見本太郎,090-1234-5678\r\n';
 const encoded = (to: 'SJIS' | 'EUCJP' | 'JIS') =>
   Uint8Array.from(Encoding.convert(TEXT, { to, from: 'UNICODE', type: 'array' }));
 
+/** The text and its encoding, or the code of the refusal. */
+function read(bytes: Uint8Array, chosen?: TextEncoding) {
+  const decoded = decodeText(bytes, chosen);
+  return decoded.ok ? { text: [...decoded.value.chunks].join(''), encoding: decoded.value.encoding } : decoded.code;
+}
+
+/** The headings and rows of a text, or the code of the refusal. */
+async function tableOf(text: string) {
+  const table = await openTable(splitText([text]));
+  if (!table.ok) return table.code;
+  const rows = [];
+  for await (const row of table.value.rows) {
+    if (!row.ok) return row.code;
+    rows.push(row.value);
+  }
+  return { headings: table.value.headings, rows };
+}
+
 describe('the encoding of a list', () => {
   it('is told from the bytes alone', () => {
-    expect(decodeText(Buffer.from(TEXT))).to.deep.equal({ ok: true, value: { text: TEXT, encoding: 'utf-8' } });
-    expect(decodeText(encoded('SJIS'))).to.deep.equal({ ok: true, value: { text: TEXT, encoding: 'shift_jis' } });
-    expect(decodeText(encoded('EUCJP'))).to.deep.equal({ ok: true, value: { text: TEXT, encoding: 'euc-jp' } });
-    expect(decodeText(encoded('JIS'))).to.deep.equal({ ok: true, value: { text: TEXT, encoding: 'iso-2022-jp' } });
+    expect(read(Buffer.from(TEXT))).to.deep.equal({ text: TEXT, encoding: 'utf-8' });
+    expect(read(encoded('SJIS'))).to.deep.equal({ text: TEXT, encoding: 'shift_jis' });
+    expect(read(encoded('EUCJP'))).to.deep.equal({ text: TEXT, encoding: 'euc-jp' });
+    expect(read(encoded('JIS'))).to.deep.equal({ text: TEXT, encoding: 'iso-2022-jp' });
   });
 
   it('is read from a byte-order mark, also that of a spreadsheet that saves UTF-16', () => {
-    const utf8 = decodeText(Buffer.from(`\uFEFF${TEXT}`));
-    expect(utf8).to.deep.equal({ ok: true, value: { text: TEXT, encoding: 'utf-8' } });
-    const utf16 = decodeText(Buffer.from(`\uFEFF${TEXT}`, 'utf16le'));
-    expect(utf16).to.deep.equal({ ok: true, value: { text: TEXT, encoding: 'utf-16le' } });
+    const utf8 = read(Buffer.from(`\uFEFF${TEXT}`));
+    expect(utf8).to.deep.equal({ text: TEXT, encoding: 'utf-8' });
+    const utf16 = read(Buffer.from(`\uFEFF${TEXT}`, 'utf16le'));
+    expect(utf16).to.deep.equal({ text: TEXT, encoding: 'utf-16le' });
   });
 
   it('knows the letters that only CP932 has: 髙 in both of its places, 﨑, ① and ㈱', () => {
     const bytes = Uint8Array.from([0xfb, 0xfc, 0xee, 0xe0, 0xed, 0x95, 0x87, 0x40, 0x87, 0x8a]);
-    expect(decodeText(bytes)).to.deep.equal({ ok: true, value: { text: '髙髙﨑①㈱', encoding: 'shift_jis' } });
+    expect(read(bytes)).to.deep.equal({ text: '髙髙﨑①㈱', encoding: 'shift_jis' });
   });
 
   it('may be chosen, and then what does not fit is marked instead of refused', () => {
-    const wrong = decodeText(encoded('SJIS'), 'utf-8');
-    expect(wrong.ok && wrong.value.text).to.include('\uFFFD');
+    expect(read(encoded('SJIS'), 'utf-8'))
+      .to.have.property('text')
+      .that.includes('\uFFFD');
     expect(['CP932', 'Shift_JIS', 'windows-31j', 'UTF8', 'utf-8-bom', 'EUC-JP'].map(encodingNamed)).to.deep.equal([
       ...['shift_jis', 'shift_jis', 'shift_jis', 'utf-8', 'utf-8', 'euc-jp'],
     ]);
   });
 
   it('is refused for what is no text', () => {
-    expect(decodeText(Uint8Array.from([0x50, 0x4b, 3, 4, 0, 0, 0xff, 0x80]))).to.include({ code: 'import-unreadable' });
-    expect(decodeText(Buffer.from('事業者名\0'))).to.include({ code: 'import-unreadable' });
-    expect(decodeText(Uint8Array.from([0xff, 0xff, 0x81]))).to.include({ code: 'encoding-unknown' });
+    expect(read(Uint8Array.from([0x50, 0x4b, 3, 4, 0, 0, 0xff, 0x80]))).to.equal('import-unreadable');
+    expect(read(Buffer.from('事業者名\0'))).to.equal('import-unreadable');
+    expect(read(Uint8Array.from([0xff, 0xff, 0x81]))).to.equal('encoding-unknown');
   });
 });
 
 describe('the table of a list', () => {
-  it('counts rows below the headings as a spreadsheet does, blank ones included', () => {
-    const table = readTable('\uFEFFa,b\n1,2\n\n,\n3,"x ""y"", z"\n');
-    expect(table).to.deep.equal({
-      ok: true,
-      value: {
-        headings: ['a', 'b'],
-        rows: [
-          { row: 1, cells: ['1', '2'] },
-          { row: 4, cells: ['3', 'x "y", z'] },
-        ],
-      },
+  it('counts rows below the headings as a spreadsheet does, blank ones included', async () => {
+    expect(await tableOf('\uFEFFa,b\n1,2\n\n,\n3,"x ""y"", z"\n')).to.deep.equal({
+      headings: ['a', 'b'],
+      rows: [
+        { row: 1, cells: ['1', '2'] },
+        { row: 4, cells: ['3', 'x "y", z'] },
+      ],
     });
   });
 
-  it('takes tabs where tabs dominate, and lines of any length', () => {
-    const table = readTable('a\tb, c\td\r1\r2\t3\t4\t5');
-    expect(table.ok && table.value.headings).to.deep.equal(['a', 'b, c', 'd']);
-    expect(table.ok && table.value.rows.map(({ cells }) => cells)).to.deep.equal([['1'], ['2', '3', '4', '5']]);
+  it('takes tabs where tabs dominate, and lines of any length', async () => {
+    expect(await tableOf('a\tb, c\td\r1\r2\t3\t4\t5')).to.deep.equal({
+      headings: ['a', 'b, c', 'd'],
+      rows: [
+        { row: 1, cells: ['1'] },
+        { row: 2, cells: ['2', '3', '4', '5'] },
+      ],
+    });
   });
 
-  it('names a repeated heading by its place', () => {
-    const table = readTable('会社,カナ,氏名,カナ\n1,2,3,4');
-    expect(table.ok && table.value.headings).to.deep.equal(['会社', 'カナ', '氏名', 'カナ(2)']);
+  it('names a repeated heading by its place', async () => {
+    const table = await tableOf('会社,カナ,氏名,カナ\n1,2,3,4');
+    expect(table).to.deep.include({ headings: ['会社', 'カナ', '氏名', 'カナ(2)'] });
   });
 
-  it('is refused when there is nothing in it or a quotation never ends', () => {
-    expect(readTable('')).to.include({ code: 'import-empty' });
-    expect(readTable('a,b\n\n')).to.include({ code: 'import-empty' });
-    expect(readTable('a,b\n"1,2\n3,4')).to.include({ code: 'import-unreadable' });
+  it('is refused when there is nothing in it, it is too long, or a quotation never ends', async () => {
+    expect(await tableOf('')).to.equal('import-empty');
+    expect(await tableOf('a,b\n\n')).to.equal('import-empty');
+    expect(await tableOf('a,b\n"1,2\n3,4')).to.equal('import-unreadable');
+    expect(await tableOf(`a,b\n"${'1,2\n'.repeat(60_000)}`)).to.equal('import-unreadable');
+    expect(await tableOf(`a\n${'1\n'.repeat(100_001)}`)).to.equal('import-too-large');
   });
 });
 

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { buildCcusId } from '../../src/domain/ccus-id.ts';
 import { Day } from '../../src/domain/ids.ts';
+import { writeCsv } from '../../src/domain/phone-list/write-list.ts';
 import { stated } from '../../src/domain/phone-list/stated.ts';
 import { type ListOffice, openListOffice } from '../support/list-office.ts';
 
@@ -37,11 +38,11 @@ describe('the export of telephones', () => {
         const to = await openListOffice();
         try {
           await fill(from, firms, holders);
-          const exported = await from.lists.exportPhones();
+          const exported = writeCsv(await from.lists.exportPhones());
           const again = await takeExport(from, exported);
           expect(again).to.include({ created: 0, updated: 0 });
           await takeExport(to, exported);
-          expect(await to.lists.exportPhones()).to.equal(exported);
+          expect(writeCsv(await to.lists.exportPhones())).to.equal(exported);
         } finally {
           await from.close();
           await to.close();
@@ -54,10 +55,7 @@ describe('the export of telephones', () => {
   async function takeExport(office: ListOffice, file: string) {
     const uploaded = await office.lists.importer.upload(Buffer.from(file), {});
     if (!uploaded.ok) throw new Error(uploaded.code);
-    const errors = uploaded.value.preview.rows.flatMap(({ issues }) =>
-      issues.filter(({ severity }) => severity === 'error'),
-    );
-    expect(errors, file).to.deep.equal([]);
+    expect(uploaded.value.errors, file).to.deep.equal([]);
     const committed = await office.lists.commitImport(uploaded.value.phoneImport.id);
     if (!committed.ok) throw new Error(committed.code);
     return committed.value;

@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import { buildCcusId } from '../../src/domain/ccus-id.ts';
 import type { CommitCounts } from '../../src/domain/phone-list/phone-import.ts';
-import { createListApplier } from '../../src/services/apply-list.ts';
-import type { ImportReport } from '../../src/services/import-phones.ts';
+import type { ImportReport } from '../../src/services/report-import.ts';
 import { HEADINGS, type ListOffice, openListOffice } from '../support/list-office.ts';
 
 const blank = {
@@ -41,7 +40,8 @@ describe('importing telephones', () => {
     return uploaded.value;
   }
   const remarks = async (...lines: readonly Line[]) =>
-    (await report(...lines)).preview.rows.flatMap(({ row, issues }) => issues.map(({ code }) => `${row} ${code}`));
+    issuesOf(await report(...lines)).map(({ row, code }) => `${row} ${code}`);
+  const issuesOf = ({ errors, warnings }: ImportReport) => [...errors, ...warnings].sort((a, b) => a.row - b.row);
   async function take(file: Buffer): Promise<CommitCounts> {
     const uploaded = await office.lists.importer.upload(file, {});
     if (!uploaded.ok) throw new Error(uploaded.code);
@@ -141,19 +141,29 @@ describe('importing telephones', () => {
     expect(committed).to.deep.equal({ ok: true, value: { created: 1, updated: 0, unchanged: 1 } });
   });
 
-  it('stops between batches when it may not go on, and what was done stays and counts', async () => {
-    const { preview } = await report(taro, { ...jiro, number: '090-1234-0002' });
-    const steps = preview.rows.flatMap(({ row, step }) => (step ? [{ row, step }] : []));
-    const { firmService: firms, workerService: workers, phoneService: phones } = office.registers;
-    const applyList = createListApplier({ firms, workers, phones });
-    const answers = [true, true, false];
-    const stopped = await applyList(steps, () => Promise.resolve(answers.shift() ?? false));
-    expect(stopped).to.deep.equal({ ok: false, code: 'in-progress' });
-    expect((await office.stores.workers.page(all)).items).to.have.length(2);
-    expect((await office.stores.phones.page(all)).items).to.deep.equal([]);
-    const counts = await commit(taro, { ...jiro, number: '090-1234-0002' });
-    expect(counts).to.deep.equal({ created: 2, updated: 0, unchanged: 0 });
-    expect((await office.stores.workers.page(all)).items).to.have.length(2);
+  it('stops between pieces when it is cancelled, and what was done stays, counts, and can be taken back', async function () {
+    this.timeout(60_000);
+    const rows = Array.from({ length: 600 }, (_, place) => ({
+      name: `見本${place}郎`,
+      kana: `ミホン${place}ロウ`,
+      number: `090-3${String(place).padStart(3, '0')}-0001`,
+    }));
+    const { phoneImport } = await report(...rows);
+    const { id } = phoneImport;
+    const committing = office.lists.commitImport(id);
+    while ((await office.imports.find(id))?.value.progress === undefined) await new Promise(setImmediate);
+    const cancelled = await office.lists.cancelImport(id);
+    expect(await committing).to.deep.equal({ ok: false, code: 'import-over' });
+    if (!cancelled.ok) throw new Error(cancelled.code);
+    expect(cancelled.value.created).to.be.within(1, 599);
+    const phones = async () => (await office.stores.phones.page({ limit: 1000 })).items.length;
+    expect(await phones()).to.equal(cancelled.value.created);
+    expect(await office.lists.cancelImport(id)).to.deep.equal(cancelled);
+    const undone = await office.lists.undoImport(id);
+    expect(undone).to.deep.equal({ ok: true, value: { ...cancelled.value } });
+    expect(await phones()).to.equal(0);
+    expect((await office.stores.workers.page(all)).items).to.deep.equal([]);
+    expect((await office.stores.firms.page(all)).items).to.deep.equal([]);
   });
 
   it('previews a thousand rows and takes them in, each firm once', async function () {

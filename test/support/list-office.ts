@@ -5,12 +5,16 @@ import { createAnswerStore } from '../../models/answer-store.ts';
 import { connect } from '../../models/connection.ts';
 import { isDatabaseAway } from '../../models/database-away.ts';
 import { createImportStore } from '../../models/import-store.ts';
+import { createLedgerStore } from '../../models/ledger-store.ts';
+import { createMappingStore } from '../../models/mapping-store.ts';
 import { createRegisterStores } from '../../models/register-stores.ts';
+import { createUseFinder } from '../../models/use-finder.ts';
 import { createAdminRouter, registerEndpoints } from '../../routes/admin.ts';
-import { phoneImportRoutes } from '../../routes/phone-imports.ts';
+import { phoneListRoutes } from '../../routes/phone-lists.ts';
 import { createRegisters } from '../../src/services/create-registers.ts';
 import { createNumberCipher } from '../../src/services/number-cipher.ts';
 import { createPhoneLists } from '../../src/services/phone-lists.ts';
+import { workbooks } from '../../src/workbook/workbooks.ts';
 import { FIRST_KEY, chance } from './admin-api.ts';
 import { freshDatabase } from './database.ts';
 
@@ -26,12 +30,26 @@ export async function openListOffice() {
   const cipher = createNumberCipher(Buffer.alloc(32, 5), randomBytes);
   const stores = createRegisterStores(connection);
   const imports = createImportStore(connection, cipher);
+  const mappings = createMappingStore(connection);
+  const uses = createUseFinder(connection);
   const changed = () => undefined;
   const registers = createRegisters({ stores, cipher, clock, chance, randomBytes, firstKey: FIRST_KEY, changed });
   const logged: { readonly fields: object; readonly sentence: string }[] = [];
   const note = (fields: object, sentence: string) => void logged.push({ fields, sentence });
   const log = { info: note, warn: note, error: note };
-  const lists = createPhoneLists({ ...registers, imports, cipher, clock, chance, log });
+  const lists = createPhoneLists({
+    ...registers,
+    imports,
+    mappings,
+    uses,
+    workbooks,
+    cipher,
+    clock,
+    chance,
+    log,
+    changed,
+    codes: stores.codes,
+  });
   const app = express();
   const surroundings = {
     authenticate: (secret: string) => registers.keyService.authenticate(secret),
@@ -40,15 +58,16 @@ export async function openListOffice() {
     requestId: () => chance.id('req'),
     isDatabaseAway,
   };
-  const endpoints = [...registerEndpoints(registers), ...phoneImportRoutes(lists)];
+  const endpoints = [...registerEndpoints(registers), ...phoneListRoutes(lists)];
   app.use('/api/v1', createAdminRouter({ endpoints, version: '0.0.0', surroundings }));
-  const send = (method: 'get' | 'post' | 'patch', path: string) =>
+  const send = (method: 'get' | 'post' | 'patch' | 'put' | 'delete', path: string) =>
     request(app)[method](`/api/v1${path}`).set('Authorization', `Bearer ${FIRST_KEY}`);
   return {
     connection,
     time,
     registers,
     stores,
+    ledger: createLedgerStore(connection),
     imports,
     lists,
     logged,

@@ -1,12 +1,15 @@
+import { isUtf8 } from 'node:buffer';
 import Encoding from 'encoding-japanese';
 import { type Outcome, accept, refuse } from '../outcome.ts';
+import { fieldNamed } from './list-fields.ts';
 
 /** Encodings that a list may come in, by the labels of the WHATWG; `shift_jis` is CP932 with ㈱, ① and 髙. */
 export const textEncodings = ['utf-8', 'shift_jis', 'euc-jp', 'iso-2022-jp', 'utf-16le', 'utf-16be'] as const;
 export type TextEncoding = (typeof textEncodings)[number];
 
+/** The text of a file, piece by piece, so that a long list is never one string. */
 export interface DecodedText {
-  readonly text: string;
+  readonly chunks: Iterable<string>;
   readonly encoding: TextEncoding;
 }
 
@@ -28,7 +31,12 @@ const OTHER_NAMES: Readonly<Record<string, TextEncoding>> = {
   utf16be: 'utf-16be',
 };
 
-const DETECTED: Readonly<Record<string, TextEncoding>> = { SJIS: 'shift_jis', EUCJP: 'euc-jp', JIS: 'iso-2022-jp' };
+const GUESSED: Readonly<Record<string, TextEncoding>> = { SJIS: 'shift_jis', EUCJP: 'euc-jp', JIS: 'iso-2022-jp' };
+const CHUNK_BYTES = 64 * 1024;
+const SAMPLE_BYTES = 32 * 1024;
+/** Above this share of unreadable letters no encoding fits. */
+const MOST_BAD = 0.2;
+const ODD = /[\uff61-\uff9f\u0080-\u00ff\ue000-\uf8ff]/g;
 
 /** The encoding that a name means, as people and programs write it (CP932, Shift-JIS, UTF-8 …). */
 export function encodingNamed(name: string): TextEncoding | undefined {
@@ -36,23 +44,27 @@ export function encodingNamed(name: string): TextEncoding | undefined {
 }
 
 /**
- * The text of a file: a byte-order mark decides, then strict UTF-8, then a guess among the Japanese encodings. A chosen
- * encoding is applied as it is; what it cannot read becomes U+FFFD, which the rows then report.
+ * The text of a file: a byte-order mark decides, then what reads best: the most headings that we know, the fewest unreadable
+ * letters, strict UTF-8, a guess. What an encoding cannot read becomes U+FFFD, which the rows then report.
  */
 export function decodeText(bytes: Uint8Array, chosen?: TextEncoding): Outcome<DecodedText, DecodeRefusal> {
-  const decoded = chosen ? accept({ text: decode(bytes, chosen, false) ?? '', encoding: chosen }) : guess(bytes);
-  if (!decoded.ok) return looksBinary(bytes) ? refuse('import-unreadable') : decoded;
-  return decoded.value.text.includes('\0') ? refuse('import-unreadable') : decoded;
+  const encoding = chosen ?? byteOrderMark(bytes) ?? guess(bytes);
+  if (encoding?.startsWith('utf-16') !== true && bytes.includes(0)) return refuse('import-unreadable');
+  return encoding ? accept({ chunks: decodeChunks(bytes, encoding), encoding }) : refuse('encoding-unknown');
 }
 
-function guess(bytes: Uint8Array): Outcome<DecodedText, DecodeRefusal> {
-  const marked = byteOrderMark(bytes);
-  const candidates = marked ? [marked] : (['utf-8', detect(bytes), 'shift_jis', 'euc-jp'] as const);
-  for (const encoding of candidates) {
-    const text = encoding && decode(bytes, encoding, true);
-    if (encoding && text !== undefined) return accept({ text, encoding });
-  }
-  return refuse('encoding-unknown');
+/** Reads the bytes in that encoding again each time it is iterated. */
+function decodeChunks(bytes: Uint8Array, encoding: TextEncoding): Iterable<string> {
+  return {
+    *[Symbol.iterator]() {
+      const decoder = new TextDecoder(encoding);
+      for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
+        yield decoder.decode(bytes.subarray(at, at + CHUNK_BYTES), { stream: true });
+      }
+      const rest = decoder.decode();
+      if (rest !== '') yield rest;
+    },
+  };
 }
 
 function byteOrderMark(bytes: Uint8Array): TextEncoding | undefined {
@@ -62,26 +74,56 @@ function byteOrderMark(bytes: Uint8Array): TextEncoding | undefined {
   return first === 0xfe && second === 0xff ? 'utf-16be' : undefined;
 }
 
-/** ISO-2022-JP consists of ASCII bytes, so strict UTF-8 would take it: its escapes are looked for first. */
-function detect(bytes: Uint8Array): TextEncoding | undefined {
-  const guessed = Encoding.detect(bytes, ['JIS', 'SJIS', 'EUCJP']);
-  return guessed === false ? undefined : DETECTED[guessed];
+/** ISO-2022-JP consists of ASCII bytes, so it is a candidate only where its escapes are. */
+function guess(bytes: Uint8Array): TextEncoding | undefined {
+  const sample = sampleOf(bytes);
+  const candidates: readonly TextEncoding[] = ['utf-8', 'shift_jis', 'euc-jp', ...escaped(sample)];
+  const guessed = Encoding.detect(sample, ['JIS', 'SJIS', 'EUCJP']);
+  const strict = isUtf8(bytes);
+  const rated = candidates.map((encoding, place) => {
+    const text = new TextDecoder(encoding).decode(sample);
+    const isGuessed = guessed !== false && GUESSED[guessed] === encoding;
+    const fits = (encoding === 'utf-8' && strict) || (encoding === 'iso-2022-jp' && isGuessed) ? 0 : 1;
+    return {
+      encoding,
+      rank: [-knownHeadings(text), share(text, /\ufffd/g), fits, isGuessed ? 0 : 1, share(text, ODD), place],
+    };
+  });
+  const [best] = rated.sort((a, b) => compare(a.rank, b.rank));
+  return best && (best.rank[1] ?? 1) <= MOST_BAD ? best.encoding : undefined;
 }
 
-function decode(bytes: Uint8Array, encoding: TextEncoding, strict: boolean): string | undefined {
-  if (strict && encoding === 'utf-8' && hasJisEscape(bytes)) return undefined;
-  try {
-    return new TextDecoder(encoding, { fatal: strict }).decode(bytes);
-  } catch {
-    return undefined;
-  }
+function escaped(sample: Uint8Array): readonly TextEncoding[] {
+  const found = sample.some((byte, at) => byte === 0x1b && (sample[at + 1] === 0x24 || sample[at + 1] === 0x28));
+  return found ? ['iso-2022-jp'] : [];
 }
 
-function hasJisEscape(bytes: Uint8Array): boolean {
-  return bytes.some((byte, at) => byte === 0x1b && (bytes[at + 1] === 0x24 || bytes[at + 1] === 0x28));
+/** How many cells of the first line are headings that we know: a short file is told apart by what it must contain. */
+function knownHeadings(text: string): number {
+  const line = text.trimStart().split(/[\r\n]/, 1)[0] ?? '';
+  return line.split(/[,\t]/).filter((cell) => fieldNamed(cell.replaceAll('"', '')) !== undefined).length;
 }
 
-/** A workbook (zip or old Office file), a picture, a PDF: their bytes say so at once. */
-function looksBinary(bytes: Uint8Array): boolean {
-  return bytes.subarray(0, 4096).includes(0);
+function share(text: string, letters: RegExp): number {
+  return (text.match(letters)?.length ?? 0) / Math.max(1, text.length);
+}
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  const place = a.findIndex((value, at) => value !== b[at]);
+  return place < 0 ? 0 : (a[place] ?? 0) - (b[place] ?? 0);
+}
+
+/** The beginning of a long file, and where its first letters beyond ASCII are; both end with a line. */
+function sampleOf(bytes: Uint8Array): Uint8Array {
+  if (bytes.length <= 2 * SAMPLE_BYTES) return bytes;
+  const head = wholeLines(bytes.subarray(0, SAMPLE_BYTES));
+  const far = bytes.findIndex((byte, at) => at >= head.length && (byte >= 0x80 || byte === 0x1b));
+  if (far < 0) return head;
+  const from = bytes.lastIndexOf(0x0a, far) + 1;
+  return Buffer.concat([head, wholeLines(bytes.subarray(from, from + SAMPLE_BYTES))]);
+}
+
+function wholeLines(bytes: Uint8Array): Uint8Array {
+  const end = bytes.lastIndexOf(0x0a);
+  return end < 0 ? bytes : bytes.subarray(0, end + 1);
 }

@@ -1,3 +1,5 @@
+import { plainLetters } from './kanji-variants.ts';
+
 const COMPANY_FORM = /(株式|有限|合同|合資|合名)会社/g;
 const SHORT: Readonly<Record<string, string>> = {
   株式: '(株)',
@@ -11,6 +13,16 @@ const SHORT: Readonly<Record<string, string>> = {
 export function foldName(name: string): string {
   const plain = name.normalize('NFKC').replace(/\s/g, '').toLowerCase();
   return plain.replace(COMPANY_FORM, (_whole, form: string) => SHORT[form] ?? form);
+}
+
+/** A name reduced further: 髙 and 高 are one, so that a person is found however he is written. */
+export function foldVariants(name: string): string {
+  return plainLetters(foldName(name));
+}
+
+/** The name of a firm without its legal form, which people leave out or put on the other side. */
+export function foldFirmCore(name: string): string {
+  return foldVariants(name).replace(/\((株|有|同|資|名)\)/g, '');
 }
 
 /** A reading reduced for comparing: width, hiragana, spaces and middle dots fall away. */

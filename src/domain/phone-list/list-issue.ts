@@ -73,6 +73,21 @@ const sentences = {
     '登録されている名前と違います。登録済みの名前のままにします。',
     'The name on file differs and is kept.',
   ],
+  'same-worker': [
+    'warning',
+    '表記だけが違う名前があります。同じ人として扱います。別の人なら、この行を別人としてください。',
+    'The same name stands in other letters and is taken for the same person: if it is somebody else, say so for this row.',
+  ],
+  'same-firm': [
+    'warning',
+    '表記だけが違う事業者名があります。同じ事業者として扱います。',
+    'The same name stands in other letters and is taken for the same firm.',
+  ],
+  'firm-alike': [
+    'warning',
+    '法人の種類だけが違う名前の事業者が登録されています。同じ事業者なら、登録済みの名前にしてください。',
+    'A firm on file differs only in its legal form: if it is the same one, write its name as it is on file.',
+  ],
   'same-name-other-kana': [
     'warning',
     '同名で読みの違う登録があります。別のものとして登録します。',
@@ -131,6 +146,7 @@ const sentences = {
     'この電話番号は別の技能者が使っています。共用なら、どちらも共用にしてください。',
     'Another worker holds this number: if it is shared, both must say so.',
   ],
+  'number-crowded': ['error', '同じ電話番号の行が{}を超えています。', 'More than {} rows have this number.'],
   'registration-shared': [
     'error',
     '複数人で一つの登録になっている番号は、一覧からは変更できません。',

@@ -1,4 +1,4 @@
-import { foldKana, foldName } from './fold-name.ts';
+import { foldFirmCore, foldKana, foldName, foldVariants } from './fold-name.ts';
 import type { IssueCode } from './list-issue.ts';
 import type { NamedParty } from './read-list-row.ts';
 
@@ -23,13 +23,20 @@ export interface Party<Id extends string> {
   readonly brings?: 'ccusId';
 }
 
+/** A remark about a match, with what a person may want to write instead. */
+export interface MatchRemark {
+  readonly code: IssueCode;
+  readonly suggestion?: string;
+}
+
 export interface PartyMatch<Id extends string> {
   readonly party?: Party<Id>;
-  readonly codes: readonly IssueCode[];
+  readonly remarks: readonly MatchRemark[];
 }
 
 /** Who is who between a list and what is on file. */
 export interface PartyMatcher<Id extends string> {
+  know(known: KnownParty<Id>): void;
   /** Makes a row's party known before rows are resolved, so that their order does not matter. */
   declare(named: NamedParty, scope: string): void;
   /** The party that a row means, or the codes of why it stays unclear. */
@@ -38,26 +45,40 @@ export interface PartyMatcher<Id extends string> {
 
 type Kind = 'firm' | 'worker';
 
+/** More people of one name under one employer are told apart by their ids alone. */
+const MOST_NAMESAKES = 200;
+
 /**
- * Matches by the registry's id first, then by name and reading within the scope (R-007). A party that lacks the
- * registry's id takes it from a row of the same name and reading; one with another id is another party.
+ * Matches by the registry's id first, then by name and reading within the scope, whatever the letters' way of writing
+ * (R-007). A party that lacks the registry's id takes it from a row of the same name and reading; one with another id is another party.
  */
-export function createPartyMatcher<Id extends string>(kind: Kind, known: readonly KnownParty<Id>[]): PartyMatcher<Id> {
+export function createPartyMatcher<Id extends string>(kind: Kind): PartyMatcher<Id> {
   const byId = new Map<string, Party<Id>>();
-  const byName = new Map<string, Party<Id>[]>();
+  const byName = createNameIndex<Id>();
+  const cores = new Map<string, string>();
   const place = (party: Party<Id>) => {
     if (party.ccusId !== undefined) byId.set(party.ccusId, party);
-    const name = nameKey(party.name, party.scope);
-    byName.set(name, [...(byName.get(name) ?? []).filter(({ key }) => key !== party.key), party]);
+    byName.place(party);
   };
-  const namesakes = (name: string, scope: string) => byName.get(nameKey(name, scope)) ?? [];
-  const candidates = ({ name = '', kana, ccusId }: NamedParty, scope: string) =>
-    namesakes(name, scope)
+  const candidates = ({ name = '', kana, ccusId, another }: NamedParty, scope: string) =>
+    byName
+      .of(name, scope)
       .filter((party) => kana === undefined || foldKana(party.kana) === foldKana(kana))
-      .filter((party) => ccusId === undefined || party.ccusId === undefined);
-  for (const one of known) place({ key: one.id, ...one });
+      .filter((party) => ccusId === undefined || party.ccusId === undefined)
+      .filter((party) => another !== true || foldName(party.name) === foldName(name));
+
+  /** A firm that is on file with another legal form, or with none, is asked about only where nothing else is said. */
+  const ofNewcomer = (made: Party<Id>, named: NamedParty): readonly MatchRemark[] => {
+    const remarks = newcomerRemarks(made, byName.of(made.name, made.scope), named);
+    const alike = kind === 'firm' && remarks.length === 0 ? cores.get(foldFirmCore(made.name)) : undefined;
+    return alike === undefined ? remarks : [{ code: 'firm-alike', suggestion: alike }];
+  };
 
   return {
+    know(known) {
+      place({ key: known.id, ...known });
+      if (kind === 'firm') cores.set(foldFirmCore(known.name), known.name);
+    },
     declare(named, scope) {
       const { name, kana, ccusId } = named;
       if (name === undefined || kana === undefined || byId.has(ccusId ?? '')) return;
@@ -68,31 +89,66 @@ export function createPartyMatcher<Id extends string>(kind: Kind, known: readonl
     resolve(named, scope) {
       const identified = named.ccusId === undefined ? undefined : byId.get(named.ccusId);
       if (identified) return resolveById(identified, named, scope);
-      if (named.name === undefined) return { codes: [`${kind}-unknown`] };
+      if (named.name === undefined) return { remarks: [{ code: `${kind}-unknown` }] };
       const [first, second] = candidates(named, scope);
-      if (!first) return { codes: ['kana-missing'] };
-      if (second) return { codes: [`${kind}-ambiguous`] };
-      return { party: first, codes: first.id ? [] : remarks(first, namesakes(first.name, scope)) };
+      if (!first)
+        return { remarks: [{ code: byName.isFull(named.name, scope) ? `${kind}-ambiguous` : 'kana-missing' }] };
+      if (second) return { remarks: [{ code: `${kind}-ambiguous` }] };
+      const question = sameQuestion(kind, first, named);
+      return { party: first, remarks: first.id ? question : [...question, ...ofNewcomer(first, named)] };
     },
   };
 }
 
+/** Parties by scope and name; of a name that very many have, only so many, or a long list would take for ever. */
+function createNameIndex<Id extends string>() {
+  const byName = new Map<string, Party<Id>[]>();
+  return {
+    place(party: Party<Id>): void {
+      const key = nameKey(party.name, party.scope);
+      const others = byName.get(key);
+      if (!others) byName.set(key, [party]);
+      else {
+        const at = others.findIndex((other) => other.key === party.key);
+        if (at >= 0) others[at] = party;
+        else if (others.length < MOST_NAMESAKES) others.push(party);
+      }
+    },
+    of: (name: string, scope: string): readonly Party<Id>[] => byName.get(nameKey(name, scope)) ?? [],
+    isFull: (name: string, scope: string) => byName.get(nameKey(name, scope))?.length === MOST_NAMESAKES,
+  };
+}
+
 function newParty<Id extends string>(party: Omit<Party<Id>, 'key'>): Party<Id> {
-  return { key: `new ${nameKey(party.name, party.scope)} ${foldKana(party.kana)} ${party.ccusId ?? ''}`, ...party };
+  const name = `${party.scope} ${foldName(party.name)}`;
+  return { key: `new ${name} ${foldKana(party.kana)} ${party.ccusId ?? ''}`, ...party };
 }
 
 function resolveById<Id extends string>(party: Party<Id>, named: NamedParty, scope: string): PartyMatch<Id> {
-  if (party.scope !== scope) return { codes: ['employer-differs'] };
+  if (party.scope !== scope) return { remarks: [{ code: 'employer-differs' }] };
   const differs = named.name !== undefined && foldName(named.name) !== foldName(party.name);
-  return { party, codes: differs ? ['name-differs'] : [] };
+  return { party, remarks: differs ? [{ code: 'name-differs', suggestion: party.name }] : [] };
 }
 
-function remarks<Id extends string>(made: Party<Id>, namesakes: readonly Party<Id>[]): readonly IssueCode[] {
+/** The same but for the way of writing: taken for the same, and asked. */
+function sameQuestion<Id extends string>(kind: Kind, { name }: Party<Id>, named: NamedParty): readonly MatchRemark[] {
+  if (named.name === undefined || foldName(named.name) === foldName(name)) return [];
+  return [{ code: `same-${kind}`, suggestion: name }];
+}
+
+/** What is to be said of somebody new whose name is on file. */
+function newcomerRemarks<Id extends string>(
+  made: Party<Id>,
+  namesakes: readonly Party<Id>[],
+  { another }: NamedParty,
+): readonly MatchRemark[] {
   const onFile = namesakes.filter(({ id }) => id !== undefined);
-  if (onFile.some(({ kana }) => foldKana(kana) === foldKana(made.kana))) return ['same-name-other-id'];
-  return onFile.length > 0 ? ['same-name-other-kana'] : [];
+  const [other] = onFile;
+  if (!other || another) return [];
+  const sameReading = onFile.some(({ kana }) => foldKana(kana) === foldKana(made.kana));
+  return [{ code: sameReading ? 'same-name-other-id' : 'same-name-other-kana', suggestion: other.name }];
 }
 
 function nameKey(name: string, scope: string): string {
-  return `${scope} ${foldName(name)}`;
+  return `${scope} ${foldVariants(name)}`;
 }

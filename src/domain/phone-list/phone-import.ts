@@ -1,7 +1,10 @@
 import { z } from 'zod';
-import type { Day } from '../ids.ts';
+import type { Firm } from '../firm.ts';
+import type { Day, FirmId, NumberIndex, WorkerId } from '../ids.ts';
+import type { PhoneRegistration } from '../phone.ts';
 import type { TextEncoding } from './decode-text.ts';
-import type { ColumnChoice } from './map-headings.ts';
+import type { ColumnChoice, ColumnMap } from './map-headings.ts';
+import type { RowReading } from './read-list-row.ts';
 
 export const ImportId = z
   .string()
@@ -9,10 +12,12 @@ export const ImportId = z
   .brand<'ImportId'>();
 export type ImportId = z.infer<typeof ImportId>;
 
-/** What a person did to one row after the upload: other texts by heading, or left it out. */
+/** What a person did to one row after the upload: other texts by heading, left it out, or said that it is another person. */
 export interface RowCorrection {
   readonly cells: Readonly<Record<string, string>>;
   readonly dropped: boolean;
+  /** A name that differs only in its way of writing is somebody else's. */
+  readonly another?: boolean;
 }
 
 /** How a commit went, row by row. */
@@ -27,19 +32,86 @@ export interface CommitResult extends CommitCounts {
   readonly failed: readonly { readonly row: number; readonly code: string }[];
 }
 
+/** How a file was read: in which encoding (a workbook has none), and what its columns mean. */
+export interface FileReading {
+  readonly encoding: TextEncoding | 'xlsx';
+  readonly headings: readonly string[];
+  readonly columns: ColumnMap;
+}
+
+/** One row of the file as it was read, before any correction. */
+export interface StoredRow {
+  readonly row: number;
+  readonly cells: readonly string[];
+  readonly reading: RowReading;
+}
+
 /**
- * A list that was uploaded: the file as it came, what a person said about it, and how far it got. All that is shown of
- * it is computed from these and from what is on file, so nothing of it can be out of date.
+ * What a commit is about to do, noted before it is done, so that it can be undone: what is made, and what stood before
+ * where something is changed. `had` are the registrations that a number had before one more was made.
+ */
+export type Deed =
+  | { readonly kind: 'firm'; readonly row: number; readonly id: FirmId }
+  | { readonly kind: 'worker'; readonly row: number; readonly id: WorkerId }
+  | {
+      readonly kind: 'firm-id';
+      readonly row: number;
+      readonly id: FirmId;
+      readonly ccusId: NonNullable<Firm['ccusId']>;
+    }
+  | { readonly kind: 'worker-id'; readonly row: number; readonly id: WorkerId; readonly ccusId: string }
+  | {
+      readonly kind: 'phone';
+      readonly row: number;
+      readonly index: NumberIndex;
+      readonly holder: WorkerId;
+      readonly had: readonly string[];
+    }
+  | {
+      readonly kind: 'phone-change';
+      readonly row: number;
+      readonly index: NumberIndex;
+      readonly before: PhoneRegistration;
+      readonly after: PhoneRegistration;
+    };
+
+/** How far a commit or an undo is, in rows. */
+export interface ImportProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** `cancelling` and `undoing` end by themselves, or when the same is asked again after a crash. */
+export const importStates = [
+  'draft',
+  'committing',
+  'cancelling',
+  'committed',
+  'cancelled',
+  'undoing',
+  'undone',
+] as const;
+export type ImportState = (typeof importStates)[number];
+
+/**
+ * A list that was uploaded: how its file was read, what a person said about it, and how far it got. What it would do is
+ * computed from these and from what is on file, so nothing of it can be out of date.
  */
 export interface PhoneImport {
   readonly id: ImportId;
-  readonly state: 'draft' | 'committing' | 'committed';
+  readonly state: ImportState;
   readonly createdAt: Date;
   /** The Tokyo day of the upload: from then on new numbers are valid when the list says nothing. */
   readonly day: Day;
+  /** Names the reading of the file; the rows of each are kept apart. */
+  readonly version: string;
+  readonly reading: FileReading;
+  readonly rows: number;
+  /** What a person chose. */
   readonly encoding?: TextEncoding;
   readonly columns: ColumnChoice;
   /** By row number. */
   readonly corrections: Readonly<Record<string, RowCorrection>>;
   readonly result?: CommitResult;
+  readonly progress?: ImportProgress;
 }

@@ -2,19 +2,12 @@ import type { Firm } from '../firm.ts';
 import type { Day, E164, FirmId, WorkerId } from '../ids.ts';
 import type { PhoneRegistration } from '../phone.ts';
 import type { Worker } from '../worker.ts';
+import { guessFirmKind } from './guess-firm-kind.ts';
 import type { ListField } from './list-fields.ts';
-import { type Finding, type IssueCode, isError } from './list-issue.ts';
-import { type Party, type PartyMatcher, createPartyMatcher } from './match-party.ts';
-import { type PhoneStep, type PhoneWish, planNumber } from './plan-phones.ts';
+import { type Finding, isError } from './list-issue.ts';
+import { type KnownParty, type MatchRemark, type Party, type PartyMatcher, createPartyMatcher } from './match-party.ts';
+import { type PhoneStep, type PhoneVerdict, type PhoneWish, planNumber } from './plan-phones.ts';
 import type { ListRow, RowReading } from './read-list-row.ts';
-
-/** What is on file that a list can touch, and the day on which it is looked at. */
-export interface ListFacts {
-  readonly firms: readonly Firm[];
-  readonly workers: readonly Worker[];
-  readonly registrations: ReadonlyMap<E164, readonly PhoneRegistration[]>;
-  readonly today: Day;
-}
 
 export interface ReadRow {
   readonly row: number;
@@ -29,6 +22,8 @@ export interface RowStep {
   readonly number: E164;
   readonly cells: ListRow;
   readonly phone: PhoneStep;
+  /** The number is in further rows, so they are done together, after the others. */
+  readonly crowded: boolean;
 }
 
 export interface PlannedRow {
@@ -37,67 +32,109 @@ export interface PlannedRow {
   readonly step?: RowStep;
 }
 
-interface Matchers {
-  readonly firms: PartyMatcher<FirmId>;
-  readonly workers: PartyMatcher<WorkerId>;
-}
-
-/**
- * What a whole list would do to what is on file, row by row: same list and same facts, same plan. A row is taken only
- * when nothing about it is wrong, and only with an employer (R-101).
- */
-export function planList(rows: readonly ReadRow[], facts: ListFacts): readonly PlannedRow[] {
-  const matchers = createMatchers(facts);
-  for (const { reading } of rows) matchers.firms.declare(reading.row.firm, '');
-  for (const { reading } of rows) {
-    const employer = matchers.firms.resolve(reading.row.firm, '').party;
-    if (employer) matchers.workers.declare(reading.row.worker, employer.key);
-  }
-  const clear = rows.map((row) => ({ ...row, ...clarify(row, matchers) }));
-  const verdicts = planNumbers(
-    clear.flatMap(({ wish }) => wish ?? []),
-    facts,
-  );
-  return clear.map(({ row, reading, findings, firm, wish }) => {
-    const { step, finding } = verdicts.get(row) ?? {};
-    const all = [...reading.findings, ...findings, ...(finding ? [finding] : [])];
-    if (!firm || !wish || !step || all.some(isError)) return { row, findings: all };
-    const { worker, upper, number, cells } = wish;
-    return { row, findings: all, step: { firm, worker, number, cells, phone: step, ...(upper ? { upper } : {}) } };
-  });
-}
-
-function createMatchers({ firms, workers }: ListFacts): Matchers {
-  return {
-    firms: createPartyMatcher(
-      'firm',
-      firms.map((firm) => ({ ...firm, scope: '' })),
-    ),
-    workers: createPartyMatcher(
-      'worker',
-      workers.map((worker) => ({ ...worker, scope: worker.employerId ?? 'nobody' })),
-    ),
-  };
-}
-
-interface Clarity {
+/** Who a row is about; without a wish as long as anything in it is wrong, so that a wrong row never takes a number from a good one. */
+export interface ClearRow extends ReadRow {
   readonly findings: readonly Finding[];
   readonly firm?: Party<FirmId>;
   readonly wish?: PhoneWish;
 }
 
-/** Who a row is about; unclear as long as anything in it is wrong, so that a wrong row never takes a number from a good one. */
-function clarify({ row, reading }: ReadRow, matchers: Matchers): Clarity {
+export type Registrations = ReadonlyMap<E164, readonly PhoneRegistration[]>;
+
+interface Matchers {
+  readonly firms: PartyMatcher<FirmId>;
+  readonly workers: PartyMatcher<WorkerId>;
+}
+
+export type ListPlan = ReturnType<typeof createListPlan>;
+
+/**
+ * What a whole list would do to what is on file: same list and same facts, same plan. The list is gone through several times, so that
+ * it need never be held as a whole: what is on file, the firms, the workers, the numbers of several rows, then each row. A row is taken
+ * only when nothing about it is wrong, and only with an employer (R-101).
+ */
+export function createListPlan(today: Day) {
+  const matchers: Matchers = { firms: createPartyMatcher('firm'), workers: createPartyMatcher('worker') };
+  const crowd = createCrowd();
+  const solo = new Set<string>();
+  const verdicts = new Map<number, PhoneVerdict>();
+  return {
+    knowFirm: (firm: Firm) => matchers.firms.know(partyOf(firm, '')),
+    knowWorker: (worker: Worker) => matchers.workers.know(partyOf(worker, worker.employerId ?? 'nobody')),
+    declareFirm: ({ reading }: ReadRow) => matchers.firms.declare(reading.row.firm, ''),
+    declareWorker({ row, reading }: ReadRow): void {
+      const { firm, worker, number } = reading.row;
+      if (number !== undefined) crowd.note(number, row);
+      const employer = matchers.firms.resolve(firm, '').party;
+      if (!employer) return;
+      matchers.workers.declare(worker, employer.key);
+      if (!employer.id && worker.name && guessFirmKind(employer.name, worker.name) === 'solo-contractor')
+        solo.add(employer.key);
+    },
+    /** Rows whose number other rows have too. */
+    crowdedRows: crowd.rows,
+    clarify: (row: ReadRow): ClearRow => ({ ...row, ...clarify(row, matchers) }),
+    /** Decides about all rows of numbers that several rows have. */
+    settleCrowd(rows: readonly ClearRow[], registrations: Registrations): void {
+      for (const [row, verdict] of planNumbers(wishesOf(rows), registrations, today)) verdicts.set(row, verdict);
+    },
+    finish(rows: readonly ClearRow[], registrations: Registrations): readonly PlannedRow[] {
+      const alone = wishesOf(rows).filter(({ row }) => !crowd.rows().has(row));
+      const own = planNumbers(alone, registrations, today);
+      return rows.map((row) => plannedRow(row, own.get(row.row) ?? verdicts.get(row.row), crowd.rows().has(row.row)));
+    },
+    /** The kind of a firm that the list makes: one that is named like a worker of its is one person. */
+    kindOf: ({ key, name }: Party<FirmId>): Firm['kind'] =>
+      solo.has(key) ? 'solo-contractor' : guessFirmKind(name, ''),
+  };
+}
+
+function partyOf<Id extends string>(known: Omit<KnownParty<Id>, 'scope'>, scope: string): KnownParty<Id> {
+  const { id, name, kana, ccusId } = known;
+  return { id, name, kana, scope, ...(ccusId === undefined ? {} : { ccusId }) };
+}
+
+/** Which numbers several rows have. */
+function createCrowd() {
+  const first = new Map<E164, number>();
+  const crowded = new Set<number>();
+  return {
+    note(number: E164, row: number): void {
+      const earlier = first.get(number);
+      if (earlier === undefined) first.set(number, row);
+      else crowded.add(earlier).add(row);
+    },
+    rows: (): ReadonlySet<number> => crowded,
+  };
+}
+
+function wishesOf(rows: readonly ClearRow[]): readonly PhoneWish[] {
+  return rows.flatMap(({ wish }) => wish ?? []);
+}
+
+function plannedRow(
+  { row, reading, findings, firm, wish }: ClearRow,
+  { step, finding }: PhoneVerdict = {},
+  crowded: boolean,
+): PlannedRow {
+  const all = [...reading.findings, ...findings, ...(finding ? [finding] : [])];
+  if (!firm || !wish || !step || all.some(isError)) return { row, findings: all };
+  const { worker, upper, number, cells } = wish;
+  const taken = { firm, worker, number, cells, phone: step, crowded };
+  return { row, findings: all, step: upper ? { ...taken, upper } : taken };
+}
+
+function clarify({ row, reading }: ReadRow, matchers: Matchers): Omit<ClearRow, keyof ReadRow> {
   const { firm: firmNamed, worker: workerNamed, number } = reading.row;
   if (reading.findings.some(({ code }) => code === 'firm-missing')) return { findings: [] };
   const firm = matchers.firms.resolve(firmNamed, '');
-  const findings = partyFindings('firm', firm.codes, reading.findings);
+  const findings = partyFindings('firm', firm.remarks, reading.findings);
   if (!firm.party || reading.findings.some(({ code }) => code === 'worker-missing')) return { findings };
   const worker = matchers.workers.resolve(workerNamed, firm.party.key);
   const upper = findUpper(reading.row.upperFirm, firm.party, matchers);
   const all = [
     ...findings,
-    ...partyFindings('worker', worker.codes, reading.findings),
+    ...partyFindings('worker', worker.remarks, reading.findings),
     ...(upper.finding ? [upper.finding] : []),
   ];
   if (!worker.party || number === undefined || [...reading.findings, ...all].some(isError)) return { findings: all };
@@ -114,14 +151,14 @@ function clarify({ row, reading }: ReadRow, matchers: Matchers): Clarity {
 /** What matching found; silent about what is missing only because its cell could not be read. */
 function partyFindings(
   kind: 'firm' | 'worker',
-  codes: readonly IssueCode[],
+  remarks: readonly MatchRemark[],
   read: readonly Finding[],
 ): readonly Finding[] {
   const unread = (field: ListField) => read.some((finding) => finding.field === field && isError(finding));
-  return codes
-    .filter((code) => !(code === 'kana-missing' && unread(`${kind}Kana`)))
-    .filter((code) => !(code === `${kind}-unknown` && unread(`${kind}CcusId`)))
-    .map((code) => ({ code, field: code === 'kana-missing' ? `${kind}Kana` : `${kind}Name` }));
+  return remarks
+    .filter(({ code }) => !(code === 'kana-missing' && unread(`${kind}Kana`)))
+    .filter(({ code }) => !(code === `${kind}-unknown` && unread(`${kind}CcusId`)))
+    .map((remark) => ({ ...remark, field: remark.code === 'kana-missing' ? `${kind}Kana` : `${kind}Name` }));
 }
 
 /** The upper firm is named by the registry's id, or by its name where it has none (R-050). */
@@ -139,8 +176,9 @@ function findUpper(
 
 function planNumbers(
   wishes: readonly PhoneWish[],
-  { registrations, today }: ListFacts,
-): ReadonlyMap<number, { readonly step?: PhoneStep; readonly finding?: Finding }> {
+  registrations: Registrations,
+  today: Day,
+): ReadonlyMap<number, PhoneVerdict> {
   const byNumber = new Map<E164, PhoneWish[]>();
   for (const wish of wishes) {
     const others = byNumber.get(wish.number);

@@ -7,7 +7,7 @@ import type { ListRow } from './read-list-row.ts';
 /** What becomes of one row's registration. */
 export type PhoneStep =
   | { readonly kind: 'create'; readonly validFrom: Day }
-  | { readonly kind: 'update'; readonly id: PhoneId }
+  | { readonly kind: 'update'; readonly id: PhoneId; readonly before: PhoneRegistration }
   | { readonly kind: 'unchanged' };
 
 /** A row whose cells and parties are clear. */
@@ -34,6 +34,9 @@ interface Holding {
   readonly registration?: PhoneRegistration;
 }
 
+/** So many rows of one number are looked at; nobody shares a telephone with more. */
+const MOST_OF_A_NUMBER = 200;
+
 /**
  * Decides what the rows of one number do. Rows that change what is on file come first, then new ones in the order of the
  * list; two holders at once must both say that they share (R-102).
@@ -44,8 +47,11 @@ export function planNumber(
   today: Day,
 ): ReadonlyMap<number, PhoneVerdict> {
   const holdings: Holding[] = onFile.map(holdingOf);
-  const verdicts = new Map<number, PhoneVerdict>();
-  for (const wish of wishes) {
+  const tooMany: Finding = { code: 'number-crowded', field: 'number', detail: String(MOST_OF_A_NUMBER) };
+  const verdicts = new Map<number, PhoneVerdict>(
+    wishes.slice(MOST_OF_A_NUMBER).map(({ row }) => [row, { finding: tooMany }]),
+  );
+  for (const wish of wishes.slice(0, MOST_OF_A_NUMBER)) {
     const place = holdings.findIndex((holding) => isMeant(holding, wish, today));
     if (place >= 0) verdicts.set(wish.row, change(holdings, place, wish));
   }
@@ -71,7 +77,7 @@ function change(holdings: Holding[], place: number, wish: PhoneWish): PhoneVerdi
   const wrong = whyNot(next, holdings.toSpliced(place, 1));
   if (wrong) return { finding: wrong };
   holdings[place] = next;
-  return { step: { kind: 'update', id: held.registration.id } };
+  return { step: { kind: 'update', id: held.registration.id, before: held.registration } };
 }
 
 function changed(held: Holding, { row, cells }: PhoneWish): Holding {

@@ -20,6 +20,8 @@ export interface NamedParty {
   readonly name?: string;
   readonly kana?: string;
   readonly ccusId?: string;
+  /** A person said that it is somebody else than the one whose name differs only in its way of writing. */
+  readonly another?: boolean;
 }
 
 /** What one row says, cell by cell; an absent member was left empty and changes nothing. */

@@ -1,4 +1,5 @@
-import { CsvError, parse } from 'csv-parse/sync';
+import { Readable } from 'node:stream';
+import { CsvError, parse } from 'csv-parse';
 import { type Outcome, accept, refuse } from '../outcome.ts';
 
 /** One line of cells below the headings; `row` is 1 for the first, and blank lines count so that numbers match a spreadsheet. */
@@ -7,53 +8,91 @@ export interface TableRow {
   readonly cells: readonly string[];
 }
 
+/** A list that is read line by line. */
 export interface Table {
   /** Every heading once: a repeated one carries its place in brackets. */
   readonly headings: readonly string[];
-  readonly rows: readonly TableRow[];
+  /** Ends after the first refusal. */
+  readonly rows: AsyncIterable<Outcome<TableRow, TableRefusal>>;
 }
 
 export type TableRefusal = 'import-empty' | 'import-unreadable' | 'import-too-large';
 
-/** More rows than any small builder has, and few enough that calls are still answered while a list is read. */
-export const MAX_ROWS = 20_000;
+/** More rows than any small builder has. */
+export const MAX_ROWS = 100_000;
 
 /** A column more than this is not a list of people. */
 const MAX_COLUMNS = 200;
+/** One line in characters; a quotation that never ends is noticed here. */
+const MAX_LINE = 200_000;
 
-/** Reads separated text: commas, or tabs where these dominate the first line. Lines of unequal length are kept as they are. */
-export function readTable(text: string): Outcome<Table, TableRefusal> {
-  const records = split(text);
-  if (!records.ok) return records;
-  const first = records.value.findIndex((cells) => !isBlank(cells));
-  const headings = records.value[first];
-  if (headings === undefined) return refuse('import-empty');
-  const rows = records.value
-    .slice(first + 1)
-    .map((cells, place) => ({ row: place + 1, cells }))
-    .filter(({ cells }) => !isBlank(cells));
-  if (rows.length === 0) return refuse('import-empty');
-  if (rows.length > MAX_ROWS) return refuse('import-too-large', String(MAX_ROWS));
-  return accept({ headings: unrepeated(headings.slice(0, MAX_COLUMNS)), rows });
+/** The lines of separated text: commas, or tabs where these dominate the first line. Lines of unequal length are kept as they are. */
+export function splitText(chunks: Iterable<string>): AsyncIterable<readonly string[]> {
+  const parser = parse({
+    bom: true,
+    delimiter: separatorOf(firstText(chunks)),
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: false,
+    max_record_size: MAX_LINE,
+  });
+  return Readable.from(chunks).pipe(parser) as AsyncIterable<readonly string[]>;
 }
 
-function split(text: string): Outcome<readonly string[][], TableRefusal> {
+/** Takes the first line that is not blank for the headings; `most` is how many rows may follow. */
+export async function openTable(
+  lines: AsyncIterable<readonly string[]>,
+  most: number = MAX_ROWS,
+): Promise<Outcome<Table, TableRefusal>> {
+  const iterator = readLines(lines)[Symbol.asyncIterator]();
+  for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) {
+    if (!next.value.ok) return next.value;
+    const headings = next.value.value;
+    if (!isBlank(headings)) {
+      return accept({ headings: unrepeated(headings.slice(0, MAX_COLUMNS)), rows: countRows(iterator, most) });
+    }
+  }
+  return refuse('import-empty');
+}
+
+async function* readLines(
+  lines: AsyncIterable<readonly string[]>,
+): AsyncGenerator<Outcome<readonly string[], TableRefusal>> {
   try {
-    const delimiter = separatorOf(text);
-    return accept(
-      parse(text, {
-        bom: true,
-        delimiter,
-        relax_column_count: true,
-        relax_quotes: true,
-        skip_empty_lines: false,
-        to: MAX_ROWS * 2,
-      }),
-    );
+    for await (const cells of lines) yield accept(cells);
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    return refuse('import-unreadable', error.message.slice(0, 120));
+    yield refuse('import-unreadable', error.code);
   }
+}
+
+async function* countRows(
+  lines: AsyncIterator<Outcome<readonly string[], TableRefusal>>,
+  most: number,
+): AsyncGenerator<Outcome<TableRow, TableRefusal>> {
+  let row = 0;
+  let kept = 0;
+  for (let next = await lines.next(); next.done !== true; next = await lines.next()) {
+    if (!next.value.ok) {
+      yield next.value;
+      return;
+    }
+    row += 1;
+    const cells = next.value.value;
+    if (!isBlank(cells)) kept += 1;
+    if (kept > most || row > 2 * most) {
+      await lines.return?.();
+      yield refuse('import-too-large', String(most));
+      return;
+    }
+    if (!isBlank(cells)) yield accept({ row, cells });
+  }
+  if (kept === 0) yield refuse('import-empty');
+}
+
+function firstText(chunks: Iterable<string>): string {
+  for (const chunk of chunks) if (chunk.trim() !== '') return chunk;
+  return '';
 }
 
 function separatorOf(text: string): ',' | '\t' {

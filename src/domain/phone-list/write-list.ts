@@ -17,15 +17,17 @@ export interface ListedPhone {
 
 const BYTE_ORDER_MARK = '\uFEFF';
 const LINE_END = '\r\n';
+const SIMPLE = new Set<ListField>(['firmName', 'firmKana', 'workerName', 'workerKana', 'number']);
 
-/** The first line of every list that we write, with the mark by which spreadsheets recognise UTF-8. */
-export function writeHeadings(): string {
-  return BYTE_ORDER_MARK + writeLine(Object.fromEntries(listFields.map(({ key, heading }) => [key, heading])));
+/** The headings of every list that we write; the simple one has what a first list needs. */
+export function headingCells(kind: 'full' | 'simple' = 'full'): readonly string[] {
+  const fields = kind === 'full' ? listFields : listFields.filter(({ key }) => SIMPLE.has(key));
+  return fields.map(({ heading }) => heading);
 }
 
-/** One line of the export; reading it back changes nothing. */
-export function writeListedPhone({ firm, worker, number, registration, upper }: ListedPhone): string {
-  return writeLine({
+/** The cells of one line of the export; reading them back changes nothing. */
+export function phoneCells({ firm, worker, number, registration, upper }: ListedPhone): readonly string[] {
+  const cells: ListCells = {
     firmName: firm.name,
     firmKana: firm.kana,
     firmCcusId: firm.ccusId ?? '',
@@ -40,17 +42,17 @@ export function writeListedPhone({ firm, worker, number, registration, upper }: 
     consent: yesNo(registration.standingConsent),
     validFrom: registration.validFrom,
     validTo: registration.validTo ?? '',
-  });
+  };
+  return listFields.map(({ key }: { readonly key: ListField }) => shieldCell(cells[key] ?? ''));
+}
+
+/** Lines of cells as CSV, with the mark by which spreadsheets recognise UTF-8 before the first. */
+export function writeCsv(lines: readonly (readonly string[])[]): string {
+  return BYTE_ORDER_MARK + lines.map((cells) => cells.map(quote).join(',') + LINE_END).join('');
 }
 
 function yesNo(value: boolean): string {
   return value ? 'はい' : 'いいえ';
-}
-
-function writeLine(cells: ListCells): string {
-  return (
-    listFields.map(({ key }: { readonly key: ListField }) => quote(shieldCell(cells[key] ?? ''))).join(',') + LINE_END
-  );
 }
 
 function quote(text: string): string {

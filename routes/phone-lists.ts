@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { type Outcome, accept, refuse } from '../src/domain/outcome.ts';
+import { writeCsv } from '../src/domain/phone-list/write-list.ts';
+import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
+import { type RawAnswer, answerRaw } from '../src/http/raw-answer.ts';
+import type { Workbooks } from '../src/ports-imports.ts';
+import type { PhoneLists } from '../src/services/phone-lists.ts';
+import { columnMappingRoutes } from './column-mappings.ts';
+import { phoneImportRoutes } from './phone-imports.ts';
+
+const CSV = 'text/csv; charset=utf-8';
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+/** A workbook is made as a whole in memory. */
+const MOST_WORKBOOK_ROWS = 50_000;
+
+const FormatQuery = z.strictObject({ format: z.string().max(20).default('csv') });
+const TemplateQuery = FormatQuery.extend({ kind: z.enum(['full', 'simple']).default('full') });
+
+const tag = 'phones';
+const raw = ['text/csv', XLSX];
+
+/** A builder's telephone list (電話番号一覧): template, export, and everything about its import. */
+export function phoneListRoutes(lists: PhoneLists): readonly Endpoint[] {
+  return [...fileRoutes(lists), ...phoneImportRoutes(lists), ...columnMappingRoutes(lists.mappings)];
+}
+
+function fileRoutes({ exportPhones, template, workbooks }: PhoneLists): readonly Endpoint[] {
+  return [
+    endpoint({
+      method: 'get',
+      path: '/phones/template',
+      summary:
+        'An empty telephone list with its headings: CSV (UTF-8 with BOM) or XLSX with cells of text, full or simple',
+      tag,
+      scope: 'read',
+      request: { query: TemplateQuery },
+      response: { status: 200, raw },
+      refusals: ['format-unknown', 'export-too-large'],
+      handle: ({ query }) => answerFile(workbooks, [template(query.kind)], { ...query, name: 'phones-template' }),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/phones/export',
+      summary: 'The telephone list with whole numbers, as it can be imported again (CSV or XLSX)',
+      tag,
+      scope: 'write',
+      request: { query: FormatQuery },
+      response: { status: 200, raw },
+      refusals: ['format-unknown', 'export-too-large'],
+      handle: async ({ query }) =>
+        isFormat(query.format)
+          ? answerFile(workbooks, await exportPhones(), { ...query, name: 'phones' })
+          : refuse('format-unknown', query.format),
+    }),
+  ];
+}
+
+async function answerFile(
+  workbooks: Workbooks,
+  lines: readonly (readonly string[])[],
+  { format, name }: { readonly format: string; readonly name: string },
+): Promise<Outcome<RawAnswer, 'format-unknown' | 'export-too-large'>> {
+  if (!isFormat(format)) return refuse('format-unknown', format);
+  const headers = { 'Content-Disposition': `attachment; filename="${name}.${format}"` };
+  if (format === 'csv') return accept(answerRaw({ contentType: CSV, headers, body: writeCsv(lines) }));
+  if (lines.length > MOST_WORKBOOK_ROWS) return refuse('export-too-large', 'csv');
+  // A workbook of headings alone gets empty lines of text cells, so that what is typed there stays text.
+  const filled = lines.length > 1 ? lines : [...lines, ...blankLines(lines[0]?.length ?? 0)];
+  return accept(answerRaw({ contentType: XLSX, headers, body: await workbooks.write(filled) }));
+}
+
+function isFormat(format: string): format is 'csv' | 'xlsx' {
+  return format === 'csv' || format === 'xlsx';
+}
+
+function blankLines(width: number): readonly (readonly string[])[] {
+  return Array.from({ length: 500 }, () => Array.from({ length: width }, () => ''));
+}

@@ -1,0 +1,133 @@
+import type { Day, E164 } from '../domain/ids.ts';
+import type { PhoneImport, StoredRow } from '../domain/phone-list/phone-import.ts';
+import {
+  type ClearRow,
+  type ListPlan,
+  type PlannedRow,
+  type Registrations,
+  createListPlan,
+} from '../domain/phone-list/plan-list.ts';
+import type { PhoneRegistration } from '../domain/phone.ts';
+import type { Catalogues } from '../domain/phone-list/read-list-row.ts';
+import type { ImportStore } from '../ports-imports.ts';
+import type { FirmStore, NumberCipher, Page, PageRequest, PhoneStore, WorkerStore } from '../ports.ts';
+import { readCells } from './read-list.ts';
+
+/** One row with its corrections, and what it would do now; a row that was left out has no plan. */
+export interface ViewedRow {
+  readonly row: number;
+  readonly cells: readonly string[];
+  readonly plan?: PlannedRow;
+}
+
+/** Is given the rows piece by piece; answers false to hear no more. */
+export type VisitRows = (rows: readonly ViewedRow[], plan: ListPlan) => Promise<boolean> | boolean;
+
+export type PlanImport = ReturnType<typeof createImportPlanner>;
+
+interface Parts {
+  readonly imports: Pick<ImportStore, 'rowsOf'>;
+  readonly firms: Pick<FirmStore, 'page'>;
+  readonly workers: Pick<WorkerStore, 'page'>;
+  readonly phones: Pick<PhoneStore, 'findMany'>;
+  readonly cipher: Pick<NumberCipher, 'index'>;
+  readonly catalogues: Catalogues;
+}
+
+const PAGE = 1000;
+
+/**
+ * Holds a list against what is on file now, piece by piece. Names are compared folded (R-007), which no index does, so all firms
+ * and workers are gone through: a matter of milliseconds for a small builder.
+ */
+export function createImportPlanner({ imports, firms, workers, phones, cipher, catalogues }: Parts) {
+  const registrationsOf = createRegistrationsReader(phones, cipher);
+
+  /** The corrected rows of each piece, and among them those that take part. */
+  async function* corrected(draft: PhoneImport) {
+    for await (const stored of imports.rowsOf(draft.id, draft.version)) {
+      const rows = stored.map((row) => correctRow(row, draft, catalogues));
+      yield { rows, kept: rows.filter(({ row }) => !draft.corrections[row]?.dropped) };
+    }
+  }
+
+  async function settleCrowd(draft: PhoneImport, plan: ListPlan): Promise<void> {
+    const crowded = plan.crowdedRows();
+    if (crowded.size === 0) return;
+    const clear: ClearRow[] = [];
+    for await (const { kept } of corrected(draft)) {
+      clear.push(...kept.filter(({ row }) => crowded.has(row)).map((row) => plan.clarify(row)));
+    }
+    plan.settleCrowd(clear, await registrationsOf(clear));
+  }
+
+  async function learn(draft: PhoneImport, today: Day): Promise<ListPlan> {
+    const plan = createListPlan(today);
+    await eachOf(
+      (request) => firms.page(request),
+      (firm) => plan.knowFirm(firm),
+    );
+    await eachOf(
+      (request) => workers.page(request),
+      (worker) => plan.knowWorker(worker),
+    );
+    for await (const { kept } of corrected(draft)) kept.forEach((row) => plan.declareFirm(row));
+    for await (const { kept } of corrected(draft)) kept.forEach((row) => plan.declareWorker(row));
+    await settleCrowd(draft, plan);
+    return plan;
+  }
+
+  return async function planImport(draft: PhoneImport, visit: VisitRows): Promise<void> {
+    const plan = await learn(draft, draft.day);
+    for await (const { rows, kept } of corrected(draft)) {
+      const clear = kept.map((row) => plan.clarify(row));
+      const planned = new Map(plan.finish(clear, await registrationsOf(clear)).map((one) => [one.row, one]));
+      const viewed = rows.map(({ row, cells }) => {
+        const one = planned.get(row);
+        return { row, cells, ...(one ? { plan: one } : {}) };
+      });
+      if (!(await visit(viewed, plan))) return;
+    }
+  };
+}
+
+/** What is on file of the numbers of some rows. */
+function createRegistrationsReader(phones: Parts['phones'], cipher: Parts['cipher']) {
+  return async function registrationsOf(rows: readonly ClearRow[]): Promise<Registrations> {
+    const byIndex = new Map(
+      rows.flatMap(({ wish }) => (wish ? [[cipher.index(wish.number), wish.number] as const] : [])),
+    );
+    const registrations = new Map<E164, readonly PhoneRegistration[]>();
+    const indexes = [...byIndex.keys()];
+    for (let at = 0; at < indexes.length; at += PAGE) {
+      for (const record of await phones.findMany(indexes.slice(at, at + PAGE))) {
+        const number = byIndex.get(record.index);
+        if (number !== undefined) registrations.set(number, record.registrations);
+      }
+    }
+    return registrations;
+  };
+}
+
+/** Everything in a register, page by page. */
+export async function eachOf<T>(
+  page: (request: PageRequest) => Promise<Page<T>>,
+  visit: (item: T) => void,
+): Promise<void> {
+  let after: string | undefined;
+  do {
+    const { items, next } = await page({ limit: PAGE, ...(after === undefined ? {} : { after }) });
+    items.forEach(visit);
+    after = next;
+  } while (after !== undefined);
+}
+
+function correctRow(stored: StoredRow, { reading, corrections }: PhoneImport, catalogues: Catalogues): StoredRow {
+  const correction = corrections[stored.row];
+  if (!correction) return stored;
+  const { headings, columns } = reading;
+  const { cells: texts, another } = correction;
+  const width = Math.max(headings.length, stored.cells.length);
+  const cells = Array.from({ length: width }, (_, place) => texts[headings[place] ?? ''] ?? stored.cells[place] ?? '');
+  return { row: stored.row, cells, reading: readCells(cells, columns, catalogues, another === true) };
+}

@@ -1,0 +1,138 @@
+import { setImmediate } from 'node:timers/promises';
+import { type Outcome, accept, refuse } from '../domain/outcome.ts';
+import { type DecodeRefusal, type TextEncoding, decodeText } from '../domain/phone-list/decode-text.ts';
+import { type ListCells, foldHeading } from '../domain/phone-list/list-fields.ts';
+import type { Finding } from '../domain/phone-list/list-issue.ts';
+import {
+  type ColumnChoice,
+  type ColumnMap,
+  type HeadingRefusal,
+  mapHeadings,
+} from '../domain/phone-list/map-headings.ts';
+import type { FileReading, ImportId, StoredRow } from '../domain/phone-list/phone-import.ts';
+import { type Catalogues, type RowReading, readListRow } from '../domain/phone-list/read-list-row.ts';
+import { MAX_ROWS, type Table, type TableRefusal, openTable, splitText } from '../domain/phone-list/read-table.ts';
+import type { ImportStore, Workbooks } from '../ports-imports.ts';
+
+export type ReadRefusal = DecodeRefusal | TableRefusal | HeadingRefusal;
+export type ReadList = ReturnType<typeof createListReader>;
+
+/** A file to be read into rows, as a person wants it read. */
+export interface FileToRead {
+  readonly id: ImportId;
+  readonly version: string;
+  readonly file: Buffer;
+  readonly encoding?: TextEncoding;
+  readonly columns: ColumnChoice;
+  /** A mapping that was saved for lists of this kind; what it says of headings that the file lacks is left aside. */
+  readonly remembered?: ColumnChoice;
+}
+
+/** How a file was read, with the choices that it took. */
+export interface ListRead {
+  readonly reading: FileReading;
+  readonly rows: number;
+  readonly columns: ColumnChoice;
+}
+
+interface Parts {
+  readonly imports: Pick<ImportStore, 'putRows' | 'dropRows'>;
+  readonly workbooks: Workbooks;
+  readonly catalogues: Catalogues;
+}
+
+/** Rows of one piece; calls are answered between two pieces. */
+const PIECE = 250;
+/** A workbook is read as a whole, so it may hold less than a text. */
+const MAX_WORKBOOK_ROWS = 20_000;
+
+/** Reads an uploaded file row by row and keeps what it says in pieces, so that a long list is never in memory as a whole. */
+export function createListReader({ imports, workbooks, catalogues }: Parts) {
+  async function keepRows({ id, version }: FileToRead, table: Table, columns: ColumnMap) {
+    let piece: StoredRow[] = [];
+    let places = 0;
+    let rows = 0;
+    const flush = async () => {
+      if (piece.length > 0) await imports.putRows(id, version, places++, piece);
+      piece = [];
+      await setImmediate();
+    };
+    for await (const line of table.rows) {
+      if (!line.ok) {
+        await imports.dropRows(id, version);
+        return line;
+      }
+      const { row, cells } = line.value;
+      piece.push({ row, cells, reading: readCells(cells, columns, catalogues) });
+      rows += 1;
+      if (piece.length === PIECE) await flush();
+    }
+    await flush();
+    return accept(rows);
+  }
+
+  return async function readList(wanted: FileToRead): Promise<Outcome<ListRead, ReadRefusal>> {
+    const opened = await openFile(wanted, workbooks);
+    if (!opened.ok) return opened;
+    const { table, encoding } = opened.value;
+    const { headings } = table;
+    const chosen = { ...fitting(wanted.remembered ?? {}, headings), ...wanted.columns };
+    const columns = mapHeadings(headings, chosen);
+    if (!columns.ok) return columns;
+    const rows = await keepRows(wanted, table, columns.value);
+    if (!rows.ok) return rows;
+    return accept({ reading: { encoding, headings, columns: columns.value }, rows: rows.value, columns: chosen });
+  };
+}
+
+/** What the cells of one line say; also of a line that a person has corrected. */
+export function readCells(
+  cells: readonly string[],
+  columns: ColumnMap,
+  catalogues: Catalogues,
+  another = false,
+): RowReading {
+  const byField: ListCells = Object.fromEntries(
+    columns.flatMap((field, place) => (field ? [[field, cells[place] ?? '']] : [])),
+  );
+  const { row, findings } = readListRow(byField, catalogues);
+  const worker = another ? { ...row.worker, another } : row.worker;
+  return { row: { ...row, worker }, findings: [...lengthFindings(cells, columns), ...findings] };
+}
+
+function fitting(remembered: ColumnChoice, headings: readonly string[]): ColumnChoice {
+  const there = new Set(headings.map(foldHeading));
+  return Object.fromEntries(Object.entries(remembered).filter(([heading]) => there.has(foldHeading(heading))));
+}
+
+type Opened = { readonly table: Table; readonly encoding: FileReading['encoding'] };
+
+async function openFile({ file, encoding }: FileToRead, workbooks: Workbooks): Promise<Outcome<Opened, ReadRefusal>> {
+  if (isWorkbook(file)) {
+    const lines = await workbooks.read(file);
+    if (!lines.ok) return lines;
+    const table = await openTable(lines.value, MAX_WORKBOOK_ROWS);
+    return table.ok ? accept({ table: table.value, encoding: 'xlsx' }) : table;
+  }
+  if (isOldWorkbook(file)) return refuse('import-unreadable', 'xls');
+  const decoded = decodeText(file, encoding);
+  if (!decoded.ok) return decoded;
+  const table = await openTable(splitText(decoded.value.chunks), MAX_ROWS);
+  return table.ok ? accept({ table: table.value, encoding: decoded.value.encoding }) : table;
+}
+
+/** By its first bytes, whatever its name says: a zip, as XLSX files are. */
+function isWorkbook(file: Buffer): boolean {
+  return file.subarray(0, 4).equals(Buffer.from([0x50, 0x4b, 3, 4]));
+}
+
+/** A workbook of before 2007, or one with a password. */
+function isOldWorkbook(file: Buffer): boolean {
+  return file.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0]));
+}
+
+/** Spreadsheets leave out empty cells at the end of a line, so a short line is only remarked on. */
+function lengthFindings(cells: readonly string[], columns: ColumnMap): readonly Finding[] {
+  if (cells.slice(columns.length).some((cell) => cell.trim() !== '')) return [{ code: 'row-ragged' }];
+  return cells.length < columns.length ? [{ code: 'row-short' }] : [];
+}

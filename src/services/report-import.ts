@@ -1,0 +1,99 @@
+import { headingOf } from '../domain/phone-list/list-fields.ts';
+import { type Finding, type ListIssue, describeFinding, isError } from '../domain/phone-list/list-issue.ts';
+import type { FileReading, PhoneImport } from '../domain/phone-list/phone-import.ts';
+import type { RowStep } from '../domain/phone-list/plan-list.ts';
+import type { PlanImport, ViewedRow } from './plan-import.ts';
+
+/** One row as it would be taken now. */
+export interface PreviewRow {
+  readonly row: number;
+  /** By heading, corrections included. */
+  readonly cells: Readonly<Record<string, string>>;
+  readonly state: 'valid' | 'invalid' | 'dropped';
+  readonly issues: readonly ListIssue[];
+  /** What a commit does with it; only of a valid row. */
+  readonly step?: RowStep;
+}
+
+export const rowStates = ['valid', 'invalid', 'dropped', 'warning'] as const;
+/** What rows can be listed by; `warning` are those that something was remarked about. */
+export type RowState = (typeof rowStates)[number];
+
+/** How many rows are in which state. */
+export type RowCounts = Readonly<Record<'rows' | 'valid' | 'invalid' | 'warnings' | 'dropped', number>>;
+
+/** An uploaded list and what it would do now. */
+export interface ImportReport {
+  readonly phoneImport: PhoneImport;
+  readonly counts: RowCounts;
+  readonly errors: readonly ListIssue[];
+  readonly warnings: readonly ListIssue[];
+}
+
+/** Which rows are asked for. */
+export interface RowsWanted {
+  readonly after: number;
+  readonly limit: number;
+  readonly state?: RowState;
+}
+
+/** As many findings of each severity as one report lists; the rest is found row by row. */
+const MOST_FINDINGS = 1000;
+
+export type ImportReporter = ReturnType<typeof createImportReporter>;
+
+/** Shows what a list would do: as a whole, or rows of it. */
+export function createImportReporter(planImport: PlanImport) {
+  return {
+    async report(phoneImport: PhoneImport): Promise<ImportReport> {
+      const counts = { rows: 0, valid: 0, invalid: 0, warnings: 0, dropped: 0 };
+      const errors: ListIssue[] = [];
+      const warnings: ListIssue[] = [];
+      await planImport(phoneImport, (rows) => {
+        for (const viewed of rows) {
+          const { state, issues } = previewOf(viewed, phoneImport.reading);
+          counts.rows += 1;
+          counts[state] += 1;
+          if (issues.some(({ severity }) => severity === 'warning')) counts.warnings += 1;
+          for (const issue of issues) {
+            const list = issue.severity === 'error' ? errors : warnings;
+            if (list.length < MOST_FINDINGS) list.push(issue);
+          }
+        }
+        return true;
+      });
+      return { phoneImport, counts, errors, warnings };
+    },
+    /** Some rows in their order; one more than the limit when there are more. */
+    async rows(phoneImport: PhoneImport, { after, limit, state }: RowsWanted): Promise<readonly PreviewRow[]> {
+      const found: PreviewRow[] = [];
+      await planImport(phoneImport, (rows) => {
+        for (const viewed of rows) {
+          if (viewed.row <= after || found.length > limit) continue;
+          const row = previewOf(viewed, phoneImport.reading);
+          if (isInState(row, state)) found.push(row);
+        }
+        return found.length <= limit;
+      });
+      return found;
+    },
+  };
+}
+
+function previewOf({ row, cells, plan }: ViewedRow, { headings, columns }: FileReading): PreviewRow {
+  const byHeading = Object.fromEntries(headings.map((heading, place) => [heading, cells[place] ?? '']));
+  if (!plan) return { row, cells: byHeading, state: 'dropped', issues: [] };
+  const describe = (finding: Finding) => {
+    const { field } = finding;
+    const heading = field && (headings[columns.indexOf(field)] ?? headingOf(field));
+    return describeFinding(finding, row, heading ?? null);
+  };
+  const issues = plan.findings.map(describe);
+  if (!plan.step || plan.findings.some(isError)) return { row, cells: byHeading, state: 'invalid', issues };
+  return { row, cells: byHeading, state: 'valid', issues, step: plan.step };
+}
+
+function isInState(row: PreviewRow, wanted: RowState | undefined): boolean {
+  if (wanted === undefined) return true;
+  return wanted === 'warning' ? row.issues.some(({ severity }) => severity === 'warning') : row.state === wanted;
+}

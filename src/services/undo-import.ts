@@ -1,0 +1,139 @@
+import { type Outcome, accept, refuse } from '../domain/outcome.ts';
+import type { CommitCounts, Deed, ImportId, ImportState, PhoneImport } from '../domain/phone-list/phone-import.ts';
+import type { ImportStore, UseFinder } from '../ports-imports.ts';
+import type { CodeStore, FirmStore, PhoneStore, Revised, WorkerStore } from '../ports.ts';
+import type { ChangeHook } from './change-register.ts';
+import type { ImportDesk } from './import-desk.ts';
+import type { FirmService } from './register-firm.ts';
+import type { WorkerService } from './register-worker.ts';
+import { type PhoneDeed, revertPhones, whyNotPhone } from './revert-phones.ts';
+
+interface Parts {
+  readonly imports: ImportStore;
+  readonly uses: UseFinder;
+  readonly firms: Pick<FirmStore, 'findRevised' | 'removeMany'>;
+  readonly workers: Pick<WorkerStore, 'findRevised' | 'removeMany'>;
+  readonly phones: PhoneStore;
+  readonly codes: Pick<CodeStore, 'release'>;
+  readonly firmService: Pick<FirmService, 'change'>;
+  readonly workerService: Pick<WorkerService, 'change'>;
+  readonly desk: ImportDesk;
+  readonly changed: ChangeHook;
+}
+
+type UndoRefusal = 'not-found' | 'in-progress' | 'conflict' | 'import-not-committed' | 'import-used';
+
+const EARLY: Readonly<Partial<Record<ImportState, UndoRefusal>>> = {
+  draft: 'import-not-committed',
+  committing: 'in-progress',
+  cancelling: 'in-progress',
+};
+
+/**
+ * Takes back what a commit made and puts back what it changed, as long as nobody has used or changed it since: no call, no plan, no
+ * correction, no edit. A firm that something else has come to refer to stays. Doing it again changes nothing.
+ */
+export function createImportUndo(parts: Parts) {
+  const { imports, desk } = parts;
+  return async function undoImport(id: ImportId): Promise<Outcome<CommitCounts, UndoRefusal>> {
+    return desk.alone(id, async (found): Promise<Outcome<CommitCounts, UndoRefusal>> => {
+      const { state, result } = found.value;
+      if (state === 'undone') return accept({ created: 0, updated: 0, unchanged: 0 });
+      const early = EARLY[state];
+      if (early) return refuse(early);
+      if (!result) return refuse('import-not-committed');
+      const begun = state === 'undoing' ? accept(undefined) : await begin(found);
+      return begun.ok ? finish(id, result.unchanged) : begun;
+    });
+  };
+
+  async function finish(id: ImportId, unchanged: number): Promise<Outcome<CommitCounts, 'conflict'>> {
+    const { removed, restored } = await revert(parts, id);
+    const now = await imports.find(id);
+    if (!now || !(await imports.replace({ ...now.value, state: 'undone' }, now.rev))) return refuse('conflict');
+    return accept({ created: removed, updated: restored, unchanged });
+  }
+
+  /** From here on it is undone to the end, also after a crash. */
+  async function begin({ value, rev }: Revised<PhoneImport>): Promise<Outcome<undefined, 'import-used' | 'conflict'>> {
+    const used = await whyNot(parts, value.id);
+    if (used !== undefined) return refuse('import-used', String(used));
+    const replaced = await imports.replace({ ...value, state: 'undoing' }, rev);
+    return replaced ? accept(undefined) : refuse('conflict');
+  }
+}
+
+/** The first row whose worker or number somebody has used since. */
+async function whyNot(parts: Parts, id: ImportId): Promise<number | undefined> {
+  const { imports, uses, workers, phones } = parts;
+  for await (const deeds of imports.deedsOf(id)) {
+    const made = deeds.flatMap((deed) => (deed.kind === 'worker' ? [deed] : []));
+    const ids = made.map((deed) => deed.id);
+    const revised = new Map((await workers.findRevised(ids)).map((one) => [one.value.id, one.rev]));
+    const used = await uses.ofWorkers(ids);
+    const wrong = made.find((deed) => used.has(deed.id) || (revised.get(deed.id) ?? 1) !== 1);
+    if (wrong) return wrong.row;
+    const number = await whyNotPhone(phones, deeds.filter(isPhoneDeed));
+    if (number !== undefined) return number;
+  }
+  return undefined;
+}
+
+async function revert(parts: Parts, id: ImportId): Promise<{ readonly removed: number; readonly restored: number }> {
+  const { imports, phones } = parts;
+  let [removed, restored] = [0, 0];
+  for await (const deeds of imports.deedsOf(id)) {
+    const done = await revertPhones(phones, deeds.filter(isPhoneDeed));
+    removed += done.removed;
+    restored += done.restored;
+  }
+  for await (const deeds of imports.deedsOf(id)) await revertWorkers(parts, deeds);
+  for await (const deeds of imports.deedsOf(id)) await revertFirms(parts, deeds);
+  await parts.changed({ kind: 'firm', id });
+  return { removed, restored };
+}
+
+/** Workers who were made go with their codes, unless somebody has given them another telephone meanwhile. */
+async function revertWorkers(
+  { workers, phones, codes, uses, workerService, changed }: Parts,
+  deeds: readonly Deed[],
+): Promise<void> {
+  const ids = deeds.flatMap((deed) => (deed.kind === 'worker' ? [deed.id] : []));
+  const held = new Set(
+    (await phones.ofWorkers(ids)).flatMap(({ registrations }) => registrations.flatMap(({ workerIds }) => workerIds)),
+  );
+  const used = await uses.ofWorkers(ids);
+  const free = (await workers.findRevised(ids)).filter(({ value }) => !held.has(value.id) && !used.has(value.id));
+  await workers.removeMany(
+    free.map(({ value }) => value.id),
+    1,
+  );
+  const left = new Set((await workers.findRevised(ids)).map(({ value }) => value.id));
+  for (const { value } of free.filter((one) => !left.has(one.value.id))) {
+    await codes.release('worker', value.workerCode, value.id);
+    await changed({ kind: 'worker', id: value.id });
+  }
+  for (const deed of deeds) {
+    if (deed.kind !== 'worker-id') continue;
+    await workerService.change(deed.id, { ccusId: null }, ({ ccusId }) => ccusId === deed.ccusId);
+  }
+}
+
+async function revertFirms({ firms, uses, firmService }: Parts, deeds: readonly Deed[]): Promise<void> {
+  const ids = deeds.flatMap((deed) => (deed.kind === 'firm' ? [deed.id] : []));
+  if (ids.length > 0) {
+    const used = await uses.ofFirms(ids);
+    await firms.removeMany(
+      ids.filter((one) => !used.has(one)),
+      1,
+    );
+  }
+  for (const deed of deeds) {
+    if (deed.kind !== 'firm-id') continue;
+    await firmService.change(deed.id, { ccusId: null }, ({ ccusId }) => ccusId === deed.ccusId);
+  }
+}
+
+function isPhoneDeed(deed: Deed): deed is PhoneDeed {
+  return deed.kind === 'phone' || deed.kind === 'phone-change';
+}

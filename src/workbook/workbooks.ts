@@ -1,0 +1,46 @@
+import { Readable } from 'node:stream';
+import readWorkbook from 'read-excel-file/node';
+import writeWorkbook from 'write-excel-file/node';
+import { accept, refuse } from '../domain/outcome.ts';
+import type { Workbooks } from '../ports-imports.ts';
+import { unpackedSize } from './unpacked-size.ts';
+
+/** So much may a workbook hold when it is unpacked: some 20,000 rows, far more than its packed size tells. */
+const MOST_UNPACKED_BYTES = 64 * 1024 * 1024;
+const MOST_ENTRIES = 1000;
+/** Wide enough for a name or an id. */
+const COLUMN_WIDTH = 18;
+
+/** Workbooks (XLSX) by way of packages; every cell that is written is text, so that ids and numbers keep their zeros. */
+export const workbooks: Workbooks = {
+  async read(file) {
+    const unpacked = await unpackedSize(file, { bytes: MOST_UNPACKED_BYTES, entries: MOST_ENTRIES });
+    if (unpacked === 'unreadable') return refuse('import-unreadable', 'xlsx');
+    if (unpacked === 'too-large') return refuse('import-too-large', 'xlsx');
+    try {
+      const sheets = await readWorkbook(file, { trim: false });
+      const filled = sheets.find(({ data }) => data.length > 0);
+      return accept(linesOf(filled?.data ?? []));
+    } catch {
+      // What is wrong inside a damaged workbook helps nobody, and it may quote a cell.
+      return refuse('import-unreadable', 'xlsx');
+    }
+  },
+  async write(lines) {
+    const cells = lines.map((line) => line.map((text) => ({ value: text, type: String, format: '@' })));
+    const columns = (lines[0] ?? []).map(() => ({ width: COLUMN_WIDTH }));
+    return writeWorkbook(cells, { columns, stickyRowsCount: 1 }).toBuffer();
+  },
+};
+
+function linesOf(rows: readonly (readonly unknown[])[]): AsyncIterable<readonly string[]> {
+  return Readable.from(rows.map((row) => row.map(cellText)));
+}
+
+/** A cell as a person would have typed it; a day has no time unless one was given. */
+function cellText(cell: unknown): string {
+  if (cell === null || cell === undefined) return '';
+  if (cell instanceof Date) return new Date(Math.round(cell.getTime() / 1000) * 1000).toISOString().slice(0, 10);
+  if (typeof cell === 'boolean') return cell ? 'はい' : 'いいえ';
+  return typeof cell === 'string' || typeof cell === 'number' ? String(cell) : '';
+}

@@ -1,0 +1,125 @@
+import { expect } from 'chai';
+import { created, expectProblem } from '../support/admin-api.ts';
+import { HEADINGS, type ListOffice, openListOffice } from '../support/list-office.ts';
+
+const line = (place: number, more: Readonly<Record<string, string>> = {}) => {
+  const cells = { shared: 'いいえ', job: '34-01', consent: 'はい', from: '2026-11-01', ...more };
+  const number = `090-5678-${String(place).padStart(4, '0')}`;
+  return (
+    `見本工業株式会社,ミホンコウギョウ,,試験${place}郎,シケン${place}ロウ,,${number},` +
+    `${cells.shared},${cells.job},FOREMAN,,${cells.consent},${cells.from},`
+  );
+};
+const listOf = (...lines: readonly string[]) => [HEADINGS, ...lines, ''].join('\r\n');
+
+describe('the end of an import', () => {
+  let office: ListOffice;
+  beforeEach(async () => {
+    office = await openListOffice();
+  });
+  afterEach(() => office.close());
+
+  const post = (path: string) => office.send('post', path);
+  const count = async (path: string) => ((await office.send('get', path)).body.items as unknown[]).length;
+  async function commit(...lines: readonly string[]): Promise<string> {
+    const { id } = created(await office.upload(listOf(...lines)));
+    const done = await post(`/phones/imports/${id}/commit`);
+    expect(done.status, done.text).to.equal(200);
+    return id;
+  }
+
+  it('is undone while nobody has used it: what was made goes, what was changed is as before', async () => {
+    await commit(line(1));
+    const [before] = (await office.send('get', '/phones')).body.items;
+    const id = await commit(line(1, { job: '10-01', consent: 'いいえ' }), line(2));
+    expect(await count('/workers')).to.equal(2);
+    const undone = await post(`/phones/imports/${id}/undo`);
+    expect(undone.body, undone.text).to.deep.equal({ created: 1, updated: 1, unchanged: 0 });
+    expect((await office.send('get', '/phones')).body.items).to.deep.equal([before]);
+    expect(await count('/workers')).to.equal(1);
+    expect(await count('/firms')).to.equal(1);
+    expect((await post(`/phones/imports/${id}/undo`)).body).to.deep.equal({ created: 0, updated: 0, unchanged: 0 });
+    expectProblem(await post(`/phones/imports/${id}/commit`), 409, 'import-over');
+    expectProblem(await office.send('patch', `/phones/imports/${id}/rows/1`).send({ drop: true }), 409, 'import-over');
+    await commit(line(2));
+    expect(await count('/workers')).to.equal(2);
+  });
+
+  it('is not undone once somebody was called for, planned, edited or confirmed', async () => {
+    const id = await commit(line(1), line(2));
+    const [first] = (await office.send('get', '/workers')).body.items;
+    await office.send('patch', `/workers/${first.id}`).send({ alwaysSpeak: true });
+    const refused = expectProblem(await post(`/phones/imports/${id}/undo`), 409, 'import-used');
+    expect(refused.detail).to.match(/[12]/);
+    expect(await count('/phones')).to.equal(2);
+
+    const other = await commit(line(3));
+    const workers = (await office.send('get', '/workers')).body.items;
+    const third = workers.find(({ name }: { name: string }) => name === '試験3郎');
+    await office.connection.collection('ledger').insertOne({ workerId: third.id, at: new Date() });
+    expectProblem(await post(`/phones/imports/${other}/undo`), 409, 'import-used');
+  });
+
+  it('takes a registration back that it added to a number of others, and leaves theirs', async () => {
+    await commit(line(1, { shared: 'はい' }));
+    const second = line(2, { shared: 'はい' }).replace('090-5678-0002', '090-5678-0001');
+    const id = await commit(second);
+    expect(await count('/phones')).to.equal(2);
+    const undone = await post(`/phones/imports/${id}/undo`);
+    expect(undone.body).to.deep.equal({ created: 1, updated: 0, unchanged: 0 });
+    expect(await count('/phones')).to.equal(1);
+    expect(await count('/workers')).to.equal(1);
+  });
+
+  it('keeps a firm that something else refers to by now', async () => {
+    const id = await commit(line(1));
+    const [firm] = (await office.send('get', '/firms')).body.items;
+    await office
+      .send('post', '/workers')
+      .send({ name: '後から来た人', kana: 'アトカラキタヒト', employerId: firm.id, jobTypes: [] });
+    expect((await post(`/phones/imports/${id}/undo`)).status).to.equal(200);
+    expect(await count('/firms')).to.equal(1);
+    expect(await count('/workers')).to.equal(1);
+  });
+
+  it('has nothing to undo before the commit', async () => {
+    const { id } = created(await office.upload(listOf(line(1))));
+    expectProblem(await post(`/phones/imports/${id}/undo`), 409, 'import-not-committed');
+    expectProblem(await post('/phones/imports/imp_0000000000/undo'), 404, 'not-found');
+  });
+
+  it('is cancelled before the commit, and then its numbers are gone', async () => {
+    const { id } = created(await office.upload(listOf(line(1))));
+    const cancelled = await post(`/phones/imports/${id}/cancel`);
+    expect(cancelled.body).to.deep.equal({ created: 0, updated: 0, unchanged: 0 });
+    expect(await office.connection.collection('phoneImportPieces').countDocuments({})).to.equal(0);
+    expectProblem(await post(`/phones/imports/${id}/commit`), 409, 'import-over');
+    const committed = await commit(line(1));
+    expectProblem(await post(`/phones/imports/${committed}/cancel`), 409, 'import-committed');
+  });
+
+  it('tells how far it is, as events, until it has ended', async () => {
+    const id = await commit(line(1), line(2));
+    const events = await office.send('get', `/phones/imports/${id}/events`);
+    expect(events.headers['content-type']).to.match(/^text\/event-stream/);
+    expect(events.text).to.equal('event: progress\ndata: {"state":"committed","progress":{"done":2,"total":2}}\n\n');
+    expect((await office.send('get', '/phones/imports/imp_0000000000/events')).status).to.equal(404);
+  });
+
+  it('of two people at once lets one correct or commit, and tells the other', async () => {
+    const { id } = created(await office.upload(listOf(line(1), line(2))));
+    const path = `/phones/imports/${id}`;
+    const seen = (await office.send('get', path)).headers['etag'] ?? '';
+    const first = await office
+      .send('patch', path)
+      .set('If-Match', seen)
+      .send({ columns: { 立場コード: null } });
+    expect(first.status).to.equal(200);
+    expectProblem(await office.send('patch', path).set('If-Match', seen).send({ columns: {} }), 412, 'stale');
+    const both = await Promise.all(
+      [1, 2].map((row) => office.send('patch', `${path}/rows/${row}`).send({ drop: true })),
+    );
+    expect(both.map(({ status }) => status)).to.deep.equal([200, 200]);
+    expect((await office.send('get', path)).body.counts).to.include({ dropped: 2 });
+  });
+});
