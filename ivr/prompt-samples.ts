@@ -45,6 +45,7 @@ const SAMPLES: { readonly [Id in PromptId]: Words[Id] } = {
   'kept-unknown-line': { receipt },
   kept: { receipt },
   service: {},
+  'service-name': { name },
   spooled: { receipt },
   'call-again': {},
 };

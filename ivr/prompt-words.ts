@@ -61,6 +61,7 @@ export interface Words {
   'kept-unknown-line': { readonly receipt: string };
   kept: { readonly receipt: string };
   service: object;
+  'service-name': { readonly name: string };
   spooled: { readonly receipt: string };
   'call-again': object;
 }

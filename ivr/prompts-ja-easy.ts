@@ -68,6 +68,7 @@ export const promptsJaEasy: Catalogue = {
     `この番号では記録できません。現場の電話番号を見てください。電話は受けました。${number(w.receipt)}`,
   kept: (w) => `電話は受けました。会社の人に言ってください。${number(w.receipt)}`,
   service: () => 'ここは案内の番号です。現場の番号に電話してください。',
+  'service-name': (w) => `${w.name}さんの電話です。確認できました。現場の番号に電話してください。`,
   spooled: (w) => `電話をお預かりしました。あとで記録します。時間は、わかっています。${number(w.receipt)}`,
   'call-again': () => 'ごめんなさい。いま記録できません。少し待って、もう一度電話してください。',
 };

@@ -55,6 +55,7 @@ export const promptsZh: Catalogue = {
   'kept-unknown-line': (w) => `这个号码现在不受理入退场。请确认现场的号码。来电已保留。${number(w.receipt)}`,
   kept: (w) => `谢谢来电。来电已保留。请把受理号码告诉您的公司。${number(w.receipt)}`,
   service: () => '这是咨询号码。入退场请拨现场的号码。',
+  'service-name': (w) => `这部电话登记为${w.name}的电话，已确认。入退场请拨现场的号码。`,
   spooled: (w) => `您的来电我们先代为保管，稍后按来电时间记录。${number(w.receipt)}`,
   'call-again': () => '很抱歉，现在不能记录。请稍后再打一次。',
 };

@@ -43,7 +43,7 @@ export function step(before: Conversation | undefined, pressed: string | undefin
 
 function take(before: Conversation | undefined, pressed: string | undefined, facts: Facts): Reply {
   if (facts.missingExit && !before) return askMissingExit(facts.missingExit, facts);
-  if (facts.line === 'service') return serve();
+  if (facts.line === 'service') return serve(facts);
   if (facts.line === 'unknown' || facts.line === 'closed') return keep('unknown-line', facts);
   if (!before) return begin(facts);
   const asked = answering(before, pressed);
@@ -79,9 +79,15 @@ function languageKeyed(before: Conversation, pressed: string | undefined, facts:
   return takeLanguage(before, facts);
 }
 
-/** A service line explains and never records. */
-function serve(): Reply {
-  return { acts: tell({ id: 'service', words: {} }), conversation: DONE, outcome: 'service', steps: [] };
+/**
+ * A service line explains and never records. Whoever calls it from a telephone that is his alone hears his name: so he and the office
+ * know that the number is right.
+ */
+function serve({ people, shared }: Facts): Reply {
+  const [only] = people;
+  const plain = { conversation: DONE, outcome: 'service', steps: [] } as const;
+  if (!only || shared) return { ...plain, acts: tell({ id: 'service', words: {} }) };
+  return { ...plain, acts: tell({ id: 'service-name', words: { name: only.kana } }), workerId: only.workerId };
 }
 
 /** Who: whose telephone it is, else a question. */

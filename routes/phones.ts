@@ -7,7 +7,7 @@ import { warnOfCode } from '../src/domain/warning.ts';
 import { tokyoText } from '../src/domain/work-day.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';
-import type { PhoneFinder } from '../src/services/find-phones.ts';
+import type { PhoneFilter, PhoneFinder } from '../src/services/find-phones.ts';
 import type { Catalogs } from '../src/services/read-catalogs.ts';
 import type { Phone, PhoneService } from '../src/services/register-phone.ts';
 import { WarningView } from './warning-view.ts';
@@ -68,6 +68,8 @@ const PhoneView = z
   })
   .meta({ id: 'Phone' });
 
+const TrueOrFalse = z.enum(['true', 'false']);
+
 const tag = 'phones';
 const one = { params: z.object({ id: PhoneId }) };
 
@@ -90,16 +92,17 @@ function readings({ phoneFinder }: Parts, view: View): readonly Endpoint[] {
     endpoint({
       method: 'get',
       path: '/phones',
-      summary: 'List telephone registrations, all or those of one worker; numbers are masked',
+      summary:
+        'List telephone registrations: of one worker, still to be confirmed by a call (verified=false), or all; numbers are masked',
       tag,
       scope: 'read',
-      request: { query: listQuery({ workerId: WorkerId.exactOptional() }) },
+      request: { query: listQuery({ workerId: WorkerId.exactOptional(), verified: TrueOrFalse.exactOptional() }) },
       response: { status: 200, body: pageOf(PhoneView) },
       refusals: [],
       handle: async ({ query }) => {
         const page = query.workerId
-          ? { items: await phoneFinder.ofWorker(query.workerId) }
-          : await phoneFinder.page(pageRequest(query));
+          ? { items: await phoneFinder.ofWorker(query.workerId, filterOf(query)) }
+          : await phoneFinder.page(pageRequest(query), filterOf(query));
         return accept(answerPage(page, (phone) => view(phone, phone.masked)));
       },
     }),
@@ -160,6 +163,10 @@ function writings({ phoneService }: Parts, view: View): readonly Endpoint[] {
       handle: ({ params }) => phoneService.end(params.id),
     }),
   ];
+}
+
+function filterOf({ verified }: { readonly verified?: 'true' | 'false' }): PhoneFilter {
+  return verified === undefined ? {} : { verified: verified === 'true' };
 }
 
 const numberRefusals = ['number-withheld-sentinel', 'number-impossible', 'number-not-personal'] as const;

@@ -8,7 +8,7 @@ const LAST_PLACE = 9999;
 
 /** Changes one number's record by compare-and-set; `decide` sees what is now on file, and gives the same record back to change nothing. */
 export async function editNumber<Code extends string>(
-  phones: PhoneStore,
+  phones: Pick<PhoneStore, 'find' | 'save'>,
   index: NumberIndex,
   decide: (found: Revised<NumberRecord> | undefined) => Outcome<NumberRecord, Code>,
 ): Promise<Outcome<NumberRecord, Code | 'conflict'>> {

@@ -1,17 +1,27 @@
 import type { NumberIndex, PhoneId, WorkerId } from '../domain/ids.ts';
-import type { NumberCipher, NumberRecord, Page, PageRequest, PhoneStore } from '../ports.ts';
+import { tokyoDay } from '../domain/work-day.ts';
+import type { Clock, NumberCipher, NumberRecord, Page, PageRequest, PhoneStore } from '../ports.ts';
 import { indexOfPhone, placeOfPhone } from './edit-number.ts';
 import { type Phone, phoneOf } from './register-phone.ts';
 
 interface Parts {
   readonly phones: PhoneStore;
   readonly cipher: NumberCipher;
+  readonly clock: Clock;
 }
+
+/** What is asked of a list of telephones: confirmed by a call, or still to be confirmed while they hold. */
+export interface PhoneFilter {
+  readonly verified?: boolean;
+}
+
+/** So many numbers are looked through at once where only some are wanted. */
+const SCAN = 500;
 
 export type PhoneFinder = ReturnType<typeof createPhoneFinder>;
 
 /** Finds registrations: one by its id, all of them page by page, those of one worker. */
-export function createPhoneFinder({ phones, cipher }: Parts) {
+export function createPhoneFinder({ phones, cipher, clock }: Parts) {
   const shown = (record: NumberRecord): readonly Phone[] =>
     record.registrations.map((registration) => phoneOf(cipher, record, registration));
   return {
@@ -20,23 +30,34 @@ export function createPhoneFinder({ phones, cipher }: Parts) {
       return found && shown(found.value).find(({ registration }) => registration.id === id);
     },
     /** Pages hold registrations though the store pages numbers: a cursor is the last registration's id, which may be within a number. */
-    async page({ limit, after }: PageRequest): Promise<Page<Phone>> {
-      const items = [...(await restOfNumber(after))];
+    async page({ limit, after }: PageRequest, filter: PhoneFilter = {}): Promise<Page<Phone>> {
+      const wanted = (phone: Phone) => fits(phone, filter);
+      const items = (await restOfNumber(after)).filter(wanted);
+      const width = filter.verified === undefined ? limit : SCAN;
       let next = after === undefined ? undefined : indexOfPhone(after as PhoneId);
       do {
-        const page: Page<NumberRecord> = await phones.page({ limit, ...(next ? { after: next } : {}) });
-        items.push(...page.items.flatMap(shown));
+        const page: Page<NumberRecord> = await phones.page({ limit: width, ...(next ? { after: next } : {}) });
+        items.push(...page.items.flatMap(shown).filter(wanted));
         next = page.next as NumberIndex | undefined;
       } while (next !== undefined && items.length <= limit);
       const shownItems = items.slice(0, limit);
       const last = shownItems.at(-1);
       return items.length > limit && last ? { items: shownItems, next: last.registration.id } : { items: shownItems };
     },
-    async ofWorker(workerId: WorkerId): Promise<readonly Phone[]> {
+    async ofWorker(workerId: WorkerId, filter: PhoneFilter = {}): Promise<readonly Phone[]> {
       const records = await phones.ofWorker(workerId);
-      return records.flatMap(shown).filter(({ registration }) => registration.workerIds.includes(workerId));
+      return records
+        .flatMap(shown)
+        .filter(({ registration }) => registration.workerIds.includes(workerId))
+        .filter((phone) => fits(phone, filter));
     },
   };
+
+  function fits({ registration: { verifiedAt, validTo } }: Phone, { verified }: PhoneFilter): boolean {
+    if (verified === undefined) return true;
+    if (verified) return verifiedAt !== undefined;
+    return verifiedAt === undefined && (validTo === undefined || validTo >= tokyoDay(clock.now()));
+  }
 
   async function restOfNumber(after: string | undefined): Promise<readonly Phone[]> {
     const found = after === undefined ? undefined : await phones.find(indexOfPhone(after as PhoneId));

@@ -7,7 +7,8 @@ import type { CorrectionStore } from '../ports-corrections.ts';
 import type { ForwardingStore } from '../ports-forwarding.ts';
 import type { ProjectionStore } from '../ports-projection.ts';
 import type { ReminderStore } from '../ports-watch.ts';
-import type { Clock, LedgerStore, StatusStore } from '../ports.ts';
+import type { Clock, LedgerStore, PhoneStore, StatusStore } from '../ports.ts';
+import { createNumberConfirmer } from './confirm-numbers.ts';
 import { historyForwardings } from './derive-forwardings.ts';
 import {
   type WorkerProjection,
@@ -23,6 +24,7 @@ import type { ProjectTrees } from './project-trees.ts';
 export interface ProjectParts {
   readonly ledger: LedgerStore;
   readonly statuses: StatusStore;
+  readonly phones: PhoneStore;
   readonly projections: ProjectionStore;
   readonly forwardings: ForwardingStore;
   readonly corrections: CorrectionStore;
@@ -120,7 +122,7 @@ function changedHistories(workers: readonly WorkerProjection[], stored: readonly
 
 /** Saves the calls as listed; answers which of them are still in the middle of a question. */
 async function saveCalls(
-  { statuses, projections, clock }: ProjectParts,
+  { statuses, phones, projections, clock }: ProjectParts,
   callIds: readonly CallId[],
   entries: readonly LedgerEntry[],
 ): Promise<ReadonlySet<CallId>> {
@@ -133,6 +135,7 @@ async function saveCalls(
     return record && last ? [{ record, turns, last, over: isOver(status.get(callId), last, clock.now()) }] : [];
   });
   await projections.saveCalls(calls.map(({ record }) => record));
+  await createNumberConfirmer(phones)(calls.flatMap(({ turns }) => turns));
   const raised = calls.flatMap(({ turns, over }) => raisedByCall(turns, over));
   await projections.saveExceptions(settleExceptions(raised, actsIn(entries), open));
   return new Set(calls.filter(({ last, over }) => last.outcome === 'asking' && !over).map(({ last }) => last.callId));

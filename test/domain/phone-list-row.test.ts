@@ -47,6 +47,14 @@ describe('a row of a telephone list', () => {
     ['18609012345678', '+819012345678'],
     ['184-090-1234-5678', '+819012345678'],
     ['03-3456-7890', '+81334567890'],
+    ['060-1234-5678', '+816012345678'],
+    ['+81 (0)90-1234-5678', '+819012345678'],
+    ['010-81-90-1234-5678', '+819012345678'],
+    ['0081 90 1234 5678', '+819012345678'],
+    ['="09012345678"', '+819012345678'],
+    ["'09012345678", '+819012345678'],
+    ['050-3123-4567', '+815031234567'],
+    ['090−1234―5678', '+819012345678'],
   ] as const) {
     it(`reads the number ${typed}`, () => {
       expect(read({ number: typed })).to.deep.include({ findings: [] });
@@ -69,6 +77,11 @@ describe('a row of a telephone list', () => {
     ['+266696687', 'number-withheld-sentinel'],
     ['anonymous', 'number-withheld-sentinel'],
     ['0120-123-456', 'number-not-personal'],
+    ['0570-000-123', 'number-not-personal'],
+    ['0800-123-4567', 'number-not-personal'],
+    ['020-4123-4567', 'number-not-personal'],
+    ['119', 'number-impossible'],
+    ['7378742833', 'number-withheld-sentinel'],
   ] as const) {
     it(`refuses the number ${number} as ${code}`, () => {
       expect(codes({ number })).to.deep.equal([`number ${code}`]);
@@ -81,6 +94,8 @@ describe('a row of a telephone list', () => {
     expect(codes({ workerCcusId: buildCcusId('firm', 7) })).to.deep.equal(['workerCcusId id-other-kind']);
     const slip = `${id.slice(0, 11)}${(Number(id[11]) + 1) % 10}${id.slice(12)}`;
     expect(codes({ workerCcusId: slip })).to.deep.equal(['workerCcusId id-check-digit']);
+    expect(read({ workerCcusId: `="${id}"` }).row.worker.ccusId).to.equal(id);
+    expect(read({ workerCcusId: `${id}.0` }).row.worker.ccusId).to.equal(id);
     expect(codes({ workerCcusId: '1.23457E+13' })).to.deep.equal(['workerCcusId id-exponent']);
     expect(read({ workerCcusId: id.slice(1) }).findings).to.deep.equal([
       { field: 'workerCcusId', code: 'id-form', suggestion: id },

@@ -89,6 +89,32 @@ describe('importing telephones', () => {
     expect(await commit(...both)).to.deep.equal({ created: 0, updated: 0, unchanged: 2 });
   });
 
+  it('takes a name in other letters for the same person, asks, and lets somebody say that it is another', async () => {
+    const takahashi = { name: '高橋 一郎', kana: 'タカハシ イチロウ' };
+    await commit(takahashi);
+    const uploaded = await report({ name: '髙橋一郎', kana: 'ﾀｶﾊｼ ｲﾁﾛｳ', number: '090-1234-0002' });
+    const [asked] = issuesOf(uploaded);
+    expect(asked).to.include({ code: 'same-worker', severity: 'warning', suggestion: '高橋 一郎' });
+    const { id } = uploaded.phoneImport;
+    const another = await office.lists.importer.changeRow(id, 1, { anotherPerson: true });
+    expect(another.ok && another.value).to.deep.include({ state: 'valid', issues: [] });
+    await office.lists.commitImport(id);
+    const names = (await office.stores.workers.page(all)).items.map(({ name }) => name);
+    expect(names).to.have.members(['高橋 一郎', '髙橋一郎']);
+    expect(
+      await commit({ name: '髙橋　一郎', kana: 'たかはし いちろう', number: '090-1234-0003', shared: '' }),
+    ).to.include({
+      created: 1,
+    });
+  });
+
+  it('asks where a firm differs only in its legal form, and takes other letters for the same firm', async () => {
+    await commit({ ...taro, firm: '齋藤組株式会社', firmKana: 'サイトウグミ' });
+    const alike = { ...jiro, number: '090-1234-0002' };
+    expect(await remarks({ ...alike, firm: '㈱斉藤組', firmKana: 'サイトウグミ' })).to.deep.equal(['1 firm-alike']);
+    expect(await remarks({ ...alike, firm: '斎藤組㈱', firmKana: '' })).to.deep.equal(['1 same-firm']);
+  });
+
   it('remarks on a row that is there twice and does it once', async () => {
     expect(await remarks(taro, taro)).to.deep.equal(['2 row-twice']);
     expect(await commit(taro, taro)).to.deep.equal({ created: 1, updated: 0, unchanged: 1 });

@@ -60,12 +60,14 @@ export function createPartyMatcher<Id extends string>(kind: Kind): PartyMatcher<
     if (party.ccusId !== undefined) byId.set(party.ccusId, party);
     byName.place(party);
   };
-  const candidates = ({ name = '', kana, ccusId, another }: NamedParty, scope: string) =>
-    byName
+  const candidates = ({ name = '', kana, ccusId, another }: NamedParty, scope: string) => {
+    const found = byName
       .of(name, scope)
       .filter((party) => kana === undefined || foldKana(party.kana) === foldKana(kana))
-      .filter((party) => ccusId === undefined || party.ccusId === undefined)
-      .filter((party) => another !== true || foldName(party.name) === foldName(name));
+      .filter((party) => ccusId === undefined || party.ccusId === undefined);
+    const exact = found.filter((party) => foldName(party.name) === foldName(name));
+    return exact.length > 0 || another === true ? exact : found;
+  };
 
   /** A firm that is on file with another legal form, or with none, is asked about only where nothing else is said. */
   const ofNewcomer = (made: Party<Id>, named: NamedParty): readonly MatchRemark[] => {

@@ -63,6 +63,8 @@ const NO = new Set([
   '-',
   'off',
 ]);
+/** What a spreadsheet puts behind a number that it takes for one with decimals. */
+const FRACTION = /\.0+$/;
 const EXPONENT = /^\d(\.\d+)?e\+?\d+$/i;
 const DASHES = /[\u2010-\u2015\u2212\u30fc\uff70]/g;
 /** The year before the first one of each era. */
@@ -77,16 +79,21 @@ const SPREADSHEET_EPOCH = Date.UTC(1899, 11, 30);
 export function readNumberCell(text: string): CellReading<E164> {
   const plain = plainText(text);
   if (EXPONENT.test(plain)) return only('number-exponent');
-  const digits = plain.replace(/[^\d+]/g, '');
+  const digits = withoutAbroad(plain.replace(FRACTION, '').replace(/[^\d+]/g, ''));
   if (digits === '')
     return only(readCaller(plain).kind === 'withheld' ? 'number-withheld-sentinel' : 'number-impossible');
-  const zeroLost = /^[1-9]\d{8,9}$/.test(digits);
-  const read = readPersonalNumber(zeroLost ? `0${digits}` : plain);
+  const zeroLost = /^[1-9]\d{8,9}$/.test(digits) && readCaller(digits).kind !== 'withheld';
+  const read = readPersonalNumber(zeroLost ? `0${digits}` : digits === '' ? plain : digits);
   if (!read.ok) return only(read.code, digits.length === 11 ? {} : { suggestion: '090-1234-5678' });
   return {
     value: read.value,
     findings: zeroLost ? [{ code: 'number-zero-lost', suggestion: nationalNumber(read.value) }] : [],
   };
+}
+
+/** 010-81, 0081: how the country is dialled from elsewhere, instead of a plus. */
+function withoutAbroad(digits: string): string {
+  return digits.replace(/^(?:010|00)81(?=\d{9})/, '+81');
 }
 
 /** The form that people in Japan write, 090-1234-5678; foreign numbers keep their country code. */
@@ -97,7 +104,9 @@ export function nationalNumber(number: E164): string {
 
 /** An id of the registry: 14 digits (R-001); its ending and check digit are only remarked on (R-002, R-003). */
 export function readIdCell(text: string, kind: CcusKind): CellReading<string> {
-  const plain = plainText(text).replace(/[\s\-'’]/g, '');
+  const plain = plainText(text)
+    .replace(FRACTION, '')
+    .replace(/[\s\-'’]/g, '');
   if (EXPONENT.test(plain)) return only('id-exponent');
   if (!isCcusId(plain)) return only('id-form', /^\d{13}$/.test(plain) ? { suggestion: `0${plain}` } : {});
   return { value: plain, findings: ccusIdWarnings(plain, kind).map((warning) => ({ code: `id-${warning}` as const })) };

@@ -52,6 +52,7 @@ export interface RowReading {
 /** The longest name, and with it the longest cell, that is taken. */
 const MAX_LETTERS = 120;
 const PRIVATE = /\p{Co}/u;
+const QUOTED_NUMBER = /^="([\d\s+-]*)"$/;
 
 /** Reads one row by itself: every cell in its own words, then what the cells say together (R-101, R-001…R-003). */
 export function readListRow(cells: ListCells, catalogues: Catalogues): RowReading {
@@ -118,9 +119,9 @@ function gaps({ firm, worker, ...row }: ListRow, found: readonly Finding[]): rea
   return reversed ? [...missing, { code: 'days-reversed', field: 'validTo' }] : missing;
 }
 
-/** A line break inside a cell is a space; the apostrophe that kept a spreadsheet from calculating goes. */
+/** A line break inside a cell is a space; what kept a spreadsheet from calculating goes: the apostrophe, or ="…" around a number. */
 function cleanText(cell: string): string {
-  return unshieldCell(cell.trim())
+  return unshieldCell(cell.trim().replace(QUOTED_NUMBER, '$1'))
     .replace(/[\t\r\n]+/g, ' ')
     .trim();
 }
