@@ -70,7 +70,7 @@ export async function inChunks<T>(items: readonly T[], write: (chunk: T[]) => Pr
 }
 
 /** So many new documents are inserted by one command, and so many commands at once: most of what the engine can do, in pieces of a few milliseconds. */
-const INSERTS = { docs: 64, atOnce: 2 };
+const INSERTS = { docs: 128, atOnce: 4 };
 
 /** Inserts documents whose keys may be taken; answers the keys of those that are new. */
 export async function insertMany<T extends Keyed>(

@@ -9,6 +9,7 @@ import { isDuplicateKey } from './connection.ts';
 /** A file is cut into pieces well below the size of a document. */
 const PIECE_BYTES = 512 * 1024;
 const LEASE = 'commit';
+const MOST_AT_ONCE = 20;
 
 /** What may hold telephone numbers or names stands sealed. */
 type Sealed = Pick<PhoneImport, 'columns' | 'corrections' | 'reading'>;
@@ -60,6 +61,16 @@ export function createImportStore(connection: Connection, sealer: TextSealer): I
       for await (const piece of pieces.all(`${id}:deeds`)) yield parsed<readonly Deed[]>(piece);
     },
     dropFile: (id) => pieces.drop(`${id}:file`),
+    async dropOlder(before) {
+      const old = await imports
+        .find({ createdAt: { $lt: before } }, { projection: { _id: 1 } })
+        .limit(MOST_AT_ONCE)
+        .toArray();
+      for (const { _id } of old) {
+        await pieces.dropAll(_id);
+        await imports.deleteOne({ _id });
+      }
+    },
     ...createLease(connection),
   };
 }
@@ -93,6 +104,10 @@ function createPieces(connection: Connection, sealer: TextSealer) {
         if (!doc) return;
         yield inflateRawSync(Buffer.from(sealer.openText(doc.sealed), 'base64'));
       }
+    },
+    /** Everything under a name and what begins with it. */
+    async dropAll(name: string): Promise<void> {
+      await docs.deleteMany({ _id: { $gte: `${name}:`, $lt: `${name};` } });
     },
     async drop(name: string): Promise<void> {
       let place = 0;

@@ -23,6 +23,8 @@ export interface ImportStore {
   deedsOf(id: ImportId): AsyncIterable<readonly Deed[]>;
   /** Drops the file; what is left says who did what, and no number. */
   dropFile(id: ImportId): Promise<void>;
+  /** Drops some lists of before that moment with all that belongs to them. */
+  dropOlder(before: Date): Promise<void>;
   /** The right to apply lists, for one at a time; true again for the holder. It lapses by itself at `until`, in real time. */
   lease(holder: string, now: Date, until: Date): Promise<boolean>;
   release(holder: string): Promise<void>;

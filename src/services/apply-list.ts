@@ -1,3 +1,4 @@
+import type { Firm } from '../domain/firm.ts';
 import { FirmId, WorkerId } from '../domain/ids.ts';
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
 import type { CommitResult, Deed } from '../domain/phone-list/phone-import.ts';
@@ -16,9 +17,9 @@ export interface StepOfRow {
 }
 
 interface Parts {
-  readonly firms: Pick<FirmService, 'register' | 'change'>;
+  readonly firms: Pick<FirmService, 'change'>;
   readonly workers: Pick<WorkerService, 'change'>;
-  readonly bulk: Pick<BulkRegistrar, 'hire'>;
+  readonly bulk: Pick<BulkRegistrar, 'found' | 'hire'>;
   readonly phones: PhonesOfList;
   readonly chance: Chance;
 }
@@ -67,20 +68,19 @@ async function settleFirms(work: Work, steps: readonly StepOfRow[]): Promise<voi
     id: one.party.id ?? FirmId.parse(work.chance.id('frm')),
   }));
   await work.note(wanted.flatMap(({ row, party, id }) => deedOf('firm', { row, id, party })));
-  await inParallel(wanted, AT_ONCE, async ({ party, id }) => {
-    work.firmIds.set(party.key, await settleFirm(work, party, id));
+  const newcomers = wanted.filter(({ party }) => party.id === undefined);
+  const founded = await work.bulk.found(newcomers.map(({ party, id }) => newFirm(work, party, id)));
+  for (const { party, id } of newcomers) work.firmIds.set(party.key, founded.has(id) ? accept(id) : refuse('conflict'));
+  const known = wanted.filter(({ party }) => party.id !== undefined);
+  await inParallel(known, AT_ONCE, async ({ party: { key, brings, ccusId }, id }) => {
+    const done = brings ? await work.firms.change(id, stated({ ccusId }), () => true) : accept(undefined);
+    work.firmIds.set(key, done.ok ? accept(id) : done);
   });
 }
 
-async function settleFirm({ firms, plan }: Work, party: RowStep['firm'], id: FirmId): Promise<Outcome<FirmId>> {
+function newFirm({ plan }: Work, party: RowStep['firm'], id: FirmId): Firm {
   const { name, kana, ccusId } = party;
-  if (party.id === undefined) {
-    const made = await firms.register({ name, kana, kind: plan.kindOf(party), ...stated({ ccusId }) }, id);
-    return made.ok ? accept(id) : made;
-  }
-  if (!party.brings) return accept(id);
-  const done = await firms.change(id, stated({ ccusId }), () => true);
-  return done.ok ? accept(id) : done;
+  return { id, name, kana, kind: plan.kindOf(party), ...stated({ ccusId }) };
 }
 
 async function settleWorkers(work: Work, steps: readonly StepOfRow[]): Promise<void> {

@@ -29,16 +29,22 @@ export function createImportCommit({ imports, planImport, beginList, desk, log }
     const crowded: StepOfRow[] = [];
     let work: ReturnType<ListApplier> | undefined;
     let done = 0;
+    // Some rows are written while the next ones are planned.
+    let writing: Promise<void> = Promise.resolve();
     await planImport(found, async (rows, plan) => {
       work ??= beginList(plan, (deeds) => (deeds.length > 0 ? imports.addDeeds(found.id, deeds) : Promise.resolve()));
+      await writing;
       if (!(await mayGoOn())) return false;
       const steps = stepsOf(rows);
       crowded.push(...steps.filter(({ step }) => step.crowded));
-      await work.apply(steps.filter(({ step }) => !step.crowded));
       done += rows.length;
-      await imports.note(found.id, { done, total: found.rows });
+      const progress = { done, total: found.rows };
+      writing = work.apply(steps.filter(({ step }) => !step.crowded)).then(() => imports.note(found.id, progress));
+      // Whoever waits for it next hears of a failure.
+      writing.catch(() => undefined);
       return true;
     });
+    await writing;
     // What changes a registration comes before what needs it changed: a number is marked as shared before it gets a second holder.
     const ordered = [...crowded].sort((a, b) => rank(a) - rank(b));
     for (let at = 0; at < ordered.length && (await mayGoOn()); at += BATCH) {

@@ -41,6 +41,8 @@ interface Parts {
 /** All corrections of one list together, in characters of JSON: they are kept in one document. */
 const MAX_CORRECTIONS = 4_000_000;
 const TRIES = 5;
+/** A list with its numbers is kept for thirty days. */
+const KEPT_MS = 30 * 86_400_000;
 
 /** Why a list can no longer be changed, by its state. */
 const OVER: Readonly<Partial<Record<ImportState, StateRefusal>>> = {
@@ -68,6 +70,7 @@ export function createPhoneImporter(parts: Parts) {
         ...read.value,
       };
       await imports.create(phoneImport, file);
+      await imports.dropOlder(new Date(now.getTime() - KEPT_MS));
       return accept(await reporter.report(phoneImport));
     },
     async find(id: ImportId): Promise<Outcome<ImportReport, 'not-found'>> {

@@ -30,12 +30,9 @@ export type FirmService = ReturnType<typeof createFirmService>;
 export function createFirmService({ firms, chance, changed }: Parts) {
   const isKnown = async (id: FirmId | null | undefined) => !id || (await firms.find(id)) !== undefined;
   return {
-    async register(
-      input: NewFirm,
-      id = FirmId.parse(chance.id('frm')),
-    ): Promise<Outcome<Firm, 'unknown-firm' | 'conflict'>> {
+    async register(input: NewFirm): Promise<Outcome<Firm, 'unknown-firm' | 'conflict'>> {
       if (!(await isKnown(input.usualUpperId))) return refuse('unknown-firm', 'usualUpperId');
-      const firm: Firm = { id, ...input };
+      const firm: Firm = { id: FirmId.parse(chance.id('frm')), ...input };
       if (!(await firms.create(firm))) return refuse('conflict');
       await changed({ kind: 'firm', id: firm.id });
       return accept(firm);

@@ -1,7 +1,8 @@
-import type { E164, NumberIndex, WorkerId } from '../domain/ids.ts';
+import type { Firm } from '../domain/firm.ts';
+import type { E164, FirmId, NumberIndex, WorkerId } from '../domain/ids.ts';
 import { tokyoDay } from '../domain/work-day.ts';
 import type { PhoneRegistration } from '../domain/phone.ts';
-import type { Chance, Clock, CodeStore, NumberCipher, PhoneStore, WorkerStore } from '../ports.ts';
+import type { Chance, Clock, CodeStore, FirmStore, NumberCipher, PhoneStore, WorkerStore } from '../ports.ts';
 import type { ChangeHook } from './change-register.ts';
 import { nextPhoneId } from './edit-number.ts';
 import { giveCodes } from './give-code.ts';
@@ -15,6 +16,7 @@ export interface FreshPhone {
 }
 
 interface Parts {
+  readonly firms: Pick<FirmStore, 'createMany'>;
   readonly workers: Pick<WorkerStore, 'createMany'>;
   readonly phones: Pick<PhoneStore, 'createMany'>;
   readonly codes: CodeStore;
@@ -30,8 +32,22 @@ export type BulkRegistrar = ReturnType<typeof createBulkRegistrar>;
  * Registers what a checked list brings new, many at once: the same documents as one by one, without looking again at what the plan
  * has looked at. A number that is on file after all is left to the one-by-one way.
  */
-export function createBulkRegistrar({ workers, phones, codes, cipher, clock, chance, changed }: Parts) {
+export function createBulkRegistrar({
+  firms: firmStore,
+  workers,
+  phones,
+  codes,
+  cipher,
+  clock,
+  chance,
+  changed,
+}: Parts) {
   return {
+    async found(firms: readonly Firm[]): Promise<ReadonlySet<FirmId>> {
+      const created = await firmStore.createMany(firms);
+      for (const id of created) await changed({ kind: 'firm', id });
+      return created;
+    },
     async hire(inputs: readonly (NewWorker & { readonly id: WorkerId })[]): Promise<ReadonlySet<WorkerId>> {
       if (inputs.length === 0) return new Set();
       const given = await giveCodes(

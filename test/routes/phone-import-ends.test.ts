@@ -98,6 +98,17 @@ describe('the end of an import', () => {
     expectProblem(await post(`/phones/imports/${committed}/cancel`), 409, 'import-committed');
   });
 
+  it('is dropped with its numbers after thirty days, when another list comes', async () => {
+    const old = await commit(line(1));
+    office.time.now = new Date('2026-12-21T09:00:00+09:00');
+    const { id } = created(await office.upload(listOf(line(2))));
+    expectProblem(await office.send('get', `/phones/imports/${old}`), 404, 'not-found');
+    const left = await office.connection.collection('phoneImportPieces').find({}).toArray();
+    expect(left.every(({ _id }) => String(_id).startsWith(id))).to.equal(true);
+    expect(await count('/phones')).to.equal(1);
+    office.time.now = new Date('2026-11-20T09:00:00+09:00');
+  });
+
   it('tells how far it is, as events, until it has ended', async () => {
     const id = await commit(line(1), line(2));
     const events = await office.send('get', `/phones/imports/${id}/events`);

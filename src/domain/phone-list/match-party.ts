@@ -56,6 +56,7 @@ export function createPartyMatcher<Id extends string>(kind: Kind): PartyMatcher<
   const byId = new Map<string, Party<Id>>();
   const byName = createNameIndex<Id>();
   const cores = new Map<string, string>();
+  let made = 0;
   const place = (party: Party<Id>) => {
     if (party.ccusId !== undefined) byId.set(party.ccusId, party);
     byName.place(party);
@@ -85,7 +86,8 @@ export function createPartyMatcher<Id extends string>(kind: Kind): PartyMatcher<
       const { name, kana, ccusId } = named;
       if (name === undefined || kana === undefined || byId.has(ccusId ?? '')) return;
       const [first, second] = candidates(named, scope);
-      if (!first) place(newParty({ name, kana, scope, ...(ccusId === undefined ? {} : { ccusId }) }));
+      // A short key: a list may bring a hundred thousand of them.
+      if (!first) place({ key: `+${String(++made)}`, name, kana, scope, ...(ccusId === undefined ? {} : { ccusId }) });
       else if (!second && ccusId !== undefined) place({ ...first, ccusId, ...(first.id && { brings: 'ccusId' }) });
     },
     resolve(named, scope) {
@@ -119,11 +121,6 @@ function createNameIndex<Id extends string>() {
     of: (name: string, scope: string): readonly Party<Id>[] => byName.get(nameKey(name, scope)) ?? [],
     isFull: (name: string, scope: string) => byName.get(nameKey(name, scope))?.length === MOST_NAMESAKES,
   };
-}
-
-function newParty<Id extends string>(party: Omit<Party<Id>, 'key'>): Party<Id> {
-  const name = `${party.scope} ${foldName(party.name)}`;
-  return { key: `new ${name} ${foldKana(party.kana)} ${party.ccusId ?? ''}`, ...party };
 }
 
 function resolveById<Id extends string>(party: Party<Id>, named: NamedParty, scope: string): PartyMatch<Id> {

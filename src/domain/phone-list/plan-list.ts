@@ -5,7 +5,14 @@ import type { Worker } from '../worker.ts';
 import { guessFirmKind } from './guess-firm-kind.ts';
 import type { ListField } from './list-fields.ts';
 import { type Finding, isError } from './list-issue.ts';
-import { type KnownParty, type MatchRemark, type Party, type PartyMatcher, createPartyMatcher } from './match-party.ts';
+import {
+  type KnownParty,
+  type MatchRemark,
+  type Party,
+  type PartyMatch,
+  type PartyMatcher,
+  createPartyMatcher,
+} from './match-party.ts';
 import { type PhoneStep, type PhoneVerdict, type PhoneWish, planNumber } from './plan-phones.ts';
 import type { ListRow, RowReading } from './read-list-row.ts';
 
@@ -54,7 +61,7 @@ export type ListPlan = ReturnType<typeof createListPlan>;
  * only when nothing about it is wrong, and only with an employer (R-101).
  */
 export function createListPlan(today: Day) {
-  const matchers: Matchers = { firms: createPartyMatcher('firm'), workers: createPartyMatcher('worker') };
+  const matchers: Matchers = { firms: remembering(createPartyMatcher('firm')), workers: createPartyMatcher('worker') };
   const crowd = createCrowd();
   const solo = new Set<string>();
   const verdicts = new Map<number, PhoneVerdict>();
@@ -93,6 +100,30 @@ function partyOf<Id extends string>(known: Omit<KnownParty<Id>, 'scope'>, scope:
   const { id, name, kana, ccusId } = known;
   return { id, name, kana, scope, ...(ccusId === undefined ? {} : { ccusId }) };
 }
+
+/** A long list names the same firms again and again: what one means is worked out once, until more becomes known. */
+function remembering(firms: PartyMatcher<FirmId>): PartyMatcher<FirmId> {
+  const known = new Map<string, PartyMatch<FirmId>>();
+  return {
+    know(firm) {
+      known.clear();
+      firms.know(firm);
+    },
+    declare(named, scope) {
+      known.clear();
+      firms.declare(named, scope);
+    },
+    resolve(named, scope) {
+      const key = [named.name, named.kana, named.ccusId, scope].join('\u0000');
+      const match = known.get(key) ?? firms.resolve(named, scope);
+      if (known.size >= MOST_REMEMBERED) known.clear();
+      known.set(key, match);
+      return match;
+    },
+  };
+}
+
+const MOST_REMEMBERED = 5000;
 
 /** Which numbers several rows have. */
 function createCrowd() {

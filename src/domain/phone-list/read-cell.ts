@@ -160,10 +160,20 @@ export function readPositionCell(text: string, catalogue: readonly CodeName[]): 
 
 /** Where a major class and its minor one have the same name, the minor one follows it and is meant. */
 function codeNamed(text: string, catalogue: readonly CodeName[]): CellReading<string> | undefined {
-  const name = foldName(text);
-  const named = catalogue.findLast(({ ja }) => foldName(ja) === name);
+  const named = namesOf(catalogue).get(foldName(text));
   return named && { value: named.code, findings: [{ code: 'code-from-name', suggestion: named.code }] };
 }
+
+/** The folded names of a catalogue, folded once and not for every row. */
+function namesOf(catalogue: readonly CodeName[]): ReadonlyMap<string, CodeName> {
+  const known = foldedNames.get(catalogue);
+  if (known) return known;
+  const folded = new Map(catalogue.map((entry) => [foldName(entry.ja), entry]));
+  foldedNames.set(catalogue, folded);
+  return folded;
+}
+
+const foldedNames = new WeakMap<readonly CodeName[], ReadonlyMap<string, CodeName>>();
 
 function only(code: CellFinding['code'], more: { readonly suggestion?: string } = {}): CellReading<never> {
   return { findings: [{ code, ...more }] };
