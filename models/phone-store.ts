@@ -21,6 +21,7 @@ export function createPhoneStore(connection: Connection): PhoneStore {
     createMany: (values) => records.createMany(values),
     removeMany: (indexes, rev) => records.removeMany(indexes, rev),
     page: (request) => records.page(request),
+    all: () => records.all(),
     async ofWorkers(workerIds) {
       const found = await docs.find({ 'registrations.workerIds': { $in: [...workerIds] } }).toArray();
       return found.map(({ _id, rev: _rev, ...record }) => record);

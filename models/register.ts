@@ -12,6 +12,9 @@ interface Place<T, Id extends string> {
   readonly keyOf: (value: T) => Id;
 }
 
+/** So many documents come at once where all are gone through. */
+const SCAN = 500;
+
 /** A register, and beside it a page of the values that fit a filter. */
 export interface FilteredRegister<T, Id extends string> extends Register<T, Id> {
   readonly pageWhere: (filter: Readonly<Record<string, unknown>>, request: PageRequest) => Promise<Page<T>>;
@@ -45,6 +48,9 @@ export function createRegister<T extends object, Id extends string>({
       if (ids.length === 0) return [];
       const found = await docs.find(where<T>({ _id: { $in: ids } })).toArray();
       return found.map((doc) => readDoc<T>(doc));
+    },
+    async *all() {
+      for await (const doc of docs.find({}, { batchSize: SCAN })) yield readDoc<T>(doc).value;
     },
     async find(id) {
       const doc = await docs.findOne(where<T>({ _id: id }));

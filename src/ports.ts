@@ -102,6 +102,8 @@ export interface Register<T, Id extends string> {
   findMany(ids: readonly Id[]): Promise<readonly T[]>;
   replace(value: T, rev: number): Promise<boolean>;
   page(request: PageRequest): Promise<Page<T>>;
+  /** Everything, in no order, for what must look at all of it anyway. */
+  all(): AsyncIterable<T>;
 }
 
 export type FirmStore = Register<Firm, FirmId>;
@@ -135,6 +137,7 @@ export interface PhoneStore {
   /** Takes records away that are still in this revision. */
   removeMany(indexes: readonly NumberIndex[], rev: number): Promise<void>;
   page(request: PageRequest): Promise<Page<NumberRecord>>;
+  all(): AsyncIterable<NumberRecord>;
   ofWorkers(workerIds: readonly WorkerId[]): Promise<readonly NumberRecord[]>;
   ofWorker(workerId: WorkerId): Promise<readonly NumberRecord[]>;
 }

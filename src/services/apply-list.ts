@@ -2,6 +2,7 @@ import type { Firm } from '../domain/firm.ts';
 import { FirmId, WorkerId } from '../domain/ids.ts';
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
 import type { CommitResult, Deed } from '../domain/phone-list/phone-import.ts';
+import type { Party } from '../domain/phone-list/match-party.ts';
 import type { ListPlan, RowStep } from '../domain/phone-list/plan-list.ts';
 import { stated } from '../domain/phone-list/stated.ts';
 import type { Chance } from '../ports.ts';
@@ -46,8 +47,18 @@ export function createListApplier(parts: Parts) {
     const tally = createTally();
     return {
       async apply(steps: readonly StepOfRow[]): Promise<void> {
-        await settleFirms(work, steps);
-        await settleWorkers(work, steps);
+        const firms = newParties(work, steps);
+        const people = newPeople(work, steps);
+        const ids = new Map(people.map(({ party, id }) => [party.key, id]));
+        const holderOf = ({ step }: StepOfRow) =>
+          ids.get(step.worker.key) ?? valueOf(work.workerIds.get(step.worker.key));
+        await note([
+          ...firms.flatMap((one) => deedOf('firm', one)),
+          ...people.flatMap((one) => deedOf('worker', one)),
+          ...parts.phones.deedsOf(steps, holderOf),
+        ]);
+        await makeFirms(work, firms);
+        await makePeople(work, people);
         const settled = steps.map((one) => settledStep(work, one));
         tally.add(steps, await parts.phones.apply(settled, note));
       },
@@ -56,18 +67,39 @@ export function createListApplier(parts: Parts) {
   };
 }
 
-async function settleFirms(work: Work, steps: readonly StepOfRow[]): Promise<void> {
-  const parties = new Map<string, { readonly row: number; readonly party: RowStep['firm'] }>();
+/** A firm or worker that these rows name for the first time, with the id that it has or will have. */
+interface Wanted<Id extends FirmId | WorkerId> {
+  readonly row: number;
+  readonly step: RowStep;
+  readonly party: Party<Id>;
+  readonly id: Id;
+}
+
+function newParties(work: Work, steps: readonly StepOfRow[]): readonly Wanted<FirmId>[] {
+  const wanted = new Map<string, Wanted<FirmId>>();
   for (const { row, step } of steps) {
     for (const party of step.upper ? [step.firm, step.upper] : [step.firm]) {
-      if (!work.firmIds.has(party.key) && !parties.has(party.key)) parties.set(party.key, { row, party });
+      if (work.firmIds.has(party.key) || wanted.has(party.key)) continue;
+      wanted.set(party.key, { row, step, party, id: party.id ?? FirmId.parse(work.chance.id('frm')) });
     }
   }
-  const wanted = [...parties.values()].map((one) => ({
-    ...one,
-    id: one.party.id ?? FirmId.parse(work.chance.id('frm')),
-  }));
-  await work.note(wanted.flatMap(({ row, party, id }) => deedOf('firm', { row, id, party })));
+  return [...wanted.values()];
+}
+
+function newPeople(work: Work, steps: readonly StepOfRow[]): readonly Wanted<WorkerId>[] {
+  const wanted = new Map<string, Wanted<WorkerId>>();
+  // Ids that follow each other lie side by side on the disk, and are written together.
+  const stem = work.chance.id('wrk');
+  for (const { row, step } of steps) {
+    const party = step.worker;
+    if (work.workerIds.has(party.key) || wanted.has(party.key)) continue;
+    const place = wanted.size.toString(36).padStart(4, '0');
+    wanted.set(party.key, { row, step, party, id: party.id ?? WorkerId.parse(`${stem}${place}`) });
+  }
+  return [...wanted.values()];
+}
+
+async function makeFirms(work: Work, wanted: readonly Wanted<FirmId>[]): Promise<void> {
   const newcomers = wanted.filter(({ party }) => party.id === undefined);
   const founded = await work.bulk.found(newcomers.map(({ party, id }) => newFirm(work, party, id)));
   for (const { party, id } of newcomers) work.firmIds.set(party.key, founded.has(id) ? accept(id) : refuse('conflict'));
@@ -83,24 +115,19 @@ function newFirm({ plan }: Work, party: RowStep['firm'], id: FirmId): Firm {
   return { id, name, kana, kind: plan.kindOf(party), ...stated({ ccusId }) };
 }
 
-async function settleWorkers(work: Work, steps: readonly StepOfRow[]): Promise<void> {
-  const parties = new Map<string, StepOfRow>();
-  for (const one of steps) {
-    const { key } = one.step.worker;
-    if (!work.workerIds.has(key) && !parties.has(key)) parties.set(key, one);
-  }
-  const wanted = [...parties.values()].map(({ row, step }) => {
-    const id = step.worker.id ?? WorkerId.parse(work.chance.id('wrk'));
-    return { row, step, id, party: step.worker, employer: work.firmIds.get(step.firm.key) ?? refuse('unknown-firm') };
-  });
-  await work.note(wanted.flatMap((one) => (one.employer.ok ? deedOf('worker', one) : [])));
+async function makePeople(work: Work, wanted: readonly Wanted<WorkerId>[]): Promise<void> {
+  const employerOf = ({ step }: Wanted<WorkerId>) => work.firmIds.get(step.firm.key) ?? refuse('unknown-firm');
   const newcomers = wanted.filter(({ party }) => party.id === undefined);
   const hired = await work.bulk.hire(
-    newcomers.flatMap(({ id, step, employer }) => (employer.ok ? [{ id, ...newWorker(step, employer.value) }] : [])),
+    newcomers.flatMap((one) => {
+      const employer = employerOf(one);
+      return employer.ok ? [{ id: one.id, ...newWorker(one.step, employer.value) }] : [];
+    }),
   );
-  for (const { id, party, employer } of newcomers) {
+  for (const one of newcomers) {
+    const employer = employerOf(one);
     const failed = employer.ok ? refuse('conflict') : employer;
-    work.workerIds.set(party.key, hired.has(id) ? accept(id) : failed);
+    work.workerIds.set(one.party.key, hired.has(one.id) ? accept(one.id) : failed);
   }
   const known = wanted.filter(({ party }) => party.id !== undefined);
   await inParallel(known, AT_ONCE, async ({ id, party: { key, brings, ccusId } }) => {
@@ -118,12 +145,16 @@ function newWorker({ worker, cells }: RowStep, employerId: FirmId): NewWorker {
 /** What will be noted of a firm or worker: that it is made, or that it gets the registry's id. */
 function deedOf<Id extends FirmId | WorkerId>(
   kind: 'firm' | 'worker',
-  { row, id, party }: { readonly row: number; readonly id: Id; readonly party: RowStep['firm'] | RowStep['worker'] },
+  { row, id, party }: Wanted<Id>,
 ): readonly Deed[] {
   if (party.id === undefined) return [{ kind, row, id } as Deed];
   return party.brings && party.ccusId !== undefined
     ? [{ kind: `${kind}-id`, row, id, ccusId: party.ccusId } as Deed]
     : [];
+}
+
+function valueOf<T>(outcome: Outcome<T> | undefined): T | undefined {
+  return outcome?.ok ? outcome.value : undefined;
 }
 
 function settledStep({ firmIds, workerIds }: Work, { row, step }: StepOfRow): SettledStep {

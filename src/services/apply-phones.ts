@@ -43,6 +43,16 @@ export type PhonesOfList = ReturnType<typeof createPhonesOfList>;
 /** Writes the numbers of some rows: new numbers many at once, the others one by one by the rules of every registration. */
 export function createPhonesOfList(parts: Parts) {
   return {
+    /** What will be noted of the numbers that the plan takes for new. */
+    deedsOf: (
+      rows: readonly Pick<SettledStep, 'row' | 'step'>[],
+      holderOf: (row: Pick<SettledStep, 'row' | 'step'>) => WorkerId | undefined,
+    ): readonly Deed[] =>
+      rows.filter(isSimple).flatMap((one) => {
+        const holder = holderOf(one);
+        const index = parts.cipher.index(one.step.number);
+        return holder === undefined ? [] : [{ kind: 'phone', row: one.row, index, holder, had: [] }];
+      }),
     async apply(steps: readonly SettledStep[], note: Note): Promise<ReadonlyMap<number, RowEffect>> {
       const effects = new Map<number, RowEffect>();
       const writable = steps.flatMap((one): readonly Writable[] => {
@@ -53,8 +63,8 @@ export function createPhonesOfList(parts: Parts) {
         else return [{ row, step, holder: holder.value, said: saidBy(step, upper?.value) }];
         return [];
       });
-      const simple = writable.filter(({ step }) => step.phone.kind === 'create' && !step.crowded);
-      const left = await connectFresh(parts, simple, note);
+      const simple = writable.filter(isSimple);
+      const left = await connectFresh(parts, simple);
       const settled = new Set(simple.filter((one) => !left.includes(one)).map(({ row }) => row));
       for (const row of settled) effects.set(row, accept('created'));
       const others = writable.filter(({ row }) => !settled.has(row));
@@ -66,6 +76,11 @@ export function createPhonesOfList(parts: Parts) {
   };
 }
 
+/** A number of one row that the plan found nowhere: most likely nobody has it. */
+function isSimple({ step }: { readonly step: RowStep }): boolean {
+  return step.phone.kind === 'create' && !step.crowded;
+}
+
 /** Rows of one number touch one record: they go one after the other, in their order. */
 function byNumber(rows: readonly Writable[]): readonly (readonly Writable[])[] {
   const groups = new Map<string, Writable[]>();
@@ -74,23 +89,12 @@ function byNumber(rows: readonly Writable[]): readonly (readonly Writable[])[] {
 }
 
 /** Rows of numbers that nobody has on file; answers those whose number is on file after all. */
-async function connectFresh(
-  { bulk, cipher }: Parts,
-  rows: readonly Writable[],
-  note: Note,
-): Promise<readonly Writable[]> {
+async function connectFresh({ bulk, cipher }: Parts, rows: readonly Writable[]): Promise<readonly Writable[]> {
   if (rows.length === 0) return [];
-  const indexOf = new Map(rows.map(({ row, step }) => [row, cipher.index(step.number)]));
-  await note(
-    rows.flatMap(({ row, holder }) => {
-      const index = indexOf.get(row);
-      return index ? [{ kind: 'phone', row, index, holder, had: [] }] : [];
-    }),
-  );
   const created = await bulk.connect(
     rows.map(({ step, holder, said }) => ({ number: step.number, registration: registrationOf(step, holder, said) })),
   );
-  return rows.filter(({ row }) => !created.has(indexOf.get(row) ?? ('' as never)));
+  return rows.filter(({ step }) => !created.has(cipher.index(step.number)));
 }
 
 async function writeOne({ service, phones, cipher }: Parts, one: Writable, note: Note): Promise<RowEffect> {

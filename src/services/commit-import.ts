@@ -16,8 +16,8 @@ interface Parts {
 
 type CommitRefusal = 'not-found' | 'in-progress' | 'conflict' | 'import-over';
 
-/** Rows of numbers that several rows have are done at the end, so many at once. */
-const BATCH = 250;
+/** So many rows are written at once; each write waits for the disk. */
+const BATCH = 500;
 
 /**
  * Saves the good rows of a list, one list at a time, so that two lists never make one firm twice. Once done it stays done: a
@@ -27,22 +27,28 @@ const BATCH = 250;
 export function createImportCommit({ imports, planImport, beginList, desk, log }: Parts) {
   async function apply(found: PhoneImport, mayGoOn: () => Promise<boolean>): Promise<CommitResult> {
     const crowded: StepOfRow[] = [];
+    let waiting: StepOfRow[] = [];
     let work: ReturnType<ListApplier> | undefined;
     let done = 0;
     // Some rows are written while the next ones are planned.
     let writing: Promise<void> = Promise.resolve();
-    await planImport(found, async (rows, plan) => {
-      work ??= beginList(plan, (deeds) => (deeds.length > 0 ? imports.addDeeds(found.id, deeds) : Promise.resolve()));
+    const write = async () => {
       await writing;
       if (!(await mayGoOn())) return false;
-      const steps = stepsOf(rows);
-      crowded.push(...steps.filter(({ step }) => step.crowded));
-      done += rows.length;
       const progress = { done, total: found.rows };
-      writing = work.apply(steps.filter(({ step }) => !step.crowded)).then(() => imports.note(found.id, progress));
+      writing = (work?.apply(waiting) ?? Promise.resolve()).then(() => imports.note(found.id, progress));
       // Whoever waits for it next hears of a failure.
       writing.catch(() => undefined);
+      waiting = [];
       return true;
+    };
+    await planImport(found, async (rows, plan) => {
+      work ??= beginList(plan, (deeds) => (deeds.length > 0 ? imports.addDeeds(found.id, deeds) : Promise.resolve()));
+      const steps = stepsOf(rows);
+      crowded.push(...steps.filter(({ step }) => step.crowded));
+      waiting.push(...steps.filter(({ step }) => !step.crowded));
+      done += rows.length;
+      return waiting.length < BATCH && done < found.rows ? true : write();
     });
     await writing;
     // What changes a registration comes before what needs it changed: a number is marked as shared before it gets a second holder.

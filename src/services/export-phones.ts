@@ -3,7 +3,6 @@ import type { FirmId, WorkerId } from '../domain/ids.ts';
 import { type ListedPhone, headingCells, phoneCells } from '../domain/phone-list/write-list.ts';
 import type { Worker } from '../domain/worker.ts';
 import type { FirmStore, NumberCipher, NumberRecord, PhoneStore, WorkerStore } from '../ports.ts';
-import { eachOf } from './plan-import.ts';
 
 interface Parts {
   readonly firms: FirmStore;
@@ -23,14 +22,8 @@ export function createPhoneExport({ firms, workers, phones, cipher }: Parts): Ex
   return async () => {
     const firmById = new Map<FirmId, Firm>();
     const workerById = new Map<WorkerId, Worker>();
-    await eachOf(
-      (request) => firms.page(request),
-      (firm) => void firmById.set(firm.id, firm),
-    );
-    await eachOf(
-      (request) => workers.page(request),
-      (worker) => void workerById.set(worker.id, worker),
-    );
+    for await (const firm of firms.all()) firmById.set(firm.id, firm);
+    for await (const worker of workers.all()) workerById.set(worker.id, worker);
     const employerOf = (id: WorkerId): FirmId | null | undefined => workerById.get(id)?.employerId;
     const listedOf = (record: NumberRecord): readonly ListedPhone[] => {
       const number = cipher.open(record.sealed);
@@ -44,12 +37,9 @@ export function createPhoneExport({ firms, workers, phones, cipher }: Parts): Ex
       });
     };
     const lines: { readonly order: string; readonly cells: readonly string[] }[] = [];
-    await eachOf(
-      (request) => phones.page(request),
-      (record) => {
-        for (const one of listedOf(record)) lines.push({ order: orderOf(one), cells: phoneCells(one) });
-      },
-    );
+    for await (const record of phones.all()) {
+      for (const one of listedOf(record)) lines.push({ order: orderOf(one), cells: phoneCells(one) });
+    }
     lines.sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0));
     return [headingCells(), ...lines.map(({ cells }) => cells)];
   };

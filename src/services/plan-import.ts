@@ -10,7 +10,7 @@ import {
 import type { PhoneRegistration } from '../domain/phone.ts';
 import type { Catalogues } from '../domain/phone-list/read-list-row.ts';
 import type { ImportStore } from '../ports-imports.ts';
-import type { FirmStore, NumberCipher, Page, PageRequest, PhoneStore, WorkerStore } from '../ports.ts';
+import type { FirmStore, NumberCipher, PhoneStore, WorkerStore } from '../ports.ts';
 import { readCells } from './read-list.ts';
 
 /** One row with its corrections, and what it would do now; a row that was left out has no plan. */
@@ -27,8 +27,8 @@ export type PlanImport = ReturnType<typeof createImportPlanner>;
 
 interface Parts {
   readonly imports: Pick<ImportStore, 'rowsOf'>;
-  readonly firms: Pick<FirmStore, 'page'>;
-  readonly workers: Pick<WorkerStore, 'page'>;
+  readonly firms: Pick<FirmStore, 'all'>;
+  readonly workers: Pick<WorkerStore, 'all'>;
   readonly phones: Pick<PhoneStore, 'findMany'>;
   readonly cipher: Pick<NumberCipher, 'index'>;
   readonly catalogues: Catalogues;
@@ -63,14 +63,8 @@ export function createImportPlanner({ imports, firms, workers, phones, cipher, c
 
   async function learn(draft: PhoneImport, today: Day): Promise<ListPlan> {
     const plan = createListPlan(today);
-    await eachOf(
-      (request) => firms.page(request),
-      (firm) => plan.knowFirm(firm),
-    );
-    await eachOf(
-      (request) => workers.page(request),
-      (worker) => plan.knowWorker(worker),
-    );
+    for await (const firm of firms.all()) plan.knowFirm(firm);
+    for await (const worker of workers.all()) plan.knowWorker(worker);
     for await (const { kept } of corrected(draft)) kept.forEach((row) => plan.declareFirm(row));
     for await (const { kept } of corrected(draft)) kept.forEach((row) => plan.declareWorker(row));
     await settleCrowd(draft, plan);
@@ -107,19 +101,6 @@ function createRegistrationsReader(phones: Parts['phones'], cipher: Parts['ciphe
     }
     return registrations;
   };
-}
-
-/** Everything in a register, page by page. */
-export async function eachOf<T>(
-  page: (request: PageRequest) => Promise<Page<T>>,
-  visit: (item: T) => void,
-): Promise<void> {
-  let after: string | undefined;
-  do {
-    const { items, next } = await page({ limit: PAGE, ...(after === undefined ? {} : { after }) });
-    items.forEach(visit);
-    after = next;
-  } while (after !== undefined);
 }
 
 function correctRow(stored: StoredRow, { reading, corrections }: PhoneImport, catalogues: Catalogues): StoredRow {

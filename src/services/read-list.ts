@@ -42,7 +42,7 @@ interface Parts {
 }
 
 /** Rows of one piece; calls are answered between two pieces. */
-const PIECE = 500;
+const PIECE = 100;
 /** A workbook is read as a whole, so it may hold less than a text. */
 const MAX_WORKBOOK_ROWS = 20_000;
 
