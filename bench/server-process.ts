@@ -25,7 +25,7 @@ export async function startServer(
   return {
     caller,
     port,
-    async rss() {
+    rss: async () => {
       const answer = nextMessage<{ rss: number }>(child);
       child.send('rss');
       return (await answer).rss;

@@ -107,8 +107,8 @@ async function insertChunk<T extends Keyed>(
 
 /** Where an insert in order stopped; the count of what was inserted is wrong on one engine. */
 function firstFailure(error: unknown): number {
-  const { writeErrors } = error as mongo.MongoBulkWriteError;
-  const [first] = Array.isArray(writeErrors) ? writeErrors : [writeErrors];
+  const { writeErrors } = error as { readonly writeErrors?: readonly { readonly index: number }[] };
+  const [first] = writeErrors ?? [];
   if (first === undefined) throw error;
   return first.index;
 }

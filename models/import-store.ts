@@ -51,16 +51,6 @@ export function createImportStore(connection: Connection, sealer: TextSealer): I
     async note(id, progress) {
       await imports.updateOne({ _id: id }, { $set: { progress } });
     },
-    putRows: (id, version, place, rows) => pieces.put(rowsName(id, version), place, jsonBytes(rows)),
-    async *rowsOf(id, version) {
-      for await (const piece of pieces.all(rowsName(id, version))) yield parsed<readonly StoredRow[]>(piece);
-    },
-    dropRows: (id, version) => pieces.drop(rowsName(id, version)),
-    addDeeds: (id, deeds) => pieces.append(`${id}:deeds`, jsonBytes(deeds)),
-    async *deedsOf(id) {
-      for await (const piece of pieces.all(`${id}:deeds`)) yield parsed<readonly Deed[]>(piece);
-    },
-    dropFile: (id) => pieces.drop(`${id}:file`),
     async dropOlder(before) {
       const old = await imports
         .find({ createdAt: { $lt: before } }, { projection: { _id: 1 } })
@@ -71,7 +61,27 @@ export function createImportStore(connection: Connection, sealer: TextSealer): I
         await imports.deleteOne({ _id });
       }
     },
+    ...createParts(pieces),
     ...createLease(connection),
+  };
+}
+
+type Pieces = ReturnType<typeof createPieces>;
+type Parts = Pick<ImportStore, 'putRows' | 'rowsOf' | 'dropRows' | 'addDeeds' | 'deedsOf' | 'dropFile'>;
+
+/** What stands in pieces: rows by reading, deeds in their order, the file. */
+function createParts(pieces: Pieces): Parts {
+  return {
+    putRows: (id, version, place, rows) => pieces.put(rowsName(id, version), place, jsonBytes(rows)),
+    async *rowsOf(id, version) {
+      for await (const piece of pieces.all(rowsName(id, version))) yield parsed<readonly StoredRow[]>(piece);
+    },
+    dropRows: (id, version) => pieces.drop(rowsName(id, version)),
+    addDeeds: (id, deeds) => pieces.append(`${id}:deeds`, jsonBytes(deeds)),
+    async *deedsOf(id) {
+      for await (const piece of pieces.all(`${id}:deeds`)) yield parsed<readonly Deed[]>(piece);
+    },
+    dropFile: (id) => pieces.drop(`${id}:file`),
   };
 }
 

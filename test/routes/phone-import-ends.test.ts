@@ -21,6 +21,8 @@ describe('the end of an import', () => {
 
   const post = (path: string) => office.send('post', path);
   const count = async (path: string) => ((await office.send('get', path)).body.items as unknown[]).length;
+  const items = async (path: string) =>
+    (await office.send('get', path)).body.items as readonly { readonly id: string; readonly name: string }[];
   async function commit(...lines: readonly string[]): Promise<string> {
     const { id } = created(await office.upload(listOf(...lines)));
     const done = await post(`/phones/imports/${id}/commit`);
@@ -47,16 +49,15 @@ describe('the end of an import', () => {
 
   it('is not undone once somebody was called for, planned, edited or confirmed', async () => {
     const id = await commit(line(1), line(2));
-    const [first] = (await office.send('get', '/workers')).body.items;
-    await office.send('patch', `/workers/${first.id}`).send({ alwaysSpeak: true });
+    const [first] = await items('/workers');
+    await office.send('patch', `/workers/${String(first?.id)}`).send({ alwaysSpeak: true });
     const refused = expectProblem(await post(`/phones/imports/${id}/undo`), 409, 'import-used');
     expect(refused.detail).to.match(/[12]/);
     expect(await count('/phones')).to.equal(2);
 
     const other = await commit(line(3));
-    const workers = (await office.send('get', '/workers')).body.items;
-    const third = workers.find(({ name }: { name: string }) => name === '試験3郎');
-    await office.connection.collection('ledger').insertOne({ workerId: third.id, at: new Date() });
+    const third = (await items('/workers')).find(({ name }) => name === '試験3郎');
+    await office.connection.collection('ledger').insertOne({ workerId: third?.id, at: new Date() });
     expectProblem(await post(`/phones/imports/${other}/undo`), 409, 'import-used');
   });
 

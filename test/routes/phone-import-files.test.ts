@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import { expect } from 'chai';
-import request from 'supertest';
+import { memoryUsage } from 'node:process';
+import type request from 'supertest';
 import writeWorkbook from 'write-excel-file/node';
 import { workbooks } from '../../src/workbook/workbooks.ts';
 import { created, expectProblem } from '../support/admin-api.ts';
@@ -10,6 +11,11 @@ import { HEADINGS, type ListOffice, openListOffice } from '../support/list-offic
 const LINE =
   '見本工業㈱,ミホンコウギョウ,,髙﨑一郎,タカサキイチロウ,,090-1234-5678,いいえ,34-01,FOREMAN,,はい,2026-11-01,';
 const lines = [HEADINGS.split(','), LINE.split(',')];
+
+interface Row {
+  readonly cells: object;
+  readonly issues: readonly { readonly code: string }[];
+}
 
 describe('the files of a telephone list', () => {
   let office: ListOffice;
@@ -62,9 +68,10 @@ describe('the files of a telephone list', () => {
     );
     const report = created(await office.upload(await writeWorkbook(cells as never, {}).toBuffer()));
     expect(report.errors).to.deep.equal([]);
-    const [row] = (await office.send('get', `/phones/imports/${report.id}/rows`)).body.items;
-    expect(row.cells).to.include({ 携帯: '9012345679', 共用: 'はい', 有効開始日: '2026-11-05' });
-    expect(row.issues.map(({ code }: { code: string }) => code)).to.include('number-zero-lost');
+    const { items } = (await office.send('get', `/phones/imports/${report.id}/rows`)).body as { items: readonly Row[] };
+    const [row] = items;
+    expect(row?.cells).to.include({ 携帯: '9012345679', 共用: 'はい', 有効開始日: '2026-11-05' });
+    expect(row?.issues.map(({ code }) => code)).to.include('number-zero-lost');
   });
 
   it('may be pasted as text', async () => {
@@ -116,9 +123,9 @@ describe('the files of a telephone list', () => {
     expectProblem(await office.upload(bomb), 413, 'import-too-large');
     const many = Array.from({ length: 1001 }, (_, place) => ({ name: `${String(place)}`, bytes: Buffer.alloc(0) }));
     expectProblem(await office.upload(zipOf(many)), 413, 'import-too-large');
-    const before = process.memoryUsage.rss();
+    const before = memoryUsage.rss();
     expectProblem(await office.upload(Buffer.alloc(60 * 1024 * 1024, 0x61)), 413, 'body-too-large');
-    expect(process.memoryUsage.rss() - before).to.be.below(300 * 1024 * 1024);
+    expect(memoryUsage.rss() - before).to.be.below(300 * 1024 * 1024);
   });
 });
 
