@@ -51,7 +51,7 @@ export function createImportReporter(planImport: PlanImport) {
       const warnings: ListIssue[] = [];
       await planImport(phoneImport, (rows) => {
         for (const viewed of rows) {
-          const { state, issues } = previewOf(viewed, phoneImport.reading);
+          const { state, issues } = verdictOf(viewed, phoneImport.reading);
           counts.rows += 1;
           counts[state] += 1;
           if (issues.some(({ severity }) => severity === 'warning')) counts.warnings += 1;
@@ -80,17 +80,22 @@ export function createImportReporter(planImport: PlanImport) {
   };
 }
 
-function previewOf({ row, cells, plan }: ViewedRow, { headings, columns }: FileReading): PreviewRow {
-  const byHeading = Object.fromEntries(headings.map((heading, place) => [heading, cells[place] ?? '']));
-  if (!plan) return { row, cells: byHeading, state: 'dropped', issues: [] };
+function previewOf(viewed: ViewedRow, reading: FileReading): PreviewRow {
+  const { row, cells: texts } = viewed;
+  const cells = Object.fromEntries(reading.headings.map((heading, place) => [heading, texts[place] ?? '']));
+  return { row, cells, ...verdictOf(viewed, reading) };
+}
+
+function verdictOf({ row, plan }: ViewedRow, { headings, columns }: FileReading): Omit<PreviewRow, 'row' | 'cells'> {
+  if (!plan) return { state: 'dropped', issues: [] };
   const describe = (finding: Finding) => {
     const { field } = finding;
     const heading = field && (headings[columns.indexOf(field)] ?? headingOf(field));
     return describeFinding(finding, row, heading ?? null);
   };
   const issues = plan.findings.map(describe);
-  if (!plan.step || plan.findings.some(isError)) return { row, cells: byHeading, state: 'invalid', issues };
-  return { row, cells: byHeading, state: 'valid', issues, step: plan.step };
+  if (!plan.step || plan.findings.some(isError)) return { state: 'invalid', issues };
+  return { state: 'valid', issues, step: plan.step };
 }
 
 function isInState(row: PreviewRow, wanted: RowState | undefined): boolean {
