@@ -6,7 +6,7 @@ import { type Caller, createCaller } from './load.ts';
 export interface ServerProcess {
   readonly caller: Caller;
   readonly port: number;
-  rss(): Promise<number>;
+  readonly rss: () => Promise<number>;
   stop(): Promise<void>;
 }
 

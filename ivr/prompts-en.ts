@@ -72,7 +72,8 @@ export const promptsEn: Catalogue = {
   kept: (w) =>
     `Thank you for calling. Your call is kept. Please tell your company the receipt number. ${number(w.receipt)}`,
   service: () => 'This number is for information. For entry and exit, please call the number of your site.',
-  'service-name': (w) => `This telephone is registered for ${w.name}. It is confirmed. For entry and exit, please call the number of your site.`,
+  'service-name': (w) =>
+    `This telephone is registered for ${w.name}. It is confirmed. For entry and exit, please call the number of your site.`,
   spooled: (w) =>
     `We are holding your call. It will be recorded later, with the time of your call. ${number(w.receipt)}`,
   'call-again': () => 'We are sorry. Nothing can be recorded now. Please call again a little later.',

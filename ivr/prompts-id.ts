@@ -71,7 +71,8 @@ export const promptsId: Catalogue = {
   kept: (w) =>
     `Terima kasih sudah menelepon. Telepon Anda disimpan. Sampaikan nomor penerimaan kepada perusahaan. ${number(w.receipt)}`,
   service: () => 'Ini nomor informasi. Untuk masuk dan keluar, telepon nomor proyek.',
-  'service-name': (w) => `Telepon ini terdaftar atas nama ${w.name}. Sudah dikonfirmasi. Untuk masuk dan keluar, telepon nomor proyek.`,
+  'service-name': (w) =>
+    `Telepon ini terdaftar atas nama ${w.name}. Sudah dikonfirmasi. Untuk masuk dan keluar, telepon nomor proyek.`,
   spooled: (w) => `Telepon Anda kami simpan dan akan dicatat nanti, dengan jam Anda menelepon. ${number(w.receipt)}`,
   'call-again': () => 'Maaf. Sekarang tidak bisa mencatat. Silakan telepon lagi sebentar lagi.',
 };

@@ -64,7 +64,8 @@ export const promptsVi: Catalogue = {
     `Số này hiện không nhận giờ vào ra. Hãy kiểm tra số của công trường. Cuộc gọi đã được giữ lại. ${number(w.receipt)}`,
   kept: (w) => `Cảm ơn bạn đã gọi. Cuộc gọi đã được giữ lại. Hãy báo số tiếp nhận cho công ty. ${number(w.receipt)}`,
   service: () => 'Đây là số hướng dẫn. Để ghi giờ vào ra, hãy gọi số của công trường.',
-  'service-name': (w) => `Điện thoại này được đăng ký cho ${w.name}. Đã xác nhận. Khi vào và ra, hãy gọi số của công trường.`,
+  'service-name': (w) =>
+    `Điện thoại này được đăng ký cho ${w.name}. Đã xác nhận. Khi vào và ra, hãy gọi số của công trường.`,
   spooled: (w) => `Chúng tôi đang giữ cuộc gọi của bạn và sẽ ghi sau, theo giờ bạn đã gọi. ${number(w.receipt)}`,
   'call-again': () => 'Xin lỗi. Hiện không ghi được. Xin gọi lại sau ít phút.',
 };
