@@ -5,7 +5,7 @@ import { correctionRoutes } from '../routes/corrections.ts';
 import { exceptionRoutes } from '../routes/exceptions.ts';
 import { forwardingRoutes } from '../routes/forwardings.ts';
 import { historyRoutes } from '../routes/histories.ts';
-import { phoneListRoutes } from '../routes/phone-lists.ts';
+import { phoneListRoutes } from '../routes/phone-list-files.ts';
 import { promptRoutes } from '../routes/prompt-previews.ts';
 import { runRoutes } from '../routes/runs.ts';
 import { siteViewRoutes } from '../routes/site-views.ts';

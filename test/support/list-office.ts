@@ -10,7 +10,7 @@ import { createMappingStore } from '../../models/mapping-store.ts';
 import { createRegisterStores } from '../../models/register-stores.ts';
 import { createUseFinder } from '../../models/use-finder.ts';
 import { createAdminRouter, registerEndpoints } from '../../routes/admin.ts';
-import { phoneListRoutes } from '../../routes/phone-lists.ts';
+import { phoneListRoutes } from '../../routes/phone-list-files.ts';
 import { createRegisters } from '../../src/services/create-registers.ts';
 import { createNumberCipher } from '../../src/services/number-cipher.ts';
 import { createPhoneLists } from '../../src/services/phone-lists.ts';
