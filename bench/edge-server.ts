@@ -17,6 +17,12 @@ import { createNumberCipher } from '../src/services/number-cipher.ts';
 import { openSpool } from '../src/spool/spool-folder.ts';
 import { BENCH } from './settings.ts';
 
+const nobodyToReach: Messenger = {
+  sendsTexts: false,
+  sendText: () => Promise.resolve('refused'),
+  placeCall: () => Promise.resolve('refused'),
+};
+
 /** A server in a process of its own: `bare` or `service`. Told to it: mode, database, and whether to be quiet about failures. Tells: its port; on 'rss', its memory. */
 const [mode, uri, quietly] = process.argv.slice(2);
 const spoolFolder = join(tmpdir(), `genba-call-bench-${String(process.pid)}`);
@@ -55,12 +61,6 @@ function bare(): RequestListener {
     });
   };
 }
-
-const nobodyToReach: Messenger = {
-  sendsTexts: false,
-  sendText: () => Promise.resolve('refused'),
-  placeCall: () => Promise.resolve('refused'),
-};
 
 /** The service as it is, with a registry that takes everything at once, so that the edge is measured and not the outside. */
 async function service(): Promise<RequestListener> {
