@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os';
 import type { BenchGround } from './edge.ts';
 import { startServer } from './server-process.ts';
 import { BENCH } from './settings.ts';
@@ -14,14 +15,14 @@ export async function benchImport({ uri, say }: BenchGround) {
   for (const rows of SIZES) {
     const measured = await measure(uri.replace(/(\/)([^/?]*)(\?.*)?$/, `$1$2_import_${String(rows)}$3`), rows);
     results.push(measured);
-    const { uploadS, commitS, againS, exportS, rssMb, restMb } = measured;
+    const { uploadS, commitS, againS, exportS, mostMb, restMb, importMb } = measured;
     say(
       `${String(rows).padStart(7)} rows: upload ${uploadS.toFixed(1)} s, commit ${commitS.toFixed(1)} s ` +
         `(${(rows / commitS).toFixed(0)}/s), the same again ${againS.toFixed(1)} s, export ${exportS.toFixed(1)} s, ` +
-        `memory ${restMb.toFixed(0)} MB at rest, ${rssMb.toFixed(0)} MB at most`,
+        `memory ${restMb.toFixed(0)} MB at rest, ${importMb.toFixed(0)} MB at most until saved, ${mostMb.toFixed(0)} MB in all`,
     );
   }
-  return { results };
+  return { load: loadavg(), results };
 }
 
 interface Measured {
@@ -31,7 +32,10 @@ interface Measured {
   readonly againS: number;
   readonly exportS: number;
   readonly restMb: number;
-  readonly rssMb: number;
+  /** Until the list was saved. */
+  readonly importMb: number;
+  /** With the second import and the export. */
+  readonly mostMb: number;
 }
 
 async function measure(uri: string, rows: number): Promise<Measured> {
@@ -44,12 +48,13 @@ async function measure(uri: string, rows: number): Promise<Measured> {
     expectCount(first.counts?.['valid'], rows);
     const [commitS, committed] = await timed(() => ask.post(`/phones/imports/${first.id}/commit`));
     expectCount(committed['created'], rows);
+    const importMb = memory.mostMb();
     const again = await ask.upload(file);
     const [againS, unchanged] = await timed(() => ask.post(`/phones/imports/${again.id}/commit`));
     expectCount(unchanged['unchanged'], rows);
     const [exportS, exported] = await timed(() => ask.text('/phones/export'));
     expectCount(exported.split('\r\n').length, rows + 2);
-    return { rows, uploadS, commitS, againS, exportS, restMb: memory.restMb, rssMb: memory.mostMb() };
+    return { rows, uploadS, commitS, againS, exportS, restMb: memory.restMb, importMb, mostMb: memory.mostMb() };
   } finally {
     await memory.stop();
     await server.stop();
