@@ -25,11 +25,12 @@ export async function keysetPage<T extends Keyed>(
   collection: mongo.Collection<T>,
   filter: Record<string, unknown>,
   order: Order,
-  { limit, after }: PageRequest,
+  { limit, after, within }: PageRequest,
 ): Promise<Page<mongo.WithId<T>>> {
   const { field, direction } = order;
+  const wanted = { ...filter, ...(after === undefined ? {} : beyond(order, after)) };
   const found = await collection
-    .find({ ...filter, ...(after === undefined ? {} : beyond(order, after)) } as mongo.Filter<T>)
+    .find((within ? { $and: [wanted, within] } : wanted) as mongo.Filter<T>)
     .sort({ [field]: direction, _id: direction })
     .limit(limit + 1)
     .toArray();

@@ -6,6 +6,7 @@ import { createLineStore } from './line-store.ts';
 import { createPinStore } from './pin-store.ts';
 import { createPlanStore } from './plan-store.ts';
 import { createPhoneStore } from './phone-store.ts';
+import { createRelationStore } from './relation-store.ts';
 import { createSiteStore } from './site-store.ts';
 import { createWorkerStore } from './worker-store.ts';
 
@@ -18,6 +19,7 @@ export function createRegisterStores(connection: Connection) {
     lines: createLineStore(connection),
     phones: createPhoneStore(connection),
     keys: createKeyStore(connection),
+    relations: createRelationStore(connection),
     codes: createCodeStore(connection),
     pins: createPinStore(connection),
     plans: createPlanStore(connection),

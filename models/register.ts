@@ -74,10 +74,11 @@ export function createRegister<T extends object, Id extends string>({
 async function pageOf<T>(
   docs: mongo.Collection<RegisterDoc<T>>,
   filter: object,
-  { limit, after }: PageRequest,
+  { limit, after, within }: PageRequest,
 ): Promise<Page<T>> {
   const beyond = after === undefined ? {} : { _id: { $gt: after } };
-  const query = docs.find(where<T>({ ...filter, ...beyond })).sort({ _id: 1 });
+  const wanted = { ...filter, ...beyond };
+  const query = docs.find(where<T>(within ? { $and: [wanted, within] } : wanted)).sort({ _id: 1 });
   const found = await query.limit(limit + 1).toArray();
   const items = found.slice(0, limit);
   const last = items.at(-1) as Keyed | undefined;

@@ -13,6 +13,7 @@ import { planIndexes } from './plan-store.ts';
 import { ledgerIndexes } from './ledger-store.ts';
 import { phoneIndexes } from './phone-store.ts';
 import { reminderIndexes } from './reminder-store.ts';
+import { relationIndexes } from './relation-store.ts';
 import { rosterIndexes } from './tree-store.ts';
 
 /** Why the service does not start, in a sentence for whoever operates it. */
@@ -22,9 +23,12 @@ export class StartRefusal extends Error {
 
 const INDEXES: Readonly<Record<string, readonly mongo.IndexDescription[]>> = {
   ledger: ledgerIndexes,
-  histories: historyIndexes,
+  histories: [...historyIndexes, ...relationIndexes.histories],
   heads: headIndexes,
-  roster: rosterIndexes,
+  roster: [...rosterIndexes, ...relationIndexes.roster],
+  sites: relationIndexes.sites,
+  trees: relationIndexes.trees,
+  workers: relationIndexes.workers,
   calls: callIndexes,
   exceptions: exceptionIndexes,
   forwardings: forwardingIndexes,

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Reach } from '../src/domain/access.ts';
+import type { Viewer } from '../src/domain/api-key.ts';
 import type { Correction } from '../src/domain/correction.ts';
 import { CallId, Day, SiteId } from '../src/domain/ids.ts';
 import { accept, refuse } from '../src/domain/outcome.ts';
@@ -70,14 +72,17 @@ export function callRoutes({ projections, corrections }: CallRouteParts) {
       summary: 'Calls, by site, receipt number or days (Asia/Tokyo)',
       tag: 'calls',
       scope: 'read',
+      access: { right: ['call', 'read'] },
       request: { query: CallQuery },
       response: { status: 200, body: pageOf(CallView) },
       refusals: [],
-      handle: async ({ query: { from, to, siteId, receipt, ...query } }) => {
+      handle: async ({ query: { from, to, siteId, receipt, ...query }, viewer, reach }) => {
         const days = present({ from: from && startOfDay(from), to: to && startOfDay(addDays(to, 1)) });
         const filter = { ...present({ siteId, receipt }), ...days };
-        const page = await projections.pageCalls(filter, pageRequest(query));
-        return accept(answerPage(page, await shown(page.items)));
+        const within = await reach.within(['call', 'read']);
+        const page = await projections.pageCalls(filter, pageRequest(query, within));
+        const items = await Promise.all(page.items.map((call) => partOf(call, viewer, reach)));
+        return accept(answerPage({ ...page, items }, await shown(page.items)));
       },
     }),
     endpoint({
@@ -86,15 +91,25 @@ export function callRoutes({ projections, corrections }: CallRouteParts) {
       summary: 'One call with its turns',
       tag: 'calls',
       scope: 'read',
+      access: { right: ['call', 'read'], one: ({ params }) => params.callId },
       request: { params: z.object({ callId: CallId }) },
       response: { status: 200, body: CallView, etag: true },
       refusals: ['not-found'],
-      handle: async ({ params }) => {
+      handle: async ({ params, viewer, reach }) => {
         const call = await projections.call(params.callId);
-        return call ? accept((await shown([call]))(call)) : refuse('not-found');
+        return call ? accept((await shown([call]))(await partOf(call, viewer, reach))) : refuse('not-found');
       },
     }),
   ];
+}
+
+/** To the prime of its site a call is shown whole; to others without what it says of people who are not theirs. */
+async function partOf(call: CallRecord, { firmId, workerId }: Viewer, reach: Reach): Promise<CallRecord> {
+  if (reach.everything || (call.siteId !== undefined && (await reach.seesWhole(call.siteId)))) return call;
+  const passages = call.passages.filter(
+    (passage) => (firmId !== undefined && passage.standing.employerId === firmId) || passage.workerId === workerId,
+  );
+  return passages.length === call.passages.length ? call : { ...call, passages, turns: [] };
 }
 
 /** The value that stands beside what was received: the last approved correction of each passage. */

@@ -109,6 +109,7 @@ function reading({ corrections }: CorrectionRouteParts): readonly Endpoint[] {
       summary: 'Requests for corrections',
       tag,
       scope: 'read',
+      access: { right: ['correction', 'read'] },
       request: {
         query: listQuery({
           state: z.enum(correctionStates).exactOptional(),
@@ -118,8 +119,9 @@ function reading({ corrections }: CorrectionRouteParts): readonly Endpoint[] {
       },
       response: { status: 200, body: pageOf(CorrectionView) },
       refusals: [],
-      handle: async ({ query: { limit, cursor, ...filter } }) => {
-        const page = await corrections.pageOf(filter, pageRequest({ limit, ...present({ cursor }) }));
+      handle: async ({ query: { limit, cursor, ...filter }, reach }) => {
+        const within = await reach.within(['correction', 'read']);
+        const page = await corrections.pageOf(filter, pageRequest({ limit, ...present({ cursor }) }, within));
         return accept(answerPage(page, correctionView));
       },
     }),
@@ -129,6 +131,7 @@ function reading({ corrections }: CorrectionRouteParts): readonly Endpoint[] {
       summary: 'One request for a correction',
       tag,
       scope: 'read',
+      access: { right: ['correction', 'read'], one: (asked) => asked.params.id },
       request: { params },
       response: { status: 200, body: CorrectionView, etag: true },
       refusals: ['not-found'],
@@ -147,6 +150,13 @@ function asking({ correct, catalogs }: CorrectionRouteParts): Endpoint {
     summary: 'Ask for a day to be put right; it counts once it is approved',
     tag,
     scope: 'write',
+    access: {
+      right: ['worker', 'correct'],
+      named: ({ body }) => [
+        { right: ['worker', 'correct'], ids: [body.workerId], refusal: 'unknown-worker' },
+        { right: ['site', 'read'], ids: [body.siteId], refusal: 'unknown-site' },
+      ],
+    },
     request: { body: NewCorrection },
     response: { status: 201, body: CorrectionView },
     refusals: requestRefusals,
@@ -162,7 +172,11 @@ function asking({ correct, catalogs }: CorrectionRouteParts): Endpoint {
 }
 
 function deciding({ correct, catalogs }: CorrectionRouteParts): readonly Endpoint[] {
-  const common = { tag, scope: 'write', request: { params, body: Decision } } as const;
+  const access = {
+    right: ['correction', 'decide'],
+    one: (asked: { readonly params: z.infer<typeof params> }) => asked.params.id,
+  } as const;
+  const common = { tag, scope: 'write', access, request: { params, body: Decision } } as const;
   const response = { status: 200, body: CorrectionView };
   return [
     endpoint({

@@ -5,7 +5,7 @@ import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import type { WorkerStore } from '../src/ports.ts';
 import type { EmploymentService } from '../src/services/employ-worker.ts';
 import type { Catalogs } from '../src/services/read-catalogs.ts';
-import { WorkerView, workerView } from './workers.ts';
+import { WorkerView, employmentsFor, workerView } from './workers.ts';
 
 const NewEmployment = z
   .strictObject({ firmId: FirmId, from: Day, to: Day.exactOptional() })
@@ -31,12 +31,13 @@ export function employmentRoutes({ workers, employmentService, catalogs }: Parts
       summary: 'Employments of a worker, oldest first',
       tag,
       scope: 'read',
+      access: { right: ['worker', 'read'], one: ({ params }) => params.id },
       request: one,
       response: { status: 200, body: z.object({ items: z.array(EmploymentView), nextCursor: z.null() }) },
       refusals: ['not-found'],
-      handle: async ({ params }) => {
+      handle: async ({ params, viewer }) => {
         const found = await workers.find(params.id);
-        return found ? accept({ items: found.value.employments, nextCursor: null }) : refuse('not-found');
+        return found ? accept({ items: employmentsFor(viewer, found.value), nextCursor: null }) : refuse('not-found');
       },
     }),
     endpoint({
@@ -45,6 +46,11 @@ export function employmentRoutes({ workers, employmentService, catalogs }: Parts
       summary: 'Add an employment; one without an end makes its firm the employer',
       tag,
       scope: 'write',
+      access: {
+        right: ['worker', 'change'],
+        one: ({ params }) => params.id,
+        named: ({ body }) => [{ right: ['firm', 'employ'], ids: [body.firmId], refusal: 'unknown-firm' }],
+      },
       request: { ...one, body: NewEmployment },
       response: { status: 201, body: EmploymentView },
       refusals: ['not-found', 'conflict', 'unknown-firm', 'day-in-future', 'employment-overlaps', 'period-reversed'],
@@ -56,11 +62,12 @@ export function employmentRoutes({ workers, employmentService, catalogs }: Parts
       summary: 'The worker leaves; that day (today without one) is the last. Telephones, code and PIN end',
       tag,
       scope: 'write',
+      access: { right: ['worker', 'change'], one: ({ params }) => params.id },
       request: { ...one, body: z.strictObject({ on: Day.exactOptional() }).meta({ id: 'Leave' }) },
       response: { status: 200, body: WorkerView },
       refusals: ['not-found', 'conflict', 'day-in-future'],
-      handle: async ({ params, body }) =>
-        mapOutcome(await employmentService.leave(params.id, body.on), (worker) => workerView(worker, catalogs)),
+      handle: async ({ params, body, viewer }) =>
+        mapOutcome(await employmentService.leave(params.id, body.on), (worker) => workerView(worker, catalogs, viewer)),
     }),
   ];
 }

@@ -56,8 +56,9 @@ const linkRefusals = [
   'unknown-site',
   'number-taken',
   'number-not-personal',
+  'not-allowed',
   ...groundRefusals,
-] as const satisfies readonly (LinkRefusal | (typeof groundRefusals)[number])[];
+] as const satisfies readonly (LinkRefusal | 'not-allowed' | (typeof groundRefusals)[number])[];
 
 /** What needs a person's eye, and what he does about it: fix by linking, reject, or acknowledge. */
 export function exceptionRoutes(parts: ExceptionRouteParts) {
@@ -72,6 +73,7 @@ function readings({ projections }: ExceptionRouteParts) {
       summary: 'Exceptions, oldest first',
       tag: 'exceptions',
       scope: 'read',
+      access: { right: ['exception', 'read'] },
       request: {
         query: listQuery({
           state: z.enum(states).exactOptional(),
@@ -81,8 +83,10 @@ function readings({ projections }: ExceptionRouteParts) {
       },
       response: { status: 200, body: pageOf(ExceptionView) },
       refusals: [],
-      handle: async ({ query }) =>
-        accept(answerPage(await projections.pageExceptions(query, pageRequest(query)), exceptionView)),
+      handle: async ({ query, reach }) => {
+        const request = pageRequest(query, await reach.within(['exception', 'read']));
+        return accept(answerPage(await projections.pageExceptions(query, request), exceptionView));
+      },
     }),
     endpoint({
       method: 'get',
@@ -90,6 +94,7 @@ function readings({ projections }: ExceptionRouteParts) {
       summary: 'One exception',
       tag: 'exceptions',
       scope: 'read',
+      access: { right: ['exception', 'read'], one: (asked) => asked.params.id },
       request: { params },
       response: { status: 200, body: ExceptionView, etag: true },
       refusals: ['not-found'],
@@ -109,6 +114,15 @@ function acts({ act, catalogs }: ExceptionRouteParts) {
       summary: 'Link the call to a worker: the day is then his, at the time of the call',
       tag: 'exceptions',
       scope: 'write',
+      access: {
+        right: ['exception', 'act'],
+        one: (asked) => asked.params.id,
+        named: ({ body: { workerId, siteId, registerPhone } }) => [
+          { right: ['worker', 'expect'], ids: [workerId], refusal: 'unknown-worker' },
+          { right: ['site', 'approve'], ids: siteId ? [siteId] : [], refusal: 'unknown-site' },
+          { right: ['worker', 'register-phone'], ids: registerPhone ? [workerId] : [], refusal: 'not-allowed' },
+        ],
+      },
       request: { params, body: Link },
       response: { status: 200, body: ExceptionView },
       refusals: linkRefusals,
@@ -125,6 +139,7 @@ function acts({ act, catalogs }: ExceptionRouteParts) {
           what === 'reject' ? 'Reject the call: it is nobody’s attendance' : 'Acknowledge: seen, and left as it is',
         tag: 'exceptions',
         scope: 'write',
+        access: { right: ['exception', 'act'], one: (asked) => asked.params.id },
         request: { params, body: Grounds },
         response: { status: 200, body: ExceptionView },
         refusals: ['not-found', 'already-decided', ...groundRefusals],

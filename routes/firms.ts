@@ -88,10 +88,14 @@ function readings(firms: FirmStore): readonly Endpoint[] {
       summary: 'List firms',
       tag,
       scope: 'read',
+      access: { right: ['firm', 'read'] },
       request: { query: listQuery({}) },
       response: { status: 200, body: pageOf(FirmView) },
       refusals: [],
-      handle: async ({ query }) => accept(answerPage(await firms.page(pageRequest(query)), firmView)),
+      handle: async ({ query, reach }) => {
+        const within = await reach.within(['firm', 'read']);
+        return accept(answerPage(await firms.page(pageRequest(query, within)), firmView));
+      },
     }),
     endpoint({
       method: 'get',
@@ -99,6 +103,7 @@ function readings(firms: FirmStore): readonly Endpoint[] {
       summary: 'One firm',
       tag,
       scope: 'read',
+      access: { right: ['firm', 'read'], one: ({ params }) => params.id },
       request: one,
       response: { status: 200, body: FirmView, etag: true },
       refusals: ['not-found'],
@@ -129,6 +134,7 @@ function writings(firmService: FirmService): readonly Endpoint[] {
       summary: 'Change a firm; null clears what is optional',
       tag,
       scope: 'write',
+      access: { right: ['firm', 'change'], one: ({ params }) => params.id },
       request: { ...one, body: FirmChange },
       response: { status: 200, body: FirmView, etag: true },
       refusals: ['not-found', 'stale', 'conflict', 'unknown-firm'],

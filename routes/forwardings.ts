@@ -40,13 +40,16 @@ function readings({ forwardings }: ForwardingRouteParts) {
       summary: 'Hand-overs to the core registry, one per version',
       tag: 'forwardings',
       scope: 'read',
+      access: { right: ['forwarding', 'read'] },
       request: {
         query: listQuery({ state: z.enum(forwardingStates).exactOptional(), kind: z.enum(kinds).exactOptional() }),
       },
       response: { status: 200, body: pageOf(ForwardingView) },
       refusals: [],
-      handle: async ({ query }) =>
-        accept(answerPage(await forwardings.page(query, pageRequest(query)), forwardingView)),
+      handle: async ({ query, reach }) => {
+        const request = pageRequest(query, await reach.within(['forwarding', 'read']));
+        return accept(answerPage(await forwardings.page(query, request), forwardingView));
+      },
     }),
     endpoint({
       method: 'get',
@@ -54,6 +57,7 @@ function readings({ forwardings }: ForwardingRouteParts) {
       summary: 'One hand-over',
       tag: 'forwardings',
       scope: 'read',
+      access: { right: ['forwarding', 'read'], one: (asked) => asked.params.id },
       request: { params },
       response: { status: 200, body: ForwardingView, etag: true },
       refusals: ['not-found'],
@@ -72,6 +76,7 @@ function resending({ forwardings, now, nudge }: ForwardingRouteParts) {
     summary: 'Hand a current version over again',
     tag: 'forwardings',
     scope: 'write',
+    access: { right: ['forwarding', 'resend'], one: (asked) => asked.params.id },
     request: { params },
     response: { status: 202, body: ForwardingView },
     refusals: ['not-found', 'conflict'],

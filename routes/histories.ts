@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { Condition } from '../src/domain/access.ts';
 import { Day, SiteId, WorkerId } from '../src/domain/ids.ts';
 import { accept, refuse } from '../src/domain/outcome.ts';
+import { present } from '../src/domain/present.ts';
 import { endpoint } from '../src/http/endpoint.ts';
 import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';
 import { answerRaw } from '../src/http/raw-answer.ts';
@@ -20,6 +22,7 @@ export function historyRoutes({ readHistories }: { readonly readHistories: ReadH
       summary: 'Employment histories; as text/csv the same as a file',
       tag: 'histories',
       scope: 'read',
+      access: { right: ['history', 'read'] },
       request: {
         query: listQuery({
           siteId: SiteId.exactOptional(),
@@ -31,13 +34,14 @@ export function historyRoutes({ readHistories }: { readonly readHistories: ReadH
       },
       response: { status: 200, body: pageOf(HistoryView), raw: ['text/csv'] },
       refusals: [],
-      handle: async ({ query, prefers }) => {
+      handle: async ({ query, reach, prefers }) => {
         const filter = filterOf(query);
+        const within = await reach.within(['history', 'read']);
         if (prefers(['application/json', 'text/csv']) === 'text/csv') {
-          const body = historiesAsCsv(allOf(readHistories, filter));
+          const body = historiesAsCsv(allOf(readHistories, filter, within));
           return accept(answerRaw({ contentType: 'text/csv; charset=utf-8', body }));
         }
-        return accept(answerPage(await readHistories.page(filter, pageRequest(query)), historyView));
+        return accept(answerPage(await readHistories.page(filter, pageRequest(query, within)), historyView));
       },
     }),
     endpoint({
@@ -46,6 +50,7 @@ export function historyRoutes({ readHistories }: { readonly readHistories: ReadH
       summary: 'One employment history',
       tag: 'histories',
       scope: 'read',
+      access: { right: ['history', 'read'], one: ({ params }) => params.id },
       request: { params: z.object({ id: z.string().max(200) }) },
       response: { status: 200, body: HistoryView, etag: true },
       refusals: ['not-found'],
@@ -57,10 +62,14 @@ export function historyRoutes({ readHistories }: { readonly readHistories: ReadH
   ];
 }
 
-async function* allOf(readHistories: ReadHistories, filter: HistoryFilter): AsyncIterable<HistoryView> {
+async function* allOf(
+  readHistories: ReadHistories,
+  filter: HistoryFilter,
+  within: Condition | undefined,
+): AsyncIterable<HistoryView> {
   let after: string | undefined;
   do {
-    const page = await readHistories.page(filter, { limit: 200, ...(after === undefined ? {} : { after }) });
+    const page = await readHistories.page(filter, { limit: 200, ...present({ after, within }) });
     yield* page.items.map(historyView);
     after = page.next;
   } while (after !== undefined);

@@ -51,36 +51,54 @@ interface Parts {
 }
 
 /** The keys of the admin API; the first one, from the configuration, is not among them. */
-export function keyRoutes({ keys, keyService }: Parts): readonly Endpoint[] {
+export function keyRoutes(parts: Parts): readonly Endpoint[] {
+  return [issuing(parts), ...keeping(parts)];
+}
+
+function issuing({ keyService }: Parts): Endpoint {
+  return endpoint({
+    method: 'post',
+    path: '/keys',
+    summary: 'Give out a key; its secret is shown this once',
+    tag,
+    scope: 'keys',
+    access: {
+      right: ['key', 'change'],
+      named: ({ body: { firmId, workerId } }) => [
+        { right: ['firm', 'change'], ids: firmId ? [firmId] : [], refusal: 'not-allowed' },
+        { right: ['worker', 'change'], ids: workerId ? [workerId] : [], refusal: 'not-allowed' },
+      ],
+    },
+    request: { body: NewKey },
+    response: { status: 201, body: IssuedKeyView, once: true },
+    refusals: ['not-allowed'],
+    handle: async ({ body, viewer }) => {
+      const { expiresAt, ...rest } = body;
+      const issued = await keyService.issue(
+        { ...rest, ...(expiresAt ? { expiresAt: new Date(expiresAt) } : {}) },
+        viewer,
+      );
+      return mapOutcome(issued, ({ key, secret }) => ({ ...keyView(key), secret }));
+    },
+  });
+}
+
+function keeping({ keys, keyService }: Parts): readonly Endpoint[] {
   return [
-    endpoint({
-      method: 'post',
-      path: '/keys',
-      summary: 'Give out a key; its secret is shown this once',
-      tag,
-      scope: 'keys',
-      request: { body: NewKey },
-      response: { status: 201, body: IssuedKeyView, once: true },
-      refusals: ['not-allowed'],
-      handle: async ({ body, viewer }) => {
-        const { expiresAt, ...rest } = body;
-        const issued = await keyService.issue(
-          { ...rest, ...(expiresAt ? { expiresAt: new Date(expiresAt) } : {}) },
-          viewer,
-        );
-        return mapOutcome(issued, ({ key, secret }) => ({ ...keyView(key), secret }));
-      },
-    }),
     endpoint({
       method: 'get',
       path: '/keys',
       summary: 'List keys, never their secrets',
       tag,
       scope: 'keys',
+      access: { right: ['key', 'read'] },
       request: { query: listQuery({}) },
       response: { status: 200, body: pageOf(KeyView) },
       refusals: [],
-      handle: async ({ query }) => accept(answerPage(await keys.page(pageRequest(query)), keyView)),
+      handle: async ({ query, reach }) => {
+        const within = await reach.within(['key', 'read']);
+        return accept(answerPage(await keys.page(pageRequest(query, within)), keyView));
+      },
     }),
     endpoint({
       method: 'delete',
@@ -88,6 +106,7 @@ export function keyRoutes({ keys, keyService }: Parts): readonly Endpoint[] {
       summary: 'Revoke a key at once',
       tag,
       scope: 'keys',
+      access: { right: ['key', 'change'], one: ({ params }) => params.id },
       request: { params: z.object({ id: z.string().max(60) }) },
       response: { status: 204 },
       refusals: ['not-found'],

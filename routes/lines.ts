@@ -64,10 +64,14 @@ function readings(lines: LineStore): readonly Endpoint[] {
       summary: 'List lines',
       tag,
       scope: 'read',
+      access: { right: ['line', 'read'] },
       request: { query: listQuery({}) },
       response: { status: 200, body: pageOf(LineView) },
       refusals: [],
-      handle: async ({ query }) => accept(answerPage(await lines.page(pageRequest(query)), (line) => line)),
+      handle: async ({ query, reach }) => {
+        const within = await reach.within(['line', 'read']);
+        return accept(answerPage(await lines.page(pageRequest(query, within)), (line) => line));
+      },
     }),
     endpoint({
       method: 'get',
@@ -75,6 +79,7 @@ function readings(lines: LineStore): readonly Endpoint[] {
       summary: 'One line',
       tag,
       scope: 'read',
+      access: { right: ['line', 'read'], one: ({ params }) => params.number },
       request: one,
       response: { status: 200, body: LineView, etag: true },
       refusals: ['not-found'],

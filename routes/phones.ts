@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { Viewer } from '../src/domain/api-key.ts';
+import type { Role, Viewer } from '../src/domain/api-key.ts';
 import { Day, FirmId, PhoneId, SiteId, WorkerId } from '../src/domain/ids.ts';
 import { accept, mapOutcome, refuse } from '../src/domain/outcome.ts';
+import { type PhoneRegistration, holdersAmong } from '../src/domain/phone.ts';
 import { plainText } from '../src/domain/text.ts';
 import { warnOfCode } from '../src/domain/warning.ts';
 import { tokyoText } from '../src/domain/work-day.ts';
@@ -81,11 +82,14 @@ interface Parts {
 
 /** The telephone registrations of the admin API; lists show numbers masked. */
 export function phoneRoutes(parts: Parts): readonly Endpoint[] {
-  const view: View = (phone, number) => phoneView(phone, number, parts.catalogs);
+  const view: View = (phone, number, own = 'all') => {
+    const shown = phoneView(phone, number, parts.catalogs);
+    return { ...shown, workerIds: holdersAmong(phone.registration, own) };
+  };
   return [...readings(parts, view), ...writings(parts, view)];
 }
 
-type View = (phone: Phone, number: string) => ReturnType<typeof phoneView>;
+type View = (phone: Phone, number: string, own?: 'all' | ReadonlyMap<WorkerId, Day>) => ReturnType<typeof phoneView>;
 
 function readings({ phoneFinder }: Parts, view: View): readonly Endpoint[] {
   return [
@@ -97,13 +101,20 @@ function readings({ phoneFinder }: Parts, view: View): readonly Endpoint[] {
       tag,
       scope: 'read',
       request: { query: listQuery({ workerId: WorkerId.exactOptional(), verified: TrueOrFalse.exactOptional() }) },
+      access: { right: ['phone', 'read'] },
+      request: { query: listQuery({ workerId: WorkerId.exactOptional() }) },
       response: { status: 200, body: pageOf(PhoneView) },
       refusals: [],
-      handle: async ({ query }) => {
+      handle: async ({ query, reach }) => {
+        const own = await reach.ownWorkers();
+        const admits = (one: PhoneRegistration) => holdersAmong(one, own).length > 0;
         const page = query.workerId
           ? { items: await phoneFinder.ofWorker(query.workerId, filterOf(query)) }
           : await phoneFinder.page(pageRequest(query), filterOf(query));
         return accept(answerPage(page, (phone) => view(phone, phone.masked)));
+          ? { items: await phoneFinder.ofWorker(query.workerId, admits) }
+          : await phoneFinder.page(pageRequest(query, await reach.within(['phone', 'read'])), admits);
+        return accept(answerPage(page, (phone) => view(phone, phone.masked, own)));
       },
     }),
     endpoint({
@@ -112,12 +123,13 @@ function readings({ phoneFinder }: Parts, view: View): readonly Endpoint[] {
       summary: 'One telephone registration; an operator sees the number whole',
       tag,
       scope: 'read',
+      access: { right: ['phone', 'read'], one: ({ params }) => params.id },
       request: one,
       response: { status: 200, body: PhoneView, etag: true },
       refusals: ['not-found'],
-      handle: async ({ params, viewer }) => {
+      handle: async ({ params, viewer, reach }) => {
         const phone = await phoneFinder.find(params.id);
-        return phone ? accept(view(phone, numberFor(viewer, phone))) : refuse('not-found');
+        return phone ? accept(view(phone, numberFor(viewer, phone), await reach.ownWorkers())) : refuse('not-found');
       },
     }),
   ];
@@ -131,6 +143,10 @@ function writings({ phoneService }: Parts, view: View): readonly Endpoint[] {
       summary: 'Register a telephone number for one worker, or shared for several',
       tag,
       scope: 'write',
+      access: {
+        right: ['worker', 'register-phone'],
+        named: ({ body }) => [{ right: ['worker', 'register-phone'], ids: body.workerIds, refusal: 'unknown-worker' }],
+      },
       request: { body: NewPhone },
       response: { status: 201, body: PhoneView },
       refusals: [...numberRefusals, ...holdingRefusals],
@@ -143,6 +159,7 @@ function writings({ phoneService }: Parts, view: View): readonly Endpoint[] {
       summary: 'Change dates, job type, position, upper firms or consent; another holder is a new registration',
       tag,
       scope: 'write',
+      access: { right: ['phone', 'change'], one: ({ params }) => params.id },
       request: { ...one, body: PhoneChange },
       response: { status: 200, body: PhoneView, etag: true },
       refusals: ['not-found', 'stale', ...holdingRefusals],
@@ -157,6 +174,7 @@ function writings({ phoneService }: Parts, view: View): readonly Endpoint[] {
       summary: 'End it: yesterday was its last day; what never held on an earlier day is removed',
       tag,
       scope: 'write',
+      access: { right: ['phone', 'change'], one: ({ params }) => params.id },
       request: one,
       response: { status: 204 },
       refusals: ['not-found', 'conflict'],
@@ -182,8 +200,10 @@ const holdingRefusals = [
   'unknown-site',
 ] as const;
 
+/** Whoever keeps the register of these people, and they themselves, see the number whole. */
 function numberFor({ role }: Viewer, phone: Phone): string {
-  return role === 'operator' ? phone.number() : phone.masked;
+  const keepers: readonly Role[] = ['operator', 'firm-responsible', 'registration-officer', 'worker'];
+  return keepers.includes(role) ? phone.number() : phone.masked;
 }
 
 function phoneView({ registration }: Phone, number: string, catalogs: Catalogs) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { SiteId } from '../src/domain/ids.ts';
+import type { SeenAt } from '../src/domain/access.ts';
+import { type FirmId, SiteId, type WorkerId } from '../src/domain/ids.ts';
 import { accept, refuse } from '../src/domain/outcome.ts';
 import { isOnSite } from '../src/domain/presence.ts';
 import { tokyoText } from '../src/domain/work-day.ts';
@@ -67,11 +68,12 @@ export function siteViewRoutes(parts: SiteViewParts) {
       summary: 'Who is on the site now',
       tag: 'sites',
       scope: 'read',
+      access: { right: ['site', 'people'], one: (asked) => asked.params.id },
       request: { params },
       response: { status: 200, body: PresenceView },
       refusals: ['not-found'],
-      handle: async ({ params: { id } }) =>
-        (await isKnown(id)) ? accept(await presenceView(parts, id)) : refuse('not-found'),
+      handle: async ({ params: { id }, reach }) =>
+        (await isKnown(id)) ? accept(await presenceView(parts, id, await reach.seenAt(id))) : refuse('not-found'),
     }),
     endpoint({
       method: 'get',
@@ -79,11 +81,12 @@ export function siteViewRoutes(parts: SiteViewParts) {
       summary: 'The subcontract tree that the calls made (R-103)',
       tag: 'sites',
       scope: 'read',
+      access: { right: ['site', 'people'], one: (asked) => asked.params.id },
       request: { params },
       response: { status: 200, body: TreeView },
       refusals: ['not-found'],
-      handle: async ({ params: { id } }) =>
-        (await isKnown(id)) ? accept(await treeView(parts, id)) : refuse('not-found'),
+      handle: async ({ params: { id }, reach }) =>
+        (await isKnown(id)) ? accept(await treeView(parts, id, await reach.seenAt(id))) : refuse('not-found'),
     }),
     endpoint({
       method: 'get',
@@ -91,20 +94,38 @@ export function siteViewRoutes(parts: SiteViewParts) {
       summary: 'The workers of the site, with job type, position and what they lack',
       tag: 'sites',
       scope: 'read',
+      access: { right: ['site', 'people'], one: (asked) => asked.params.id },
       request: { params },
       response: { status: 200, body: RosterView },
       refusals: ['not-found'],
-      handle: async ({ params: { id } }) =>
-        (await isKnown(id)) ? accept(await rosterView(parts, id)) : refuse('not-found'),
+      handle: async ({ params: { id }, reach }) =>
+        (await isKnown(id)) ? accept(await rosterView(parts, id, await reach.seenAt(id))) : refuse('not-found'),
     }),
   ];
 }
 
-async function presenceView({ projections, workers, clock }: SiteViewParts, siteId: SiteId) {
+type Seen = SeenAt | undefined;
+
+/** One's own branch of the tree, and the chain that it hangs on is named by the upper firm alone. */
+function seesFirm(seen: Seen, firmId: FirmId): boolean {
+  if (seen === 'all') return true;
+  return seen !== undefined && 'firmIds' in seen && seen.firmIds.has(firmId);
+}
+
+function seesPerson(
+  seen: Seen,
+  { workerId, firmId }: { readonly workerId: WorkerId; readonly firmId?: FirmId | undefined },
+): boolean {
+  if (seen !== undefined && seen !== 'all' && 'workerId' in seen) return seen.workerId === workerId;
+  return seen === 'all' || (firmId !== undefined && seesFirm(seen, firmId));
+}
+
+async function presenceView({ projections, workers, clock }: SiteViewParts, siteId: SiteId, seen: Seen) {
   const now = clock.now();
   const present = (await projections.presentAt(siteId)).filter((one) => isOnSite(one, now));
   const known = new Map((await workers.findMany(present.map(({ workerId }) => workerId))).map((w) => [w.id, w]));
   const people = present
+    .filter(({ workerId }) => seesPerson(seen, { workerId, firmId: known.get(workerId)?.employerId ?? undefined }))
     .map(({ workerId, since }) => {
       const worker = known.get(workerId);
       return { workerId, name: worker?.name ?? '', employerId: worker?.employerId ?? null, since: tokyoText(since) };
@@ -114,20 +135,22 @@ async function presenceView({ projections, workers, clock }: SiteViewParts, site
   return { at: tokyoText(now), people, counts: { people: people.length, firms } };
 }
 
-async function treeView({ projections, firms }: SiteViewParts, siteId: SiteId) {
+async function treeView({ projections, firms }: SiteViewParts, siteId: SiteId, seen: Seen) {
   const tree = (await projections.trees([siteId]))[0] ?? { siteId, nodes: [], digest: '' };
   const known = new Map(
     (await firms.findMany([...new Set(tree.nodes.map(({ firmId }) => firmId))])).map((f) => [f.id, f]),
   );
-  const nodes = tree.nodes.map((node) => {
-    const firm = known.get(node.firmId);
-    return { ...node, ccusId: firm?.ccusId ?? null, name: firm?.name ?? '' };
-  });
+  const nodes = tree.nodes
+    .filter(({ firmId }) => seesFirm(seen, firmId))
+    .map((node) => {
+      const firm = known.get(node.firmId);
+      return { ...node, ccusId: firm?.ccusId ?? null, name: firm?.name ?? '' };
+    });
   return { siteId, digest: tree.digest, nodes };
 }
 
-async function rosterView({ readHistories }: SiteViewParts, siteId: SiteId) {
-  const lines = await readHistories.roster(siteId);
+async function rosterView({ readHistories }: SiteViewParts, siteId: SiteId, seen: Seen) {
+  const lines = (await readHistories.roster(siteId)).filter(({ line }) => seesPerson(seen, line));
   return {
     items: lines.map(({ line: { workerId, firmId, jobType = null, position = null, source }, reasons }) => ({
       workerId,

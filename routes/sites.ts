@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Reach } from '../src/domain/access.ts';
 import { Day, FirmId, SiteId } from '../src/domain/ids.ts';
 import { accept, mapOutcome, refuse } from '../src/domain/outcome.ts';
 import { type Site, treeKeepers } from '../src/domain/site.ts';
@@ -89,6 +90,21 @@ const SiteView = z
   })
   .meta({ id: 'Site' });
 
+/** What a site shows to who stands in its tree or works there. */
+const PublicSiteView = z
+  .object({
+    id: SiteId,
+    name: z.string(),
+    kana: z.string(),
+    primeId: FirmId,
+    historyPeriod: z.object({ from: Day, to: Day }),
+    ccusId: z.string().exactOptional(),
+    address: z.string().exactOptional(),
+    orderCategory: z.string().exactOptional(),
+    contactName: z.string().exactOptional(),
+  })
+  .meta({ id: 'PublicSite' });
+
 const tag = 'sites';
 const one = { params: z.object({ id: SiteId }) };
 
@@ -114,10 +130,15 @@ function readings({ sites }: Parts, view: View): readonly Endpoint[] {
       summary: 'List sites',
       tag,
       scope: 'read',
+      access: { right: ['site', 'read'] },
       request: { query: listQuery({}) },
-      response: { status: 200, body: pageOf(SiteView) },
+      response: { status: 200, body: pageOf(z.union([SiteView, PublicSiteView])) },
       refusals: [],
-      handle: async ({ query }) => accept(answerPage(await sites.page(pageRequest(query)), view)),
+      handle: async ({ query, reach }) => {
+        const page = await sites.page(pageRequest(query, await reach.within(['site', 'read'])));
+        const items = await Promise.all(page.items.map(async (site) => viewFor(reach, site, view)));
+        return accept(answerPage({ ...page, items }, (shown) => shown));
+      },
     }),
     endpoint({
       method: 'get',
@@ -125,12 +146,13 @@ function readings({ sites }: Parts, view: View): readonly Endpoint[] {
       summary: 'One site',
       tag,
       scope: 'read',
+      access: { right: ['site', 'read'], one: ({ params }) => params.id },
       request: one,
-      response: { status: 200, body: SiteView, etag: true },
+      response: { status: 200, body: z.union([SiteView, PublicSiteView]), etag: true },
       refusals: ['not-found'],
-      handle: async ({ params }) => {
+      handle: async ({ params, reach }) => {
         const found = await sites.find(params.id);
-        return found ? accept(view(found.value)) : refuse('not-found');
+        return found ? accept(await viewFor(reach, found.value, view)) : refuse('not-found');
       },
     }),
   ];
@@ -144,6 +166,10 @@ function writings({ siteService }: Parts, view: View): readonly Endpoint[] {
       summary: 'Register a site; its code for callers is given out',
       tag,
       scope: 'write',
+      access: {
+        right: ['firm', 'build'],
+        named: ({ body }) => [{ right: ['firm', 'build'], ids: [body.primeId], refusal: 'unknown-firm' }],
+      },
       request: { body: NewSite },
       response: { status: 201, body: SiteView },
       refusals: ['unknown-firm', 'period-reversed', 'conflict'],
@@ -155,6 +181,13 @@ function writings({ siteService }: Parts, view: View): readonly Endpoint[] {
       summary: 'Change a site; null clears what is optional',
       tag,
       scope: 'write',
+      access: {
+        right: ['site', 'change'],
+        one: ({ params }) => params.id,
+        named: ({ body: { primeId } }) => [
+          { right: ['firm', 'build'], ids: primeId ? [primeId] : [], refusal: 'unknown-firm' },
+        ],
+      },
       request: { ...one, body: SiteChange },
       response: { status: 200, body: SiteView, etag: true },
       refusals: ['not-found', 'stale', 'conflict', 'unknown-firm', 'period-reversed'],
@@ -162,6 +195,15 @@ function writings({ siteService }: Parts, view: View): readonly Endpoint[] {
         mapOutcome(await siteService.change(params.id, body, (site) => matches(view(site))), view),
     }),
   ];
+}
+
+/** Whole to the prime, its public items to others. */
+async function viewFor(
+  reach: Reach,
+  site: Site,
+  view: View,
+): Promise<ReturnType<View> | z.infer<typeof PublicSiteView>> {
+  return (await reach.seesWhole(site.id)) ? view(site) : PublicSiteView.parse(site);
 }
 
 function siteView(site: Site, catalogs: Catalogs) {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import type { Viewer } from '../src/domain/api-key.ts';
 import { Day, FirmId, WorkerId } from '../src/domain/ids.ts';
 import { accept, mapOutcome, refuse } from '../src/domain/outcome.ts';
 import { CcusIdText, kanaText, plainText } from '../src/domain/text.ts';
 import { warnOfCode, warnOfId } from '../src/domain/warning.ts';
-import { type Worker, languages } from '../src/domain/worker.ts';
+import { type Employment, type Worker, languages } from '../src/domain/worker.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';
 import type { WorkerStore } from '../src/ports.ts';
@@ -72,11 +73,11 @@ interface Parts {
 
 /** The workers (技能者) of the admin API. */
 export function workerRoutes(parts: Parts): readonly Endpoint[] {
-  const view = (worker: Worker) => workerView(worker, parts.catalogs);
+  const view: View = (worker, viewer) => workerView(worker, parts.catalogs, viewer);
   return [...readings(parts, view), ...writings(parts, view)];
 }
 
-type View = (worker: Worker) => ReturnType<typeof workerView>;
+type View = (worker: Worker, viewer: Viewer) => ReturnType<typeof workerView>;
 
 function readings({ workers }: Parts, view: View): readonly Endpoint[] {
   return [
@@ -86,12 +87,14 @@ function readings({ workers }: Parts, view: View): readonly Endpoint[] {
       summary: 'List workers, all or those of one firm',
       tag,
       scope: 'read',
+      access: { right: ['worker', 'read'] },
       request: { query: listQuery({ employerId: FirmId.exactOptional() }) },
       response: { status: 200, body: pageOf(WorkerView) },
       refusals: [],
-      handle: async ({ query }) => {
+      handle: async ({ query, viewer, reach }) => {
         const filter = query.employerId ? { employerId: query.employerId } : {};
-        return accept(answerPage(await workers.pageOf(filter, pageRequest(query)), view));
+        const page = await workers.pageOf(filter, pageRequest(query, await reach.within(['worker', 'read'])));
+        return accept(answerPage(page, (worker) => view(worker, viewer)));
       },
     }),
     endpoint({
@@ -100,12 +103,13 @@ function readings({ workers }: Parts, view: View): readonly Endpoint[] {
       summary: 'One worker',
       tag,
       scope: 'read',
+      access: { right: ['worker', 'read'], one: ({ params }) => params.id },
       request: one,
       response: { status: 200, body: WorkerView, etag: true },
       refusals: ['not-found'],
-      handle: async ({ params }) => {
+      handle: async ({ params, viewer }) => {
         const found = await workers.find(params.id);
-        return found ? accept(view(found.value)) : refuse('not-found');
+        return found ? accept(view(found.value, viewer)) : refuse('not-found');
       },
     }),
   ];
@@ -119,10 +123,15 @@ function writings({ workerService }: Parts, view: View): readonly Endpoint[] {
       summary: 'Register a worker of a firm; his code is given out',
       tag,
       scope: 'write',
+      access: {
+        right: ['firm', 'employ'],
+        named: ({ body }) => [{ right: ['firm', 'employ'], ids: [body.employerId], refusal: 'unknown-firm' }],
+      },
       request: { body: NewWorker },
       response: { status: 201, body: WorkerView },
       refusals: ['unknown-firm', 'conflict'],
-      handle: async ({ body }) => mapOutcome(await workerService.register(body), view),
+      handle: async ({ body, viewer }) =>
+        mapOutcome(await workerService.register(body), (worker) => view(worker, viewer)),
     }),
     endpoint({
       method: 'patch',
@@ -130,21 +139,36 @@ function writings({ workerService }: Parts, view: View): readonly Endpoint[] {
       summary: 'Change a worker; null clears what is optional, employerId null is leaving',
       tag,
       scope: 'write',
+      access: {
+        right: ['worker', 'change'],
+        one: ({ params }) => params.id,
+        named: ({ body: { employerId } }) => [
+          { right: ['firm', 'employ'], ids: employerId ? [employerId] : [], refusal: 'unknown-firm' },
+        ],
+      },
       request: { ...one, body: WorkerChange },
       response: { status: 200, body: WorkerView, etag: true },
       refusals: ['not-found', 'stale', 'conflict', 'unknown-firm'],
-      handle: async ({ params, body, matches }) =>
-        mapOutcome(await workerService.change(params.id, body, (worker) => matches(view(worker))), view),
+      handle: async ({ params, body, viewer, matches }) => {
+        const shown = (worker: Worker) => view(worker, viewer);
+        return mapOutcome(await workerService.change(params.id, body, (worker) => matches(shown(worker))), shown);
+      },
     }),
   ];
 }
 
-/** A worker with the warnings about his id and his job types. */
-export function workerView(worker: Worker, catalogs: Catalogs) {
+/** A worker with the warnings about his id and his job types; an employer does not see the employers before (A-3, R-136). */
+export function workerView(worker: Worker, catalogs: Catalogs, viewer: Viewer) {
   const known = catalogs.codes('job-types');
   const warnings = [
     ...warnOfId(worker.ccusId, 'worker'),
     ...worker.jobTypes.flatMap((code, place) => warnOfCode(`/jobTypes/${place}`, code, known)),
   ];
-  return { ...worker, warnings };
+  return { ...worker, employments: employmentsFor(viewer, worker), warnings };
+}
+
+/** A firm sees a worker's time with itself alone; he and the operator see all of it. */
+export function employmentsFor({ firmId, role }: Viewer, { employments }: Worker): readonly Employment[] {
+  const isFirms = firmId !== undefined && role !== 'operator' && role !== 'worker';
+  return isFirms ? employments.filter((one) => one.firmId === firmId) : employments;
 }

@@ -75,6 +75,7 @@ export function createApp({ publicBaseUrl }: Pick<Config, 'publicBaseUrl'>, comp
   app.use(createHealthRouter({ checks, metrics }));
   const surroundings = {
     authenticate: registers.keyService.authenticate,
+    reachOf: registers.reachOf,
     answers: stores.answers,
     log,
     requestId: () => chance.id('req'),

@@ -1,3 +1,4 @@
+import type { Condition } from './domain/access.ts';
 import type { ApiKey } from './domain/api-key.ts';
 import type { Firm } from './domain/firm.ts';
 import type { CallId, Day, E164, FirmId, NumberIndex, SiteId, WorkerId } from './domain/ids.ts';
@@ -87,6 +88,8 @@ export interface Page<T> {
 export interface PageRequest {
   readonly limit: number;
   readonly after?: string;
+  /** Only what fits this: how far the asker's rights reach. */
+  readonly within?: Condition;
 }
 
 /** One register of things with an id: created once, changed by compare-and-set, listed by key. */

@@ -18,6 +18,21 @@ export interface PhoneRegistration {
   readonly verifiedAt?: Date;
 }
 
+/**
+ * The holders of a registration that somebody may know, given his own workers and since when each is his: what ended before belongs to
+ * a former employer (R-136). Nobody, where none is his.
+ */
+export function holdersAmong(
+  { workerIds, validTo }: PhoneRegistration,
+  own: 'all' | ReadonlyMap<WorkerId, Day>,
+): readonly WorkerId[] {
+  if (own === 'all') return workerIds;
+  return workerIds.filter((id) => {
+    const since = own.get(id);
+    return since !== undefined && (validTo === undefined || validTo >= since);
+  });
+}
+
 /** The registrations that hold on a day. */
 export function validOn(registrations: readonly PhoneRegistration[], day: Day): readonly PhoneRegistration[] {
   return registrations.filter((r) => r.validFrom <= day && (r.validTo === undefined || day <= r.validTo));

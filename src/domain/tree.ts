@@ -153,3 +153,17 @@ function keyOf(row: Row): string {
 function nodeKey(node: TreeNode): string {
   return `${node.firmId}:${node.upperFirmId ?? ''}`;
 }
+
+/**
+ * A firm's own branch of a tree: itself and all below it (A-1, R-152). A firm that stands by name only is not registered and has no
+ * view of those below it (R-015).
+ */
+export function branchOf({ nodes }: Pick<Tree, 'nodes'>, firmId: FirmId): ReadonlySet<FirmId> {
+  const branch = new Set<FirmId>([firmId]);
+  if (nodes.some((node) => node.firmId === firmId && node.status === 'name-only')) return branch;
+  for (let before = 0; before < branch.size;) {
+    before = branch.size;
+    for (const { firmId: lower, upperFirmId } of nodes) if (upperFirmId && branch.has(upperFirmId)) branch.add(lower);
+  }
+  return branch;
+}

@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import type { Outcome } from '../domain/outcome.ts';
 import type { RefusalCode } from '../domain/refusal.ts';
-import type { Role, Scope, Viewer } from '../domain/api-key.ts';
+import { type Reach, type Right, mayEver } from '../domain/access.ts';
+import { type Role, type Scope, type Viewer, roles as allRoles } from '../domain/api-key.ts';
+import { type Access, deny } from './access.ts';
 import { admits, etagOf } from './etag.ts';
 import { inputErrors } from './input-error.ts';
 import type { InputError } from './problem.ts';
@@ -38,6 +40,8 @@ export interface Asked<P, Q, B, A> {
   readonly body: B;
   readonly file?: UploadedFile;
   readonly viewer: Viewer;
+  /** How far the asker's rights reach. */
+  readonly reach: Reach;
   /** Aborted when the asker goes away before the answer is complete. */
   readonly signal: AbortSignal;
   /** Whether `If-Match` admits this state of the thing; true without the header. Ask it inside the compare-and-set. */
@@ -55,7 +59,9 @@ interface Declaration<P, Q, B, A, C extends RefusalCode> {
   readonly tag: string;
   /** `none` needs no key. */
   readonly scope: Scope | 'none';
-  /** Roles that may ask; without it the operator, and for reading the auditor. */
+  /** Which right it needs; the roles that may ask follow from it. */
+  readonly access?: Access<P, Q, B, NoInfer<C>>;
+  /** Roles that may ask where no table decides; without both the operator, and for reading the auditor of the service. */
   readonly roles?: readonly Role[];
   readonly request?: {
     readonly params?: z.ZodType<P>;
@@ -87,6 +93,7 @@ export interface Incoming {
   readonly body: unknown;
   readonly file?: UploadedFile;
   readonly viewer: Viewer;
+  readonly reach: Reach;
   readonly signal: AbortSignal;
   readonly ifMatch?: string;
   readonly prefers: (offered: readonly string[]) => string | undefined;
@@ -111,6 +118,10 @@ export interface Endpoint {
   readonly tag: string;
   readonly scope: Scope | 'none';
   readonly roles: readonly Role[];
+  /** The right that decides about rows and things; without it only `roles` do. */
+  readonly right?: Right;
+  /** Nobody said who else may ask: only those who see everything. */
+  readonly closed: boolean;
   readonly request: {
     readonly params?: z.ZodType;
     readonly query?: z.ZodType;
@@ -135,12 +146,14 @@ export interface Endpoint {
 export function endpoint<P = undefined, Q = undefined, B = undefined, A = undefined, C extends RefusalCode = never>(
   declaration: Declaration<P, Q, B, A, C>,
 ): Endpoint {
-  const { handle, request = {}, response, ...rest } = declaration;
+  const { handle, request = {}, response, access, ...rest } = declaration;
   const answerSchema = response.body;
   const cut = (answer: unknown): unknown => (answerSchema ? answerSchema.parse(answer) : undefined);
   return {
     ...rest,
-    roles: declaration.roles ?? (declaration.scope === 'read' ? ['operator', 'auditor'] : ['operator']),
+    roles: rolesOf(declaration),
+    ...(access ? { right: access.right } : {}),
+    closed: !access && !declaration.roles && declaration.scope !== 'none',
     request,
     response,
     prepare(incoming) {
@@ -150,13 +163,28 @@ export function endpoint<P = undefined, Q = undefined, B = undefined, A = undefi
         ...parsed.value,
         ...(incoming.file ? { file: incoming.file } : {}),
         viewer: incoming.viewer,
+        reach: incoming.reach,
         signal: incoming.signal,
         matches: (answer) => admits(incoming.ifMatch, etagOf(cut(answer))),
         prefers: incoming.prefers,
       };
-      return { ok: true, act: async () => settle(await handle(asked), cut) };
+      const act = async (): Promise<Acted> => {
+        const denied = access ? await deny(access, parsed.value, incoming.reach) : undefined;
+        return denied ?? settle(await handle(asked), cut);
+      };
+      return { ok: true, act };
     },
   };
+}
+
+function rolesOf({
+  access,
+  roles,
+  scope,
+}: Pick<Endpoint, 'scope'> & { access?: { right: Right }; roles?: readonly Role[] }) {
+  const reading: readonly Role[] = scope === 'read' ? ['operator', 'auditor'] : ['operator'];
+  if (roles || !access) return roles ?? reading;
+  return allRoles.filter((role) => reading.includes(role) || mayEver(access.right, role));
 }
 
 type RequestSchemas<P, Q, B> = Pick<

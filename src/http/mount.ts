@@ -1,4 +1,5 @@
 import { type NextFunction, type Request, type Response, Router } from 'express';
+import { type Reach, seesEverything } from '../domain/access.ts';
 import type { Viewer } from '../domain/api-key.ts';
 import type { RefusalCode } from '../domain/refusal.ts';
 import type { AnswerStore } from '../domain/stored-answer.ts';
@@ -13,6 +14,7 @@ import { actedReply, type Reply, send, sendRaw, sendRefusal } from './reply.ts';
 export interface Surroundings {
   /** Who holds this key; undefined when nobody does. */
   readonly authenticate: (secret: string) => Promise<Viewer | undefined>;
+  readonly reachOf: (viewer: Viewer) => Reach;
   readonly answers: AnswerStore;
   readonly log: {
     info(fields: object, sentence: string): void;
@@ -91,7 +93,11 @@ async function serve(exchange: Exchange, read: ReadBody, surroundings: Surroundi
   if ('code' in viewer) return viewer;
   const { body, file, refused } = await read(request, response);
   if (refused) return { code: refused };
-  const incoming = incomingOf(exchange, viewer, { body, ...(file ? { file } : {}) });
+  const incoming = incomingOf(
+    exchange,
+    { viewer, reach: surroundings.reachOf(viewer) },
+    { body, ...(file ? { file } : {}) },
+  );
   const prepared = endpoint.prepare(incoming);
   if (!prepared.ok) return prepared;
   const act = () => finish(exchange, prepared.act);
@@ -107,7 +113,7 @@ async function serve(exchange: Exchange, read: ReadBody, surroundings: Surroundi
 
 function incomingOf(
   { request, response }: Exchange,
-  viewer: Viewer,
+  asker: { readonly viewer: Viewer; readonly reach: Reach },
   read: { readonly body: unknown; readonly file?: UploadedFile },
 ): Incoming {
   const ifMatch = request.get('if-match');
@@ -115,7 +121,7 @@ function incomingOf(
     params: request.params,
     query: request.query,
     ...read,
-    viewer,
+    ...asker,
     signal: abortSignal(response),
     ...(ifMatch === undefined ? {} : { ifMatch }),
     prefers: (offered) => request.accepts([...offered]) || undefined,
@@ -143,9 +149,8 @@ async function admit({ endpoint, request }: Exchange, { authenticate }: Surround
   const secret = /^Bearer +(\S+) *$/i.exec(request.get('authorization') ?? '')?.[1];
   const viewer = secret === undefined ? undefined : await authenticate(secret);
   if (!viewer) return { code: 'key-unknown' };
-  return viewer.scopes.includes(endpoint.scope) && endpoint.roles.includes(viewer.role)
-    ? viewer
-    : { code: 'not-allowed' };
+  const may = endpoint.roles.includes(viewer.role) && (!endpoint.closed || seesEverything(viewer));
+  return may && viewer.scopes.includes(endpoint.scope) ? viewer : { code: 'not-allowed' };
 }
 
 async function finish(

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import type { Condition } from '../domain/access.ts';
+import { present } from '../domain/present.ts';
 
 const VERSION = 'c1';
 
@@ -40,12 +42,19 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 }
 
-/** What a store is asked for, from a list's parsed query: the cursor has become the key to go on after. */
-export function pageRequest(query: { readonly limit: number; readonly cursor?: string }): {
+/**
+ * What a store is asked for, from a list's parsed query: the cursor has become the key to go on after. `within` is how far the
+ * asker's rights reach.
+ */
+export function pageRequest(
+  query: { readonly limit: number; readonly cursor?: string },
+  within?: Condition,
+): {
   readonly limit: number;
   readonly after?: string;
+  readonly within?: Condition;
 } {
-  return query.cursor === undefined ? { limit: query.limit } : { limit: query.limit, after: query.cursor };
+  return { limit: query.limit, ...present({ after: query.cursor, within }) };
 }
 
 /** A store's page as a list's answer. */

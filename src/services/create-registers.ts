@@ -10,11 +10,13 @@ import type {
   SiteStore,
   WorkerStore,
 } from '../ports.ts';
+import type { RelationStore } from '../ports-access.ts';
 import type { PinStore, PlanStore } from '../ports-pins.ts';
 import type { ChangeHook } from './change-register.ts';
 import { createPinService } from './check-pin.ts';
 import { createEmploymentService } from './employ-worker.ts';
 import { createPhoneFinder } from './find-phones.ts';
+import { createFindReach } from './find-reach.ts';
 import { createKeyService } from './issue-key.ts';
 import { readCatalogs } from './read-catalogs.ts';
 import { createFirmService } from './register-firm.ts';
@@ -33,6 +35,7 @@ export interface RegisterStores {
   readonly lines: LineStore;
   readonly phones: PhoneStore;
   readonly keys: KeyStore;
+  readonly relations: RelationStore;
   readonly codes: CodeStore;
   readonly pins: PinStore;
   readonly plans: PlanStore;
@@ -71,6 +74,7 @@ export function createRegisters({ stores, cipher, clock, chance, randomBytes, fi
     phoneService: createPhoneService(parts),
     phoneFinder: createPhoneFinder(parts),
     pinService: createPinService(parts),
+    reachOf: createFindReach({ relations: stores.relations, clock }),
     keyService: createKeyService({ keys: stores.keys, clock, chance, randomBytes, firstKey }),
   };
 }

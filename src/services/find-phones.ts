@@ -1,6 +1,9 @@
 import type { NumberIndex, PhoneId, WorkerId } from '../domain/ids.ts';
 import { tokyoDay } from '../domain/work-day.ts';
 import type { Clock, NumberCipher, NumberRecord, Page, PageRequest, PhoneStore } from '../ports.ts';
+import type { PhoneRegistration } from '../domain/phone.ts';
+import { present } from '../domain/present.ts';
+import type { NumberCipher, NumberRecord, Page, PageRequest, PhoneStore } from '../ports.ts';
 import { indexOfPhone, placeOfPhone } from './edit-number.ts';
 import { type Phone, phoneOf } from './register-phone.ts';
 
@@ -17,6 +20,8 @@ export interface PhoneFilter {
 
 /** So many numbers are looked through at once where only some are wanted. */
 const SCAN = 500;
+/** Which registrations may be shown. */
+type Admits = (registration: PhoneRegistration) => boolean;
 
 export type PhoneFinder = ReturnType<typeof createPhoneFinder>;
 
@@ -24,6 +29,8 @@ export type PhoneFinder = ReturnType<typeof createPhoneFinder>;
 export function createPhoneFinder({ phones, cipher, clock }: Parts) {
   const shown = (record: NumberRecord): readonly Phone[] =>
     record.registrations.map((registration) => phoneOf(cipher, record, registration));
+  const shownOf = (records: readonly NumberRecord[], admits: Admits) =>
+    records.flatMap(shown).filter(({ registration }) => admits(registration));
   return {
     async find(id: PhoneId): Promise<Phone | undefined> {
       const found = await phones.find(indexOfPhone(id));
@@ -38,6 +45,12 @@ export function createPhoneFinder({ phones, cipher, clock }: Parts) {
       do {
         const page: Page<NumberRecord> = await phones.page({ limit: width, ...(next ? { after: next } : {}) });
         items.push(...page.items.flatMap(shown).filter(wanted));
+    async page({ limit, after, within }: PageRequest, admits: Admits = () => true): Promise<Page<Phone>> {
+      const items = (await restOfNumber(after)).filter(({ registration }) => admits(registration));
+      let next = after === undefined ? undefined : indexOfPhone(after as PhoneId);
+      do {
+        const page: Page<NumberRecord> = await phones.page({ limit, ...present({ after: next, within }) });
+        items.push(...shownOf(page.items, admits));
         next = page.next as NumberIndex | undefined;
       } while (next !== undefined && items.length <= limit);
       const shownItems = items.slice(0, limit);
@@ -50,6 +63,9 @@ export function createPhoneFinder({ phones, cipher, clock }: Parts) {
         .flatMap(shown)
         .filter(({ registration }) => registration.workerIds.includes(workerId))
         .filter((phone) => fits(phone, filter));
+    async ofWorker(workerId: WorkerId, admits: Admits = () => true): Promise<readonly Phone[]> {
+      const found = shownOf(await phones.ofWorker(workerId), admits);
+      return found.filter(({ registration }) => registration.workerIds.includes(workerId));
     },
   };
 

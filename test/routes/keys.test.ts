@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { type AdminApi, created, expectProblem, openAdminApi } from '../support/admin-api.ts';
+import { type AdminApi, created, expectProblem, listOf, openAdminApi } from '../support/admin-api.ts';
 
 describe('the keys of the admin API', () => {
   let api: AdminApi;
@@ -34,10 +34,28 @@ describe('the keys of the admin API', () => {
     expectProblem(await api.get('/keys', secret), 403, 'not-allowed');
   });
 
-  it('of roles without a table of rights see only the catalogues', async () => {
+  it('of a firm’s role that name no firm see nothing but the catalogues', async () => {
+    await api.worker((await api.firm()).id);
     const { secret } = await issue({ role: 'site-manager', scopes: ['read', 'write'] });
-    expectProblem(await api.get('/firms', secret), 403, 'not-allowed');
+    expect(listOf(await api.get('/firms', secret)).ids).to.deep.equal([]);
+    expect(listOf(await api.get('/workers', secret)).ids).to.deep.equal([]);
+    expectProblem(await api.post('/firms', {}, secret), 403, 'not-allowed');
     expect((await api.get('/catalogs/positions', secret)).status).to.equal(200);
+  });
+
+  it('of a firm’s responsible give rights of that firm alone', async () => {
+    const [own, foreign] = [await api.firm(), await api.firm()];
+    const fields = { role: 'firm-responsible', firmId: own.id, scopes: ['read', 'keys'] };
+    const { secret } = await issue(fields);
+    const wish = (more: object) => api.post('/keys', { name: 'x', ...fields, scopes: ['read'], ...more }, secret);
+    const { id } = created(await wish({ role: 'site-manager' }));
+    expectProblem(await wish({ role: 'operator' }), 403, 'not-allowed');
+    expectProblem(await wish({ firmId: foreign.id }), 403, 'not-allowed');
+    const other = await issue({ role: 'firm-responsible', firmId: foreign.id, scopes: ['read'] });
+    expectProblem(await api.send('delete', `/keys/${other.id}`, secret), 404, 'not-found');
+    expect(listOf(await api.get('/keys?limit=200', secret)).ids)
+      .to.include(id)
+      .and.not.include(other.id);
   });
 
   it('show their secret once and keep only its hash', async () => {

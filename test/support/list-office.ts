@@ -53,6 +53,7 @@ export async function openListOffice() {
   const app = express();
   const surroundings = {
     authenticate: (secret: string) => registers.keyService.authenticate(secret),
+    reachOf: registers.reachOf,
     answers: createAnswerStore({ connection, sealer: cipher, clock }),
     log,
     requestId: () => chance.id('req'),

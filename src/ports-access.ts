@@ -1,0 +1,29 @@
+import type { Condition, Subject } from './domain/access.ts';
+import type { FirmId, PhoneId, SiteId, WorkerId } from './domain/ids.ts';
+import type { PhoneRegistration } from './domain/phone.ts';
+import type { Site } from './domain/site.ts';
+import type { Tree } from './domain/tree.ts';
+import type { Worker } from './domain/worker.ts';
+
+/** People of some firms at one site, or of all firms there. */
+export interface PeopleAt {
+  readonly siteId: SiteId;
+  readonly firmIds?: readonly FirmId[];
+}
+
+/** Who stands how to what, as far as rights depend on it. */
+export interface RelationStore {
+  sitesOfPrime(firmId: FirmId): Promise<readonly Site[]>;
+  treesWith(firmId: FirmId): Promise<readonly Tree[]>;
+  workersOf(firmId: FirmId): Promise<readonly Worker[]>;
+  worker(id: WorkerId): Promise<Worker | undefined>;
+  /** Who is on the rosters of these. */
+  rosterWorkers(people: readonly PeopleAt[]): Promise<readonly WorkerId[]>;
+  sitesOfWorker(id: WorkerId): Promise<readonly SiteId[]>;
+  sitesAmong(ids: readonly SiteId[]): Promise<readonly Site[]>;
+  /** Firms that agreed to this firm's acting for them. */
+  consentingTo(proxyFirmId: FirmId): Promise<readonly FirmId[]>;
+  registration(id: PhoneId): Promise<PhoneRegistration | undefined>;
+  /** Whether the thing fits the condition. */
+  fits(subject: Subject, id: string, condition: Condition): Promise<boolean>;
+}
