@@ -1,0 +1,148 @@
+import { expect } from 'chai';
+import { buildCcusId } from '../../src/domain/ccus-id.ts';
+import { phone } from '../support/caller.ts';
+import { type Instance, type Line, openLine } from '../support/line.ts';
+import { type Builder, type Office, office, registerBuilder, registerWorker } from '../support/office.ts';
+
+interface People {
+  readonly items: readonly { readonly workerId: string }[];
+}
+
+describe('a site with several firms', () => {
+  let line: Line;
+  let instance: Instance;
+  let desk: Office;
+  let builder: Builder;
+  /** Below the first-tier firm of the builder. */
+  let lower: { readonly firmId: string; readonly workerId: string };
+  /** Beside it, directly below the prime. */
+  let beside: { readonly firmId: string; readonly workerId: string };
+
+  before(async () => {
+    line = await openLine();
+    instance = await line.instance();
+    desk = office(instance.url);
+    await line.control('PUT', '/clock', { now: '2026-11-24T07:41:00+09:00' });
+    builder = await registerBuilder(line, desk, 1);
+    lower = await join(builder.firmId, 2);
+    beside = await join(builder.primeId, 3);
+    await phone(instance.url).call({ from: builder.people[0]?.number ?? '', to: builder.line });
+    await desk.until('three on the roster', async () => {
+      const { items } = await desk.ask<People>('GET', `/sites/${builder.siteId}/roster`);
+      return items.length === 3;
+    });
+  });
+  after(() => line.close());
+
+  async function join(upperFirmId: string, place: number) {
+    const ccusId = buildCcusId('firm', 7_000_000 + place);
+    const firm = await desk.ask<{ id: string }>('POST', '/firms', {
+      ...{ name: `配下${String(place)}`, kana: 'ハイカ', kind: 'corporation', ccusId },
+    });
+    const worker = await registerWorker(desk, { firmId: firm.id, upperFirmId, place });
+    await phone(instance.url).call({ from: worker.number, to: builder.line });
+    return { firmId: firm.id, workerId: worker.id };
+  }
+
+  const keyOf = async (fields: object) => {
+    const key = { name: 'x', role: 'firm-responsible', scopes: ['read', 'write'], ...fields };
+    const { secret } = await desk.ask<{ secret: string }>('POST', '/keys', key);
+    const raw = (method: string, path: string, body?: unknown) =>
+      fetch(`${instance.url}/api/v1${path}`, {
+        method,
+        headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+    const get = async <T>(path: string) => (await (await raw('GET', path)).json()) as T;
+    const idsOf = async (path: string) => {
+      const { items } = await get<{ items: Record<string, string>[] }>(path);
+      return items.map((one) => one['workerId'] ?? one['id']).sort();
+    };
+    const firmsOf = async () => {
+      const { nodes } = await get<{ nodes: { firmId: string }[] }>(`/sites/${builder.siteId}/tree`);
+      return nodes.map(({ firmId }) => firmId).sort();
+    };
+    return { raw, get, idsOf, firmsOf };
+  };
+  const first = () => builder.people[0]?.id ?? '';
+  const all = () => [first(), lower.workerId, beside.workerId].sort();
+
+  it('is seen whole by the prime, down to the roster and no further (A-1, A-2, PR-004)', async () => {
+    const prime = await keyOf({ firmId: builder.primeId });
+    expect(await prime.idsOf(`/sites/${builder.siteId}/roster`)).to.deep.equal(all());
+    expect(await prime.idsOf('/histories')).to.deep.equal(all());
+    expect(await prime.firmsOf()).to.have.length(4);
+    expect(await prime.idsOf('/workers')).to.deep.equal([]);
+    expect((await prime.raw('GET', `/workers/${first()}`)).status).to.equal(403);
+    expect((await prime.raw('GET', `/firms/${lower.firmId}`)).status).to.equal(200);
+    expect(await prime.get(`/sites/${builder.siteId}`)).to.have.property('siteCode');
+  });
+
+  it('is seen by an upper firm as its own branch (A-1, PR-009, R-152)', async () => {
+    const upper = await keyOf({ firmId: builder.firmId });
+    const branch = [first(), lower.workerId].sort();
+    expect(await upper.idsOf(`/sites/${builder.siteId}/roster`)).to.deep.equal(branch);
+    expect(await upper.idsOf('/histories')).to.deep.equal(branch);
+    expect(await upper.firmsOf()).to.deep.equal([builder.firmId, lower.firmId].sort());
+    expect(await upper.idsOf('/workers')).to.deep.equal([first()]);
+    expect((await upper.raw('GET', `/firms/${beside.firmId}`)).status).to.equal(404);
+    expect((await upper.raw('GET', `/workers/${beside.workerId}`)).status).to.equal(404);
+  });
+
+  it('shows its public items to who stands in its tree (R-025)', async () => {
+    const member = await keyOf({ firmId: beside.firmId });
+    expect(await member.get(`/sites/${builder.siteId}`))
+      .to.include({ id: builder.siteId })
+      .and.not.have.property('siteCode');
+    expect(await member.idsOf(`/sites/${builder.siteId}/roster`)).to.deep.equal([beside.workerId]);
+    expect((await member.raw('PATCH', `/sites/${builder.siteId}`, { name: '乙' })).status).to.equal(403);
+  });
+
+  it('shows a worker himself alone (R-154)', async () => {
+    const worker = await keyOf({ role: 'worker', workerId: lower.workerId });
+    expect(await worker.idsOf(`/sites/${builder.siteId}/roster`)).to.deep.equal([lower.workerId]);
+    expect(await worker.idsOf('/histories')).to.deep.equal([lower.workerId]);
+    expect(await worker.idsOf('/workers')).to.deep.equal([lower.workerId]);
+    expect(await worker.firmsOf()).to.deep.equal([]);
+  });
+
+  it('is the site manager’s only where a key or the site names him', async () => {
+    const fields = { role: 'site-manager', firmId: builder.primeId };
+    const nowhere = await keyOf(fields);
+    const here = await keyOf({ ...fields, siteIds: [builder.siteId] });
+    expect((await nowhere.raw('GET', `/sites/${builder.siteId}/roster`)).status).to.equal(404);
+    expect(await here.idsOf(`/sites/${builder.siteId}/roster`)).to.deep.equal(all());
+    expect((await here.raw('PATCH', `/sites/${builder.siteId}`, { name: '乙' })).status).to.equal(403);
+  });
+
+  it('has its days put right by the employer, and approved by the prime alone (R-121, R-122)', async () => {
+    const [employer, prime] = [await keyOf({ firmId: lower.firmId }), await keyOf({ firmId: builder.primeId })];
+    const { workerId } = lower;
+    const wanted = {
+      siteId: builder.siteId,
+      workerId,
+      workDate: '2026-11-24',
+      position: 'OTHER',
+      reasonCode: 'wrong-key',
+    };
+    expect((await prime.raw('POST', '/corrections', wanted)).status).to.equal(422);
+    const asked = await employer.raw('POST', '/corrections', wanted);
+    expect(asked.status).to.equal(201);
+    const { id } = (await asked.json()) as { id: string };
+    const path = `/corrections/${encodeURIComponent(id)}/approve`;
+    expect((await employer.raw('POST', path, {})).status).to.equal(403);
+    expect((await prime.raw('POST', path, {})).status).to.equal(200);
+  });
+
+  it('keeps the days under a former employer from the present one (A-3, R-136)', async () => {
+    await desk.ask('PATCH', `/workers/${beside.workerId}`, { employerId: lower.firmId });
+    const present = await keyOf({ firmId: lower.firmId });
+    const former = await keyOf({ firmId: beside.firmId });
+    expect(await present.idsOf('/workers')).to.include(beside.workerId);
+    expect(await present.idsOf('/histories')).to.not.include(beside.workerId);
+    expect(await former.idsOf('/histories')).to.deep.equal([beside.workerId]);
+    const { employments } = await present.get<{ employments: object[] }>(`/workers/${beside.workerId}`);
+    expect(employments).to.have.length(1);
+    expect((await former.raw('GET', `/workers/${beside.workerId}`)).status).to.not.equal(200);
+  });
+});

@@ -1,0 +1,231 @@
+import { expect } from 'chai';
+import { type Role, roles } from '../../src/domain/api-key.ts';
+import type { Endpoint } from '../../src/http/endpoint.ts';
+import { newCallId, phone } from '../support/caller.ts';
+import { type Instance, type Line, openLine } from '../support/line.ts';
+import { type Builder, type Office, office, registerBuilder } from '../support/office.ts';
+
+/** Who asks: one key per role, all of the stranger's firm, or of one of its workers. */
+interface Asker {
+  readonly role: Role;
+  readonly secret: string;
+}
+
+/** Addresses that hold nothing of anybody, with the reason why every key may read them. */
+const NOBODYS = new Map([
+  ['get /catalogs/{name}', 'code lists are public data'],
+  ['get /phones/template', 'an empty form'],
+]);
+
+/** What the prime of a site sees of it. */
+const atSites: readonly string[] = ['firm', 'site', 'line', 'history', 'call', 'exception', 'correction', 'forwarding'];
+
+const everywhere = [...roles].filter((role) => role !== 'operator');
+
+describe('what belongs to others', () => {
+  let line: Line;
+  let instance: Instance;
+  let desk: Office;
+  let ours: Builder;
+  let askers: readonly Asker[];
+  /** Ids of the first builder: none of them may be seen by the second one's people. */
+  let foreign: Readonly<Record<string, string>>;
+
+  const ask = (asker: Asker, method: string, path: string, body?: unknown) =>
+    fetch(`${instance.url}/api/v1${path}`, {
+      method: method.toUpperCase(),
+      headers: {
+        authorization: `Bearer ${asker.secret}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+
+  before(async () => {
+    line = await openLine();
+    instance = await line.instance();
+    desk = office(instance.url);
+    await line.control('PUT', '/clock', { now: '2026-11-24T07:41:00+09:00' });
+    ours = await registerBuilder(line, desk, 2);
+    const theirs = await registerBuilder(line, desk, 1);
+    foreign = await leaveTraces(desk, instance, ours);
+    askers = await giveKeys(desk, theirs);
+  });
+  after(() => line.close());
+
+  it('is named by every endpoint: a right of the table, or a written reason', () => {
+    const unnamed = instance.service.endpoints.filter(
+      (one) => one.scope !== 'none' && !one.right && !one.closed && !NOBODYS.has(nameOf(one)),
+    );
+    expect(unnamed.map(nameOf)).to.deep.equal([]);
+    const closed = instance.service.endpoints.filter((one) => one.closed);
+    for (const one of closed)
+      expect(one.roles, nameOf(one)).to.have.members(['operator', ...(one.scope === 'read' ? ['auditor'] : [])]);
+  });
+
+  it('is refused to every role at every address, and no answer holds a trace of it', async () => {
+    const seen: string[] = [];
+    for (const endpoint of instance.service.endpoints.filter(({ scope }) => scope !== 'none')) {
+      if (NOBODYS.has(nameOf(endpoint))) continue;
+      for (const asker of askers) {
+        for (const address of addressesOf(endpoint, foreign)) {
+          const answer = await ask(asker, endpoint.method, address, bodyFor(endpoint, foreign));
+          const text = await answer.text();
+          const verdict = `${endpoint.method} ${address} as ${asker.role}: ${String(answer.status)} ${text.slice(0, 200)}`;
+          if (!isRefused(endpoint, asker, answer.status)) seen.push(verdict);
+          const trace = Object.values(foreign).find((id) => text.includes(id));
+          if (trace !== undefined) seen.push(`${trace} in ${verdict}`);
+        }
+      }
+    }
+    expect(seen).to.deep.equal([]);
+  }).timeout(120_000);
+
+  it('is all there for whoever it belongs to', async () => {
+    const { secret } = await desk.ask<Asker>('POST', '/keys', {
+      ...{ name: 'prime', role: 'firm-responsible', firmId: ours.primeId, scopes: ['read'] },
+    });
+    const prime = { role: 'firm-responsible', secret } as const;
+    const things = instance.service.endpoints.filter(({ method, path }) => method === 'get' && path.includes('{'));
+    for (const endpoint of things) {
+      const [subject, right] = endpoint.right ?? ['none', 'none'];
+      const [address = ''] = addressesOf(endpoint, foreign);
+      const { status } = await ask(prime, 'get', address);
+      if (atSites.includes(subject)) expect(status, nameOf(endpoint)).to.equal(200);
+      if (subject === 'worker' && right === 'read') expect(status, nameOf(endpoint)).to.equal(403);
+    }
+  });
+});
+
+/** Calls, days, exceptions, corrections, hand-overs, a plan and a key of the first builder; their ids by parameter. */
+async function leaveTraces(desk: Office, instance: Instance, ours: Builder): Promise<Record<string, string>> {
+  const [first, second] = ours.people;
+  if (!first || !second) throw new Error('the builder has two people');
+  const callId = newCallId();
+  await phone(instance.url).call({ from: first.number, to: ours.line, callId });
+  await phone(instance.url).call({ from: '+819077770001', to: ours.line });
+  const one = async (path: string) =>
+    desk.until(path, async () =>
+      (await desk.all<{ id: string; siteId: string | null }>(path)).find(({ siteId }) => siteId === ours.siteId),
+    );
+  const history = await one('/histories');
+  const exception = await one('/exceptions');
+  const forwarding = await one('/forwardings');
+  const correction = await desk.ask<{ id: string }>('POST', '/corrections', {
+    ...{ siteId: ours.siteId, workerId: first.id, workDate: '2026-11-24', position: 'OTHER', reasonCode: 'wrong-key' },
+  });
+  const phones = await desk.all<{ id: string; workerIds: string[] }>('/phones');
+  const key = await desk.ask<{ id: string }>('POST', '/keys', {
+    ...{ name: 'x', role: 'site-manager', firmId: ours.primeId, scopes: ['read'] },
+  });
+  return {
+    firm: ours.firmId,
+    prime: ours.primeId,
+    worker: first.id,
+    second: second.id,
+    site: ours.siteId,
+    line: ours.line,
+    phone: phones.find(({ workerIds }) => workerIds.includes(first.id))?.id ?? '',
+    call: callId,
+    history: history.id,
+    exception: exception.id,
+    correction: correction.id,
+    forwarding: forwarding.id,
+    key: key.id,
+    kana: second.kana,
+  };
+}
+
+async function giveKeys({ ask }: Office, theirs: Builder): Promise<readonly Asker[]> {
+  const keys = everywhere.map(async (role) => {
+    const whose = role === 'worker' ? { workerId: theirs.people[0]?.id } : { firmId: theirs.firmId };
+    const scopes = ['read', 'write', 'keys'];
+    return { role, ...(await ask<{ secret: string }>('POST', '/keys', { name: role, role, scopes, ...whose })) };
+  });
+  return Promise.all(keys);
+}
+
+function nameOf({ method, path }: Endpoint): string {
+  return `${method} ${path}`;
+}
+
+type Ids = Readonly<Record<string, string>>;
+
+/** Whose parameter `{id}` is, by the first word of the path. */
+const ID_OF: Ids = {
+  firms: 'firm',
+  workers: 'worker',
+  sites: 'site',
+  phones: 'phone',
+  keys: 'key',
+  histories: 'history',
+  exceptions: 'exception',
+  corrections: 'correction',
+  forwardings: 'forwarding',
+  runs: 'site',
+};
+
+/** The endpoint's address with foreign ids; a list also once per filter that takes one. */
+function addressesOf({ path, method, request }: Endpoint, foreign: Ids): readonly string[] {
+  const id = foreign[ID_OF[path.split('/')[1] ?? ''] ?? ''] ?? 'imp_none0000';
+  const values: Ids = {
+    ...foreign,
+    id,
+    number: foreign['line'] ?? '',
+    callId: foreign['call'] ?? '',
+    date: '2026-11-24',
+  };
+  const address = path.replace(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(values[name] ?? '1'));
+  if (method !== 'get' || !request.query) return [address];
+  const filters: Ids = { siteId: 'site', workerId: 'worker', employerId: 'firm', callId: 'call' };
+  const known = Object.entries(filters).filter(([name, of]) => takes(request.query, name, foreign[of] ?? ''));
+  return [address, ...known.map(([name, of]) => `${address}?${name}=${encodeURIComponent(foreign[of] ?? '')}`)];
+}
+
+function takes(query: Endpoint['request']['query'], name: string, value: string): boolean {
+  return query?.safeParse({ [name]: value }).success === true;
+}
+
+/** A body that fits the endpoint and names foreign things; one that is missing here fails the test. */
+function bodyFor(endpoint: Endpoint, foreign: Ids): unknown {
+  if (!endpoint.request.body || endpoint.request.upload) return undefined;
+  const { firm, worker, site } = foreign;
+  const period = { from: '2026-01-01', to: '2027-12-31' };
+  const grounds = { reasonCode: 'wrong-person', actionCode: 'confirmed-on-site' };
+  const bodies: Readonly<Record<string, unknown>> = {
+    'post /firms': { name: '甲', kana: 'コウ', kind: 'corporation' },
+    'patch /firms/{id}': { name: '乙' },
+    'post /workers': { name: '丙', kana: 'ヘイ', employerId: firm },
+    'patch /workers/{id}': { name: '丁' },
+    'post /workers/{id}/employments': { firmId: firm, from: '2026-01-01' },
+    'post /workers/{id}/leave': {},
+    'put /workers/{id}/pin': { pin: '1234' },
+    'post /sites': { name: '戊', kana: 'ボ', primeId: foreign['prime'], historyPeriod: period },
+    'patch /sites/{id}': { name: '己' },
+    'put /sites/{id}/plans/{date}': { workerIds: [worker] },
+    'post /lines': { number: '050-3100-0001', siteId: site },
+    'patch /lines/{number}': { state: 'closed' },
+    'post /phones': { number: '090-7777-0002', workerIds: [worker], validFrom: '2026-01-01' },
+    'patch /phones/{id}': { groupCall: true },
+    'post /keys': { name: 'x', role: 'site-manager', firmId: firm, scopes: ['read'] },
+    'patch /phones/imports/{id}': {},
+    'patch /phones/imports/{id}/rows/{row}': {},
+    'post /exceptions/{id}/link': { ...grounds, workerId: worker },
+    'post /exceptions/{id}/reject': grounds,
+    'post /exceptions/{id}/acknowledge': grounds,
+    'post /corrections': { siteId: site, workerId: worker, workDate: '2026-11-24', reasonCode: 'wrong-key' },
+    'post /corrections/{id}/approve': {},
+    'post /corrections/{id}/reject': {},
+    'post /runs': { job: 'sweep' },
+  };
+  const body = bodies[nameOf(endpoint)];
+  if (body === undefined) throw new Error(`no body for ${nameOf(endpoint)}`);
+  return body;
+}
+
+/** A right that the role never has is 403; a thing of others is 404 or unknown; a list is empty of it. */
+function isRefused(endpoint: Endpoint, { role }: Asker, status: number): boolean {
+  if (endpoint.closed || !endpoint.roles.includes(role)) return status === 403;
+  if (endpoint.path.includes('{')) return status === 404;
+  return endpoint.method === 'get' ? status === 200 : status === 422 || status === 403;
+}
