@@ -37,6 +37,7 @@ export default tseslint.config(
     files: [
       'src/main.ts',
       'src/rebuild.ts',
+      'src/operator.ts',
       'src/write-openapi.ts',
       'src/write-prompts.ts',
       'src/twilio-command.ts',

@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import { createAccountStore, createSessionStore } from './account-store.ts';
 import { createCodeStore } from './code-store.ts';
 import { createFirmStore } from './firm-store.ts';
 import { createKeyStore } from './key-store.ts';
@@ -19,6 +20,8 @@ export function createRegisterStores(connection: Connection) {
     lines: createLineStore(connection),
     phones: createPhoneStore(connection),
     keys: createKeyStore(connection),
+    accounts: createAccountStore(connection),
+    sessions: createSessionStore(connection),
     relations: createRelationStore(connection),
     codes: createCodeStore(connection),
     pins: createPinStore(connection),

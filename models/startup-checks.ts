@@ -1,6 +1,7 @@
 import type { Connection, mongo } from 'mongoose';
 import type { Day } from '../src/domain/ids.ts';
 import { alarmIndexes } from './alarm-store.ts';
+import { sessionIndexes } from './account-store.ts';
 import { callIndexes } from './call-record-store.ts';
 import { type Keyed, collectionOf } from './collection.ts';
 import { correctionIndexes } from './correction-store.ts';
@@ -37,6 +38,7 @@ const INDEXES: Readonly<Record<string, readonly mongo.IndexDescription[]>> = {
   phoneNumbers: phoneIndexes,
   reminders: reminderIndexes,
   alarms: alarmIndexes,
+  sessions: sessionIndexes,
   runs: [{ key: { job: 1, date: 1 }, name: 'job' }],
 };
 

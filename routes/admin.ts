@@ -3,6 +3,7 @@ import type { Endpoint } from '../src/http/endpoint.ts';
 import { type Surroundings, mountEndpoints } from '../src/http/mount.ts';
 import { buildOpenApi } from '../src/http/openapi.ts';
 import { createDocsRouter } from './api-docs.ts';
+import { accountRoutes } from './accounts.ts';
 import { catalogRoutes } from './catalogs.ts';
 import { employmentRoutes } from './employments.ts';
 import { firmRoutes } from './firms.ts';
@@ -11,6 +12,7 @@ import { lineRoutes } from './lines.ts';
 import { phoneRoutes } from './phones.ts';
 import { pinRoutes } from './pins.ts';
 import { planRoutes } from './plans.ts';
+import { sessionRoutes } from './sessions.ts';
 import { siteRoutes } from './sites.ts';
 import { workerRoutes } from './workers.ts';
 
@@ -24,6 +26,8 @@ export type RegisterParts = Parameters<typeof firmRoutes>[0] &
   Parameters<typeof lineRoutes>[0] &
   Parameters<typeof phoneRoutes>[0] &
   Parameters<typeof keyRoutes>[0] &
+  Parameters<typeof accountRoutes>[0] &
+  Parameters<typeof sessionRoutes>[0] &
   Parameters<typeof catalogRoutes>[0];
 
 /** The endpoints of the registers. Declaring them touches no store, so a document can be written without any. */
@@ -39,6 +43,8 @@ export function registerEndpoints(parts: RegisterParts): readonly Endpoint[] {
     ...phoneRoutes(parts),
     ...catalogRoutes(parts),
     ...keyRoutes(parts),
+    ...accountRoutes(parts),
+    ...sessionRoutes(parts),
   ];
 }
 

@@ -75,6 +75,7 @@ export function createApp({ publicBaseUrl }: Pick<Config, 'publicBaseUrl'>, comp
   app.use(createHealthRouter({ checks, metrics }));
   const surroundings = {
     authenticate: registers.keyService.authenticate,
+    holderOf: (cookie: string) => registers.sessionService.authenticate(cookie),
     reachOf: registers.reachOf,
     answers: stores.answers,
     log,

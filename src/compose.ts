@@ -53,6 +53,16 @@ export function compose(config: Settings, parts: ServiceParts): Service {
     reopening.nudge();
   };
   const registers = createRegisters({ ...parts, stores, firstKey: secrets.adminApiKey, changed });
+  const registers = createRegisters({
+    ...parts,
+    stores,
+    firstKey: secrets.adminApiKey,
+    secureCookies: config.publicBaseUrl.startsWith('https:'),
+    changed: () => {
+      stores.directory.forget();
+      reopening.nudge();
+    },
+  });
   const attendance = composeAttendance({
     ...parts,
     replayed: () => figures.count('replayed'),

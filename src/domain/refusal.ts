@@ -6,6 +6,14 @@ export const refusalCodes = [
   'not-found',
   'route-unknown',
   'method-unknown',
+  // people who sign in
+  'login-failed',
+  'login-locked',
+  'login-busy',
+  'password-first',
+  'password-used',
+  'csrf-token-needed',
+  'invitation-unknown',
   // the request as such
   'input-invalid',
   'body-malformed',

@@ -1,13 +1,18 @@
 import type { z } from 'zod';
 import type { Outcome } from '../domain/outcome.ts';
+import { present } from '../domain/present.ts';
 import type { RefusalCode } from '../domain/refusal.ts';
 import { type Reach, type Right, mayEver } from '../domain/access.ts';
 import { type Role, type Scope, type Viewer, roles as allRoles } from '../domain/api-key.ts';
-import { type Access, deny } from './access.ts';
+import { type Access, deny } from './endpoint-access.ts';
 import { admits, etagOf } from './etag.ts';
+import { type HeadedAnswer, isHeadedAnswer } from './headed-answer.ts';
 import { inputErrors } from './input-error.ts';
 import type { InputError } from './problem.ts';
 import { type RawAnswer, isRawAnswer } from './raw-answer.ts';
+
+/** `none` needs no key, `session` a sign-in of any kind, also one with the initial password. */
+export type AskingScope = Scope | 'none' | 'session';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
@@ -32,6 +37,7 @@ export interface UploadWanted {
   readonly maxBytes: number;
   readonly maxTextBytes?: number;
 }
+type Answered<A> = Given<A> | RawAnswer | HeadedAnswer<Given<A>>;
 
 /** What a handler is given: only parsed values, and who asks. */
 export interface Asked<P, Q, B, A> {
@@ -42,6 +48,8 @@ export interface Asked<P, Q, B, A> {
   readonly viewer: Viewer;
   /** How far the asker's rights reach. */
   readonly reach: Reach;
+  /** The secret of a sign-in, where a browser sent one. */
+  readonly cookie?: string;
   /** Aborted when the asker goes away before the answer is complete. */
   readonly signal: AbortSignal;
   /** Whether `If-Match` admits this state of the thing; true without the header. Ask it inside the compare-and-set. */
@@ -57,8 +65,7 @@ interface Declaration<P, Q, B, A, C extends RefusalCode> {
   readonly path: string;
   readonly summary: string;
   readonly tag: string;
-  /** `none` needs no key. */
-  readonly scope: Scope | 'none';
+  readonly scope: AskingScope;
   /** Which right it needs; the roles that may ask follow from it. */
   readonly access?: Access<P, Q, B, NoInfer<C>>;
   /** Roles that may ask where no table decides; without both the operator, and for reading the auditor of the service. */
@@ -83,7 +90,7 @@ interface Declaration<P, Q, B, A, C extends RefusalCode> {
   readonly refusals: readonly C[];
   readonly handle: (
     asked: Asked<P, Q, B, NoInfer<A>>,
-  ) => Promise<Outcome<Given<NoInfer<A>> | RawAnswer, NoInfer<C>>> | Outcome<Given<NoInfer<A>> | RawAnswer, NoInfer<C>>;
+  ) => Promise<Outcome<Answered<NoInfer<A>>, NoInfer<C>>> | Outcome<Answered<NoInfer<A>>, NoInfer<C>>;
 }
 
 /** The parts of a request before anything is believed about them. */
@@ -96,6 +103,7 @@ export interface Incoming {
   readonly reach: Reach;
   readonly signal: AbortSignal;
   readonly ifMatch?: string;
+  readonly cookie?: string;
   readonly prefers: (offered: readonly string[]) => string | undefined;
 }
 
@@ -103,7 +111,7 @@ export interface Incoming {
 export type Acted =
   | { readonly kind: 'refused'; readonly code: RefusalCode; readonly detail?: string }
   | { readonly kind: 'raw'; readonly raw: RawAnswer }
-  | { readonly kind: 'body'; readonly body: unknown };
+  | { readonly kind: 'body'; readonly body: unknown; readonly headers?: Readonly<Record<string, string>> };
 
 /** A request that fits the endpoint's schemas and can be acted on, or why it does not fit. */
 export type Prepared =
@@ -116,7 +124,7 @@ export interface Endpoint {
   readonly path: string;
   readonly summary: string;
   readonly tag: string;
-  readonly scope: Scope | 'none';
+  readonly scope: AskingScope;
   readonly roles: readonly Role[];
   /** The right that decides about rows and things; without it only `roles` do. */
   readonly right?: Right;
@@ -153,7 +161,7 @@ export function endpoint<P = undefined, Q = undefined, B = undefined, A = undefi
     ...rest,
     roles: rolesOf(declaration),
     ...(access ? { right: access.right } : {}),
-    closed: !access && !declaration.roles && declaration.scope !== 'none',
+    closed: !access && !declaration.roles && declaration.scope !== 'none' && declaration.scope !== 'session',
     request,
     response,
     prepare(incoming) {
@@ -161,7 +169,7 @@ export function endpoint<P = undefined, Q = undefined, B = undefined, A = undefi
       if (!parsed.ok) return parsed;
       const asked: Asked<P, Q, B, A> = {
         ...parsed.value,
-        ...(incoming.file ? { file: incoming.file } : {}),
+        ...present({ file: incoming.file, cookie: incoming.cookie }),
         viewer: incoming.viewer,
         reach: incoming.reach,
         signal: incoming.signal,
@@ -211,5 +219,8 @@ function parsePart<T>(schema: z.ZodType<T> | undefined, part: unknown): { value:
 function settle(outcome: Outcome<unknown, RefusalCode>, cut: (answer: unknown) => unknown): Acted {
   if (!outcome.ok) return { kind: 'refused', ...outcome };
   if (isRawAnswer(outcome.value)) return { kind: 'raw', raw: outcome.value };
+  if (isHeadedAnswer(outcome.value)) {
+    return { kind: 'body', body: cut(outcome.value.body), headers: outcome.value.headers };
+  }
   return { kind: 'body', body: cut(outcome.value) };
 }

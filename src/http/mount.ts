@@ -1,19 +1,20 @@
 import { type NextFunction, type Request, type Response, Router } from 'express';
-import { type Reach, seesEverything } from '../domain/access.ts';
+import type { Reach } from '../domain/access.ts';
 import type { Viewer } from '../domain/api-key.ts';
+import { present } from '../domain/present.ts';
 import type { RefusalCode } from '../domain/refusal.ts';
 import type { AnswerStore } from '../domain/stored-answer.ts';
+import { type Doorkeepers, admit } from './admit.ts';
 import type { Acted, Endpoint, Incoming, Method, UploadedFile } from './endpoint.ts';
 import { inputError } from './input-error.ts';
 import type { InputError } from './problem.ts';
 import { bodyRefusal, createBodyReader, type ReadBody } from './read-body.ts';
 import { doOnce, isIdempotencyKey, requestHash } from './replay.ts';
+import { readSessionCookie } from './session-cookie.ts';
 import { actedReply, type Reply, send, sendRaw, sendRefusal } from './reply.ts';
 
 /** What the endpoints need from outside to be served. */
-export interface Surroundings {
-  /** Who holds this key; undefined when nobody does. */
-  readonly authenticate: (secret: string) => Promise<Viewer | undefined>;
+export interface Surroundings extends Doorkeepers {
   readonly reachOf: (viewer: Viewer) => Reach;
   readonly answers: AnswerStore;
   readonly log: {
@@ -37,8 +38,6 @@ interface Refusal {
   readonly detail?: string;
   readonly errors?: readonly InputError[];
 }
-
-const NOBODY: Viewer = { keyId: 'nobody', name: '', role: 'worker', scopes: [] };
 
 /** An Express router of the endpoints: key, body, checks, act, answer; every way out that is no answer is a problem document. */
 export function mountEndpoints(endpoints: readonly Endpoint[], surroundings: Surroundings): Router {
@@ -89,7 +88,7 @@ function beginExchange(request: Request, response: Response, { requestId, log }:
 
 async function serve(exchange: Exchange, read: ReadBody, surroundings: Surroundings): Promise<Refusal | undefined> {
   const { endpoint, request, response } = exchange;
-  const viewer = await admit(exchange, surroundings);
+  const viewer = await admit(endpoint, request, surroundings);
   if ('code' in viewer) return viewer;
   const { body, file, refused } = await read(request, response);
   if (refused) return { code: refused };
@@ -101,8 +100,8 @@ async function serve(exchange: Exchange, read: ReadBody, surroundings: Surroundi
   const prepared = endpoint.prepare(incoming);
   if (!prepared.ok) return prepared;
   const act = () => finish(exchange, prepared.act);
-  const key = request.method === 'POST' ? request.get('idempotency-key') : undefined;
-  if (key === undefined || endpoint.scope === 'none') {
+  const key = repeatKey(exchange);
+  if (key === undefined) {
     const reply = await act();
     if (reply) send(response, reply);
     return undefined;
@@ -111,19 +110,26 @@ async function serve(exchange: Exchange, read: ReadBody, surroundings: Surroundi
   return serveOnce(exchange, { key, hash, keyId: viewer.keyId, answers: surroundings.answers }, act);
 }
 
+/** Under which key a repeated request is known; signing in is done anew each time. */
+function repeatKey({ endpoint, request }: Exchange): string | undefined {
+  if (request.method !== 'POST' || endpoint.scope === 'none' || endpoint.scope === 'session') return undefined;
+  return request.get('idempotency-key');
+}
+
 function incomingOf(
   { request, response }: Exchange,
   asker: { readonly viewer: Viewer; readonly reach: Reach },
   read: { readonly body: unknown; readonly file?: UploadedFile },
 ): Incoming {
   const ifMatch = request.get('if-match');
+  const cookie = readSessionCookie(request.get('cookie'));
   return {
     params: request.params,
     query: request.query,
     ...read,
     ...asker,
     signal: abortSignal(response),
-    ...(ifMatch === undefined ? {} : { ifMatch }),
+    ...present({ ifMatch, cookie }),
     prefers: (offered) => request.accepts([...offered]) || undefined,
   };
 }
@@ -142,15 +148,6 @@ async function serveOnce(
   if (done.replayed) response.set('Idempotent-Replayed', 'true');
   if (done.reply) send(response, done.reply);
   return undefined;
-}
-
-async function admit({ endpoint, request }: Exchange, { authenticate }: Surroundings): Promise<Viewer | Refusal> {
-  if (endpoint.scope === 'none') return NOBODY;
-  const secret = /^Bearer +(\S+) *$/i.exec(request.get('authorization') ?? '')?.[1];
-  const viewer = secret === undefined ? undefined : await authenticate(secret);
-  if (!viewer) return { code: 'key-unknown' };
-  const may = endpoint.roles.includes(viewer.role) && (!endpoint.closed || seesEverything(viewer));
-  return may && viewer.scopes.includes(endpoint.scope) ? viewer : { code: 'not-allowed' };
 }
 
 async function finish(

@@ -10,7 +10,7 @@ import {
   type oas31,
 } from 'zod-openapi';
 import type { RefusalCode } from '../domain/refusal.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { AskingScope, Endpoint } from './endpoint.ts';
 import { ProblemBody } from './problem.ts';
 import { problems } from './problem-words.ts';
 
@@ -39,8 +39,13 @@ export function buildOpenApi(
       servers: [{ url: BASE }],
       tags: [...new Set(endpoints.map(({ tag }) => tag))].map((name) => ({ name })),
       paths,
-      components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
-      security: [{ key: [] }],
+      components: {
+        securitySchemes: {
+          key: { type: 'http', scheme: 'bearer' },
+          session: { type: 'apiKey', in: 'cookie', name: '__Host-genba_session' },
+        },
+      },
+      security: [{ key: [] }, { session: [] }],
     },
     { override: ({ jsonSchema }) => dropDatePattern(jsonSchema) },
   );
@@ -64,7 +69,7 @@ function operationOf(endpoint: Endpoint): ZodOpenApiOperationObject {
 }
 
 function headersOf({ method, scope, response }: Endpoint): { header?: ObjectSchema } {
-  if (method === 'post' && scope !== 'none') {
+  if (method === 'post' && isKept(scope)) {
     return { header: z.object({ 'Idempotency-Key': z.string().max(255).exactOptional() }) };
   }
   return method === 'patch' && response.etag ? { header: z.object({ 'If-Match': z.string().exactOptional() }) } : {};
@@ -94,14 +99,20 @@ function answerOf({ response }: Endpoint): ZodOpenApiResponsesObject {
   return { [`${response.status}`]: answer };
 }
 
+/** Answers of keys and people at work are kept for repeated requests; signing in is done anew each time. */
+function isKept(scope: AskingScope): boolean {
+  return scope !== 'none' && scope !== 'session';
+}
+
 /** What the mount itself may answer on this endpoint, beside what the handler declares. */
 function ownRefusals({ method, scope, request }: Endpoint): readonly RefusalCode[] {
   return [
-    ...(scope === 'none' ? [] : (['key-unknown', 'not-allowed'] as const)),
+    ...(scope === 'none' ? [] : (['key-unknown', 'not-allowed', 'csrf-token-needed'] as const)),
+    ...(isKept(scope) ? (['password-first'] as const) : []),
     ...(request.params ? (['not-found'] as const) : []),
     ...(request.query || request.body ? (['input-invalid'] as const) : []),
     ...(request.body || request.upload ? (['body-malformed', 'body-too-large', 'content-type-unknown'] as const) : []),
-    ...(method === 'post' && scope !== 'none' ? (['idempotency-reused', 'in-progress'] as const) : []),
+    ...(method === 'post' && isKept(scope) ? (['idempotency-reused', 'in-progress'] as const) : []),
     'database-away',
     'failed',
   ];

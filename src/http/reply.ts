@@ -14,6 +14,7 @@ export interface Reply {
   readonly contentType: string;
   readonly text?: string;
   readonly etag?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const SECONDS_TO_WAIT: Partial<Record<RefusalCode, string>> = { 'database-away': '2', 'in-progress': '1' };
@@ -37,9 +38,10 @@ export function refusalReply(requestId: string, { code, detail, errors }: Refuse
 export function actedReply(endpoint: Endpoint, requestId: string, acted: Exclude<Acted, { kind: 'raw' }>): Reply {
   if (acted.kind === 'refused') return refusalReply(requestId, acted);
   const { status, etag } = endpoint.response;
-  if (acted.body === undefined) return { status, contentType: 'application/json' };
+  const headers = acted.headers ? { headers: acted.headers } : {};
+  if (acted.body === undefined) return { status, contentType: 'application/json', ...headers };
   const text = JSON.stringify(acted.body);
-  return { status, contentType: 'application/json', text, ...(etag ? { etag: etagOf(acted.body) } : {}) };
+  return { status, contentType: 'application/json', text, ...headers, ...(etag ? { etag: etagOf(acted.body) } : {}) };
 }
 
 /** Sends a refusal with the headers that belong to its code. */
@@ -51,8 +53,9 @@ export function sendRefusal(response: Response, requestId: string, refused: Refu
 }
 
 /** Sends a reply; Express answers 304 by itself when `If-None-Match` names the tag. */
-export function send(response: Response, { status, contentType, text, etag }: Reply): void {
+export function send(response: Response, { status, contentType, text, etag, headers }: Reply): void {
   if (response.headersSent || response.destroyed) return;
+  if (headers) response.set(headers);
   if (etag !== undefined) response.set('ETag', etag);
   response.status(status);
   if (text === undefined) response.end();

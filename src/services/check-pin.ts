@@ -5,6 +5,7 @@ import type { PinStore } from '../ports-pins.ts';
 import type { CallAids } from '../ports-telephone.ts';
 import type { Clock, WorkerStore } from '../ports.ts';
 import { type ChangeHook, changeRegister } from './change-register.ts';
+import { createAttemptLimit } from './limit-attempts.ts';
 
 interface Parts {
   readonly pins: PinStore;
@@ -13,12 +14,6 @@ interface Parts {
   readonly changed: ChangeHook;
 }
 
-/** So many wrong PINs within the window lock worker and calling number, each time twice as long. */
-const LIMIT = 5;
-const WINDOW_MS = 15 * 60_000;
-const FIRST_LOCK_MS = 15 * 60_000;
-const LONGEST_LOCK_MS = 24 * 3_600_000;
-
 /** argon2id, about 50 ms: PINs are short, so each guess must cost something. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
@@ -26,21 +21,7 @@ export type PinService = ReturnType<typeof createPinService>;
 
 /** PINs of workers: hashed, counted, locked. A lock stops code and PIN only, never a telephone that is the worker's own. */
 export function createPinService({ pins, workers, clock, changed }: Parts) {
-  const isLocked = async (key: string) => {
-    const lockedUntil = (await pins.attempts(key))?.lockedUntil;
-    return lockedUntil !== undefined && clock.now() < lockedUntil;
-  };
-
-  /** Counted before the PIN is looked at, so that guesses at the same time are not free. */
-  async function countAttempt(key: string): Promise<boolean> {
-    const now = clock.now();
-    const { wrong, locks } = await pins.count(key, { now, window: new Date(now.getTime() - WINDOW_MS) });
-    if (wrong < LIMIT) return false;
-    const ms = Math.min(LONGEST_LOCK_MS, FIRST_LOCK_MS * 2 ** locks);
-    await pins.lock(key, new Date(now.getTime() + ms));
-    return wrong > LIMIT;
-  }
-
+  const limit = createAttemptLimit({ attempts: pins, now: () => clock.now() });
   return {
     /** Sets or replaces a PIN of 4-8 digits; a lock ends with it. */
     async set(
@@ -67,10 +48,9 @@ export function createPinService({ pins, workers, clock, changed }: Parts) {
       const keys = [workerKey(workerId), ...(callerIndex ? [callerKey(callerIndex)] : [])];
       const hashed = await pins.hashOf(workerId);
       if (hashed === undefined) return 'none';
-      if ((await Promise.all(keys.map(isLocked))).includes(true)) return 'locked';
-      if ((await Promise.all(keys.map(countAttempt))).includes(true)) return 'locked';
+      if (!(await limit.admits(keys))) return 'locked';
       if (!(await verify(hashed, pin))) return 'wrong';
-      await Promise.all(keys.map((key) => pins.clear(key)));
+      await limit.clear(keys);
       return 'right';
     }) satisfies CallAids['checkPin'],
   };

@@ -8,8 +8,11 @@ import type {
   NumberCipher,
   PhoneStore,
   SiteStore,
+  TextIndexer,
+  TextSealer,
   WorkerStore,
 } from '../ports.ts';
+import type { AccountStore, SessionStore } from '../ports-accounts.ts';
 import type { RelationStore } from '../ports-access.ts';
 import type { PinStore, PlanStore } from '../ports-pins.ts';
 import type { ChangeHook } from './change-register.ts';
@@ -17,6 +20,7 @@ import { createPinService } from './check-pin.ts';
 import { createEmploymentService } from './employ-worker.ts';
 import { createPhoneFinder } from './find-phones.ts';
 import { createFindReach } from './find-reach.ts';
+import { createAccountService } from './keep-accounts.ts';
 import { createKeyService } from './issue-key.ts';
 import { readCatalogs } from './read-catalogs.ts';
 import { createFirmService } from './register-firm.ts';
@@ -25,6 +29,7 @@ import { createPhoneService } from './register-phone.ts';
 import { createSiteService } from './register-site.ts';
 import { createWorkerService } from './register-worker.ts';
 import { createPhoneRelease } from './release-phones.ts';
+import { createSessionService } from './sign-in.ts';
 import { createWorkerSettler } from './settle-worker.ts';
 
 /** What the registers keep. */
@@ -35,6 +40,8 @@ export interface RegisterStores {
   readonly lines: LineStore;
   readonly phones: PhoneStore;
   readonly keys: KeyStore;
+  readonly accounts: AccountStore;
+  readonly sessions: SessionStore;
   readonly relations: RelationStore;
   readonly codes: CodeStore;
   readonly pins: PinStore;
@@ -43,18 +50,21 @@ export interface RegisterStores {
 
 interface Parts {
   readonly stores: RegisterStores;
-  readonly cipher: NumberCipher;
+  readonly cipher: NumberCipher & TextSealer & TextIndexer;
   readonly clock: Clock;
   readonly chance: Chance;
   readonly randomBytes: (size: number) => Buffer;
   readonly firstKey: string;
+  /** Whether people come by TLS. */
+  readonly secureCookies?: boolean;
   readonly changed: ChangeHook;
 }
 
 export type Registers = ReturnType<typeof createRegisters>;
 
 /** The registers wired together: stores beside the services that write them. */
-export function createRegisters({ stores, cipher, clock, chance, randomBytes, firstKey, changed }: Parts) {
+export function createRegisters(ground: Parts) {
+  const { stores, cipher, clock, chance, randomBytes, firstKey, changed } = ground;
   const settler = createWorkerSettler({
     codes: stores.codes,
     chance,
@@ -62,7 +72,7 @@ export function createRegisters({ stores, cipher, clock, chance, randomBytes, fi
     pins: stores.pins,
     releasePhones: createPhoneRelease(stores.phones),
   });
-  const parts = { ...stores, cipher, clock, chance, changed, settler };
+  const parts = { ...stores, cipher, clock, chance, changed, settler, randomBytes };
   return {
     ...stores,
     catalogs: readCatalogs(),
@@ -74,6 +84,9 @@ export function createRegisters({ stores, cipher, clock, chance, randomBytes, fi
     phoneService: createPhoneService(parts),
     phoneFinder: createPhoneFinder(parts),
     pinService: createPinService(parts),
+    accountService: createAccountService(parts),
+    sessionService: createSessionService(parts),
+    secureCookies: ground.secureCookies ?? false,
     reachOf: createFindReach({ relations: stores.relations, clock }),
     keyService: createKeyService({ keys: stores.keys, clock, chance, randomBytes, firstKey }),
   };

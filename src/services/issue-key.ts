@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { seesEverything } from '../domain/access.ts';
+import { mayGrant } from '../domain/account.ts';
 import { type ApiKey, type Role, type Scope, type Viewer, scopes as allScopes } from '../domain/api-key.ts';
 import type { FirmId, SiteId, WorkerId } from '../domain/ids.ts';
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
@@ -48,7 +48,7 @@ export function createKeyService({ keys, clock, chance, randomBytes, firstKey }:
     /** A new key and its secret, which nobody can be shown again. No key grants more than it has. */
     async issue(input: NewKey, viewer: Viewer): Promise<Outcome<{ key: ApiKey; secret: string }, 'not-allowed'>> {
       if (!input.scopes.every((scope) => viewer.scopes.includes(scope))) return refuse('not-allowed', 'scopes');
-      if (!staysWithin(input, viewer)) return refuse('not-allowed', 'role');
+      if (!mayGrant(viewer, input)) return refuse('not-allowed', 'role');
       const id = chance.id('key');
       const secret = `${id}.${randomBytes(32).toString('hex')}`;
       const key: ApiKey = { id, hash: hashOf(secret), ...input, createdAt: clock.real() };
@@ -59,14 +59,6 @@ export function createKeyService({ keys, clock, chance, randomBytes, firstKey }:
       return (await keys.revoke(id, clock.real())) ? accept(undefined) : refuse('not-found');
     },
   };
-}
-
-/** Whoever is a firm's gives rights of that firm alone, and at no more sites than his own. */
-function staysWithin(input: NewKey, viewer: Viewer): boolean {
-  if (seesEverything(viewer)) return true;
-  const { siteIds } = viewer;
-  const sites = siteIds === undefined || (input.siteIds ?? ['' as SiteId]).every((id) => siteIds.includes(id));
-  return input.role !== 'operator' && input.firmId !== undefined && input.firmId === viewer.firmId && sites;
 }
 
 /** Writes the time of last use, at most once a minute for each key. */

@@ -1,13 +1,13 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
 import type { E164, NumberIndex } from '../domain/ids.ts';
-import type { NumberCipher, TextSealer } from '../ports.ts';
+import type { NumberCipher, TextIndexer, TextSealer } from '../ports.ts';
 
 const VERSION = 'v1';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** The cipher of the master key, with the fingerprint by which the database recognises the key. */
-export interface MasterCipher extends NumberCipher, TextSealer {
+export interface MasterCipher extends NumberCipher, TextSealer, TextIndexer {
   /** Safe to store: it does not lead back to the key. */
   fingerprint(): string;
 }
@@ -22,6 +22,8 @@ export function createNumberCipher(masterKey: Buffer, randomBytes: (size: number
   const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', masterKey, 'genba-call', purpose, 32));
   const sealKey = derive('seal');
   const indexKey = derive('number index');
+  const textIndexKey = derive('text index');
+  const keyedHash = (key: Buffer, text: string) => createHmac('sha256', key).update(text).digest('hex').slice(0, 32);
   const fingerprint = derive('fingerprint').toString('hex').slice(0, 32);
 
   function sealText(text: string): string {
@@ -41,7 +43,8 @@ export function createNumberCipher(masterKey: Buffer, randomBytes: (size: number
     return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8');
   }
   return {
-    index: (number) => createHmac('sha256', indexKey).update(number).digest('hex').slice(0, 32) as NumberIndex,
+    index: (number) => keyedHash(indexKey, number) as NumberIndex,
+    indexText: (text) => keyedHash(textIndexKey, text),
     seal: sealText,
     open: (sealed) => openText(sealed) as E164,
     sealText,

@@ -63,6 +63,16 @@ describe('the OpenAPI document', () => {
       'get /keys',
       'post /keys',
       'delete /keys/{id}',
+      'get /accounts',
+      'post /accounts',
+      'get /accounts/{id}',
+      'delete /accounts/{id}',
+      'post /invitations/{token}/accept',
+      'post /sessions',
+      'get /sessions',
+      'delete /sessions',
+      'put /sessions/acting',
+      'post /sessions/password',
     ]);
   });
 

@@ -64,6 +64,7 @@ export async function openAdminApi({ more = [], checks = [], by }: Options = {})
       version: '0.0.0',
       surroundings: {
         authenticate: (secret) => registers.keyService.authenticate(secret),
+        holderOf: (cookie: string) => registers.sessionService.authenticate(cookie),
         reachOf: registers.reachOf,
         answers,
         log: { info: log, error: log },

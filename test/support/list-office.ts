@@ -53,6 +53,7 @@ export async function openListOffice() {
   const app = express();
   const surroundings = {
     authenticate: (secret: string) => registers.keyService.authenticate(secret),
+    holderOf: (cookie: string) => registers.sessionService.authenticate(cookie),
     reachOf: registers.reachOf,
     answers: createAnswerStore({ connection, sealer: cipher, clock }),
     log,

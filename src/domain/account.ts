@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { seesEverything } from './access.ts';
+import type { Role, Scope, Viewer } from './api-key.ts';
+import type { FirmId, SiteId, WorkerId } from './ids.ts';
+
+/** An account's id is made from the keyed hash of its mail address: one address is one account. */
+export const AccountId = z
+  .string()
+  .regex(/^acc_[a-f0-9]{32}$/)
+  .brand<'AccountId'>();
+export type AccountId = z.infer<typeof AccountId>;
+
+/** What a person may act as: a role, and for whom. One person may have several. */
+export interface Act {
+  readonly role: Role;
+  readonly firmId?: FirmId;
+  readonly siteIds?: readonly SiteId[];
+  readonly workerId?: WorkerId;
+}
+
+/** A person with a password. Name and mail address are sealed; of secrets there are hashes only. */
+export interface Account {
+  readonly id: AccountId;
+  readonly sealed: string;
+  readonly acts: readonly Act[];
+  /** `invited`: nobody has answered yet; `first-login`: the password is the initial one (R-010). */
+  readonly state: 'invited' | 'first-login' | 'active' | 'ended';
+  readonly invitation?: { readonly hash: string; readonly expiresAt: Date };
+  readonly passwordHash?: string;
+  readonly securityCodeHash?: string;
+  readonly recoveryHashes: readonly string[];
+  readonly createdAt: Date;
+}
+
+/** A sign-in: found by the hash of what the cookie holds. */
+export interface Session {
+  readonly id: string;
+  readonly accountId: AccountId;
+  /** What the person acts as in this session. */
+  readonly act: Act;
+  /** Signed in with the initial password: good for setting a new one only (R-010). */
+  readonly first: boolean;
+  readonly createdAt: Date;
+  readonly lastUsedAt: Date;
+  readonly expiresAt: Date;
+}
+
+/** What a person may do by himself, by his role. */
+export function scopesOf(role: Role): readonly Scope[] {
+  if (role === 'operator') return ['read', 'write', 'keys'];
+  if (role === 'firm-responsible') return ['read', 'write', 'keys'];
+  return role === 'auditor' ? ['read'] : ['read', 'write'];
+}
+
+export function sameAct(a: Act, b: Act): boolean {
+  return a.role === b.role && a.firmId === b.firmId && a.workerId === b.workerId;
+}
+
+/** Whether somebody may give out this role: whoever is a firm's gives rights of that firm alone, and at no more sites than his own. */
+export function mayGrant(viewer: Viewer, act: Act): boolean {
+  if (seesEverything(viewer)) return true;
+  const { siteIds } = viewer;
+  const sites = siteIds === undefined || (act.siteIds !== undefined && act.siteIds.every((id) => siteIds.includes(id)));
+  return act.role !== 'operator' && act.firmId !== undefined && act.firmId === viewer.firmId && sites;
+}

@@ -1,0 +1,38 @@
+import { said } from './said.ts';
+
+/** What is said to people who sign in. Whether a mail address has an account is told to nobody. */
+export const signInProblems = {
+  'login-failed': said(401, 'Could not sign in', 'Check mail address, password and codes.', [
+    'サインインできません',
+    'メールアドレス、パスワード、コードを確かめてください。',
+  ]),
+  'login-locked': said(429, 'Locked after several wrong attempts', 'Wait a quarter of an hour and try again.', [
+    '続けて間違えたため、しばらく止めています',
+    '15分ほど待ってから、もう一度お試しください。',
+  ]),
+  'login-busy': said(503, 'Too many sign in at once', 'Try again shortly.', [
+    '混み合っています',
+    '少し待ってからもう一度お試しください。',
+  ]),
+  'password-first': said(
+    403,
+    'A new password is needed first',
+    'Set one with your security code, then sign in again.',
+    [
+      '先に新しいパスワードが必要です',
+      'セキュリティコードを使って新しいパスワードを決め、サインインし直してください。',
+    ],
+  ),
+  'password-used': said(422, 'That is the password you have', 'Choose another one.', [
+    '今と同じパスワードです',
+    '別のパスワードにしてください。',
+  ]),
+  'csrf-token-needed': said(403, 'Token of the page missing', 'Send the csrfToken of the sign-in as X-CSRF-Token.', [
+    'ページの確認ができません',
+    'サインイン時の csrfToken を X-CSRF-Token で送ってください。',
+  ]),
+  'invitation-unknown': said(404, 'No such invitation', 'It was answered already or has expired; ask for a new one.', [
+    '招待が見つかりません',
+    '使用済みか期限切れです。新しい招待を頼んでください。',
+  ]),
+} as const;

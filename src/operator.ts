@@ -1,0 +1,82 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { Command } from 'commander';
+import { attachDatabase } from '../db/attach-database.ts';
+import { DatabaseRefusal } from '../db/database-refusal.ts';
+import { connect } from '../models/connection.ts';
+import { createChance } from './chance.ts';
+import { openStores } from './compose-stores.ts';
+import { type Config, readConfig } from './config.ts';
+import type { Viewer } from './domain/api-key.ts';
+import { keepSecrets } from './secrets.ts';
+import { createAccountService } from './services/keep-accounts.ts';
+import { createNumberCipher } from './services/number-cipher.ts';
+
+const EXIT_CONFIG = 78;
+const say = (sentence: string) => process.stdout.write(`${sentence}\n`);
+
+/** Whoever holds the data folder may make an operator: he has the keys anyway. */
+const HOST: Viewer = { keyId: 'command-line', name: 'command line', role: 'operator', scopes: ['keys'] };
+
+interface Wish {
+  readonly mail: string;
+  readonly name: string;
+}
+
+const command = new Command('npm run operator --')
+  .description(
+    'Gives a person an account with the rights of an operator and prints what the first sign-in needs, once.',
+  )
+  .requiredOption('--mail <address>', 'mail address, with which the person signs in')
+  .option('--name <name>', 'name of the person', 'operator')
+  .action(run);
+
+await command.parseAsync();
+
+async function run(wish: Wish): Promise<void> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const reading = readConfig(process.env);
+  if (!reading.ok) return end(`The configuration cannot be used:\n${reading.complaints.join('\n')}`);
+  try {
+    await makeOperator(reading.config, wish);
+  } catch (error) {
+    if (!(error instanceof DatabaseRefusal)) throw error;
+    end(error.message);
+  }
+}
+
+async function makeOperator(config: Config, { mail, name }: Wish): Promise<void> {
+  const database = await attachDatabase({ ...config.database, dataDir: config.dataDir, progress: say });
+  const connection = await connect(database.uri, 8);
+  try {
+    const address = { baseUrl: `http://${config.host}:${String(config.port)}`, publicBaseUrl: config.publicBaseUrl };
+    const { secrets } = await keepSecrets(config, address, randomBytes);
+    const cipher = createNumberCipher(Buffer.from(secrets.masterKey, 'base64'), randomBytes);
+    const clock = { now: () => new Date(), real: () => new Date() };
+    const chance = createChance({ randomBytes, randomInt });
+    const stores = openStores(connection, cipher, clock);
+    const accounts = createAccountService({ ...stores, cipher, clock, chance, randomBytes });
+    const invited = await accounts.invite({ mail, name, acts: [{ role: 'operator' }] }, HOST);
+    if (!invited.ok) return end('The account was changed at the same time; try again.');
+    const { token } = invited.value;
+    if (token === undefined) {
+      say('This person has an account already and is an operator from now on.');
+      return;
+    }
+    const answered = await accounts.answer(token);
+    if (!answered.ok) return end('The invitation was answered by somebody else.');
+    const { password, securityCode, recoveryCodes } = answered.value;
+    say(
+      `initial password  ${password}\nsecurity code     ${securityCode}\nrecovery codes    ${recoveryCodes.join('\n                  ')}`,
+    );
+    say(`Sign in at ${address.baseUrl}/api/v1/sessions, set a password with the security code, and sign in again.`);
+  } finally {
+    await connection.close();
+    await database.close();
+  }
+}
+
+function end(sentence: string): void {
+  process.stderr.write(`${sentence}\n`);
+  process.exitCode = EXIT_CONFIG;
+}

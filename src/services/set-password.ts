@@ -1,0 +1,97 @@
+import type { Account, AccountId } from '../domain/account.ts';
+import { type Outcome, accept, refuse } from '../domain/outcome.ts';
+import type { AccountParts } from './answer-invitation.ts';
+import { hashSlowly, isSecret, quickHash, sameHash } from './hash-secret.ts';
+import { accountIdOf } from './keep-accounts.ts';
+import type { createAttemptLimit } from './limit-attempts.ts';
+
+export type LoginRefusal = 'login-failed' | 'login-locked' | 'login-busy';
+
+/** Who proves himself to set a new password: by a sign-in, or by a recovery code. */
+export interface NewPassword {
+  readonly cookie?: string | undefined;
+  readonly mail?: string | undefined;
+  readonly recoveryCode?: string | undefined;
+  readonly securityCode: string;
+  readonly password: string;
+}
+
+type Parts = AccountParts & {
+  readonly limit: ReturnType<typeof createAttemptLimit>;
+  readonly live: (cookie: string) => Promise<{ readonly account: Account } | undefined>;
+};
+
+/** Sets a new password, which needs the security code (R-011); every sign-in of the account ends, a new one is needed (R-010). */
+export function createSetPassword(parts: Parts) {
+  const { accounts, sessions, cipher, limit, live } = parts;
+
+  async function change(
+    id: AccountId,
+    wish: NewPassword,
+    isSignedIn: boolean,
+  ): Promise<Outcome<undefined, LoginRefusal | 'conflict' | 'password-used'>> {
+    const known = await accounts.find(id);
+    const proven = await prove(known?.value, wish, isSignedIn);
+    if (!proven.ok) return proven;
+    const { account, recoveryHashes } = proven.value;
+    const hashed = await hashNew(account, wish.password);
+    if (!hashed.ok) return hashed;
+    const next: Account = { ...account, passwordHash: hashed.value, recoveryHashes, state: 'active' };
+    return (await accounts.replace(next, known?.rev ?? 0)) ? accept(undefined) : refuse('conflict');
+  }
+
+  return async (wish: NewPassword) => {
+    const holder = await live(wish.cookie ?? '');
+    const id = holder?.account.id ?? accountIdOf(cipher, wish.mail ?? '');
+    const keys = [loginKey(id)];
+    if (!(await limit.admits(keys))) return refuse('login-locked');
+    const changed = await change(id, wish, holder !== undefined);
+    if (!changed.ok) return changed;
+    await limit.clear(keys);
+    await sessions.endAll(id);
+    return changed;
+  };
+}
+
+interface Proven {
+  readonly account: Account;
+  /** Those that are left. */
+  readonly recoveryHashes: readonly string[];
+}
+
+/** Security code, and beside it a sign-in or a recovery code. */
+async function prove(
+  account: Account | undefined,
+  { securityCode, recoveryCode }: NewPassword,
+  isSignedIn: boolean,
+): Promise<Outcome<Proven, LoginRefusal>> {
+  const right = await isSecret(account?.securityCodeHash, securityCode);
+  if (right === undefined) return refuse('login-busy');
+  const left = isSignedIn ? account?.recoveryHashes : spend(account, recoveryCode);
+  if (!right || !account || !left || !isOpen(account)) return refuse('login-failed');
+  return accept({ account, recoveryHashes: left });
+}
+
+async function hashNew(account: Account, password: string): Promise<Outcome<string, 'password-used' | 'login-busy'>> {
+  const isUsed = await isSecret(account.passwordHash, password);
+  if (isUsed) return refuse('password-used');
+  const hashed = isUsed === undefined ? undefined : await hashSlowly(password);
+  return hashed === undefined ? refuse('login-busy') : accept(hashed);
+}
+
+/** A recovery code is good once; what is left of the others. */
+function spend(account: Account | undefined, code: string | undefined): readonly string[] | undefined {
+  const hashed = quickHash(code ?? '');
+  const spent = account?.recoveryHashes.find((one) => sameHash(one, hashed));
+  return spent === undefined ? undefined : account?.recoveryHashes.filter((one) => one !== spent);
+}
+
+/** Whether somebody can sign in with this account at all. */
+export function isOpen({ state }: Account): boolean {
+  return state === 'first-login' || state === 'active';
+}
+
+/** Under which key wrong attempts are counted, whether or not there is such an account. */
+export function loginKey(id: AccountId): string {
+  return `login:${id}`;
+}

@@ -1,0 +1,211 @@
+import { expect } from 'chai';
+import request, { type Response } from 'supertest';
+import { type AdminApi, created, expectProblem, openAdminApi } from '../support/admin-api.ts';
+
+const PASSWORD = 'a-new-long-password';
+
+interface FirstSecrets {
+  readonly mail: string;
+  readonly password: string;
+  readonly securityCode: string;
+  readonly recoveryCodes: readonly string[];
+}
+
+interface Signed {
+  readonly cookie: string;
+  readonly csrfToken: string;
+}
+
+describe('people who sign in', () => {
+  let api: AdminApi;
+  let serial = 0;
+  before(async () => {
+    api = await openAdminApi();
+  });
+  after(() => api.close());
+
+  const ask = (method: 'get' | 'post' | 'put' | 'delete', path: string, by?: Partial<Signed>) => {
+    const asked = request(api.app)[method](`/api/v1${path}`);
+    if (by?.cookie) void asked.set('Cookie', by.cookie);
+    return by?.csrfToken ? asked.set('X-CSRF-Token', by.csrfToken) : asked;
+  };
+  const invite = async (acts: readonly object[]) => {
+    serial += 1;
+    const mail = `hito${String(serial)}@example.jp`;
+    const answer = await api.post('/accounts', { mail, name: '見本 花子', acts });
+    const { id } = created(answer);
+    const { invitation } = answer.body as { invitation: { token: string } };
+    return { id, mail, token: invitation.token };
+  };
+  const accept = async (token: string) => {
+    const answer = await ask('post', `/invitations/${token}/accept`);
+    expect(answer.status, answer.text).to.equal(200);
+    return answer.body as FirstSecrets;
+  };
+  const signIn = (mail: string, password: string, more: object = {}) =>
+    ask('post', '/sessions').send({ mail, password, ...more });
+  const signedIn = (answer: Response): Signed => {
+    expect(answer.status, answer.text).to.equal(201);
+    const [cookie = ''] = answer.get('Set-Cookie') ?? [];
+    return { cookie: cookie.split(';')[0] ?? '', csrfToken: (answer.body as Signed).csrfToken };
+  };
+  /** A person who has been through the first login. */
+  const person = async (acts: readonly object[] = [{ role: 'operator' }]) => {
+    const { id, mail, token } = await invite(acts);
+    const secrets = await accept(token);
+    const first = signedIn(await signIn(mail, secrets.password));
+    const { securityCode } = secrets;
+    const set = await ask('post', '/sessions/password', first).send({ securityCode, password: PASSWORD });
+    expect(set.status, set.text).to.equal(204);
+    return { id, mail, secrets };
+  };
+
+  it('may at first only set a new password, with the security code, and sign in again (R-010, R-011)', async () => {
+    const { mail, token } = await invite([{ role: 'operator' }]);
+    const { password, securityCode } = await accept(token);
+    const answer = await signIn(mail, password);
+    expect(answer.body).to.include({ mustSetPassword: true });
+    const first = signedIn(answer);
+    expectProblem(await ask('get', '/firms', first), 403, 'password-first');
+    const wrong = { securityCode: '00000000', password: PASSWORD };
+    expectProblem(await ask('post', '/sessions/password', first).send(wrong), 401, 'login-failed');
+    const same = { securityCode, password };
+    expectProblem(await ask('post', '/sessions/password', first).send(same), 422, 'password-used');
+    const set = await ask('post', '/sessions/password', first).send({ securityCode, password: PASSWORD });
+    expect(set.status).to.equal(204);
+    expectProblem(await ask('get', '/sessions', first), 401, 'key-unknown');
+    expectProblem(await signIn(mail, password), 401, 'login-failed');
+    const again = signedIn(await signIn(mail, PASSWORD));
+    expect((await ask('get', '/firms', again)).status).to.equal(200);
+  });
+
+  it('answer an invitation once, and not after a week', async () => {
+    const { token } = await invite([{ role: 'operator' }]);
+    await accept(token);
+    expectProblem(await ask('post', `/invitations/${token}/accept`), 404, 'invitation-unknown');
+    const late = await invite([{ role: 'operator' }]);
+    const began = api.time.real;
+    api.time.real = new Date(began.getTime() + 8 * 24 * 3_600_000);
+    expectProblem(await ask('post', `/invitations/${late.token}/accept`), 404, 'invitation-unknown');
+    api.time.real = began;
+    expectProblem(await ask('post', '/invitations/acc_none.x/accept'), 404, 'invitation-unknown');
+  });
+
+  it('are told the same whether the mail address or the password is wrong', async () => {
+    const { mail } = await person();
+    const texts = [await signIn(mail, 'wrong-password'), await signIn('nobody@example.jp', 'wrong-password')].map(
+      (answer) => ({ ...expectProblem(answer, 401, 'login-failed'), requestId: '' }),
+    );
+    expect(texts[0]).to.deep.equal(texts[1]);
+  });
+
+  it('are locked after five wrong passwords, known or not, also by another instance, for a quarter of an hour', async () => {
+    const { mail } = await person();
+    for (const address of [mail, 'nobody2@example.jp']) {
+      for (let i = 0; i < 5; i += 1) expectProblem(await signIn(address, 'wrong-password'), 401, 'login-failed');
+      expectProblem(await signIn(address, PASSWORD), 429, 'login-locked');
+    }
+    const kept = await api.connection.db?.collection('pinAttempts').countDocuments({ lockedUntil: { $exists: true } });
+    expect(kept).to.equal(2);
+    const began = api.time.real;
+    api.time.real = new Date(began.getTime() + 16 * 60_000);
+    expect((await signIn(mail, PASSWORD)).status).to.equal(201);
+    api.time.real = began;
+  });
+
+  it('change nothing by cookie alone: the token of the page is needed', async () => {
+    const { mail } = await person();
+    const { cookie, csrfToken } = signedIn(await signIn(mail, PASSWORD));
+    const firm = { name: '甲建設', kana: 'コウケンセツ', kind: 'corporation' };
+    expectProblem(await ask('post', '/firms', { cookie }).send(firm), 403, 'csrf-token-needed');
+    expectProblem(await ask('post', '/firms', { cookie, csrfToken: 'x' }).send(firm), 403, 'csrf-token-needed');
+    expect((await ask('post', '/firms', { cookie, csrfToken }).send(firm)).status).to.equal(201);
+    expect((await ask('get', '/firms', { cookie })).status).to.equal(200);
+  });
+
+  it('are signed out when idle for half an hour, after twelve hours, by themselves, and everywhere', async () => {
+    const { mail } = await person();
+    const began = api.time.real;
+    const idle = signedIn(await signIn(mail, PASSWORD));
+    api.time.real = new Date(began.getTime() + 31 * 60_000);
+    expectProblem(await ask('get', '/sessions', idle), 401, 'key-unknown');
+    api.time.real = began;
+    const [one, two] = [signedIn(await signIn(mail, PASSWORD)), signedIn(await signIn(mail, PASSWORD))];
+    for (let minutes = 20; minutes < 720; minutes += 20) {
+      api.time.real = new Date(began.getTime() + minutes * 60_000);
+      expect((await ask('get', '/sessions', one)).status).to.equal(200);
+      expect((await ask('get', '/sessions', two)).status).to.equal(200);
+    }
+    api.time.real = new Date(began.getTime() + 12 * 3_600_000);
+    expectProblem(await ask('get', '/sessions', one), 401, 'key-unknown');
+    api.time.real = began;
+    const [three, four] = [signedIn(await signIn(mail, PASSWORD)), signedIn(await signIn(mail, PASSWORD))];
+    expect((await ask('delete', '/sessions?all=true', three)).status).to.equal(204);
+    for (const gone of [three, four]) expectProblem(await ask('get', '/sessions', gone), 401, 'key-unknown');
+  });
+
+  it('act for one of several firms and say for which', async () => {
+    const [a, b] = [await api.firm({ name: '甲' }), await api.firm({ name: '乙' })];
+    const acts = [a, b].map(({ id }) => ({ role: 'firm-responsible', firmId: id }));
+    const { mail } = await person(acts);
+    const ids = async (by: Signed) => {
+      const { items } = (await ask('get', '/firms', by)).body as { items: { id: string }[] };
+      return items.map(({ id }) => id);
+    };
+    const asA = signedIn(await signIn(mail, PASSWORD, { firmId: a.id }));
+    expect(await ids(asA)).to.deep.equal([a.id]);
+    const change = await ask('put', '/sessions/acting', asA).send({ firmId: b.id });
+    const [cookie = ''] = change.get('Set-Cookie') ?? [];
+    expect(await ids({ cookie: cookie.split(';')[0] ?? '', csrfToken: '' })).to.deep.equal([b.id]);
+    expectProblem(await ask('get', '/sessions', asA), 401, 'key-unknown');
+    expectProblem(await signIn(mail, PASSWORD, { firmId: (await api.firm()).id }), 401, 'login-failed');
+  });
+
+  it('come back with a recovery code and the security code, each recovery code once (R-011)', async () => {
+    const { mail, secrets } = await person();
+    const [recoveryCode = '', second = ''] = secrets.recoveryCodes;
+    const { securityCode } = secrets;
+    const reset = (fields: object) =>
+      ask('post', '/sessions/password').send({ mail, securityCode, password: 'yet-another-one', ...fields });
+    expectProblem(await reset({}), 401, 'login-failed');
+    expectProblem(await reset({ recoveryCode, securityCode: '00000000' }), 401, 'login-failed');
+    expect((await reset({ recoveryCode })).status).to.equal(204);
+    expectProblem(await reset({ recoveryCode, password: 'and-one-more-of-it' }), 401, 'login-failed');
+    expect((await reset({ recoveryCode: second, password: 'and-one-more-of-it' })).status).to.equal(204);
+    expect((await signIn(mail, 'and-one-more-of-it')).status).to.equal(201);
+  });
+
+  it('are ended by their firm for that firm, at once', async () => {
+    const [a, b] = [await api.firm({ name: '甲' }), await api.firm({ name: '乙' })];
+    const acts = [a, b].map(({ id }) => ({ role: 'registration-officer', firmId: id }));
+    const { id, mail } = await person(acts);
+    const asA = signedIn(await signIn(mail, PASSWORD, { firmId: a.id }));
+    const boss = created(
+      await api.post('/keys', { name: 'x', role: 'firm-responsible', firmId: a.id, scopes: ['read', 'keys'] }),
+    ).secret;
+    const seen = (await api.get(`/accounts/${id}`, boss)).body as { acts: { firmId: string }[] };
+    expect(seen.acts.map(({ firmId }) => firmId)).to.deep.equal([a.id]);
+    expect((await api.send('delete', `/accounts/${id}`, boss)).status).to.equal(204);
+    expectProblem(await ask('get', '/workers', asA), 401, 'key-unknown');
+    expectProblem(await signIn(mail, PASSWORD, { firmId: a.id }), 401, 'login-failed');
+    expect((await signIn(mail, PASSWORD, { firmId: b.id })).status).to.equal(201);
+  });
+
+  it('stand in the database without name, mail address or secret', async () => {
+    const { mail, secrets } = await person();
+    const { cookie } = signedIn(await signIn(mail, PASSWORD));
+    const names = ['accounts', 'sessions', 'pinAttempts', 'answers'];
+    const docs = names.map(async (name) => api.connection.db?.collection(name).find().toArray());
+    const text = JSON.stringify(await Promise.all(docs));
+    for (const secret of [
+      mail,
+      '花子',
+      PASSWORD,
+      secrets.securityCode,
+      ...secrets.recoveryCodes,
+      cookie.split('=')[1],
+    ]) {
+      expect(text).to.not.include(secret);
+    }
+  });
+});
