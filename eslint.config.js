@@ -38,6 +38,7 @@ export default tseslint.config(
       'src/main.ts',
       'src/rebuild.ts',
       'src/operator.ts',
+      'src/audit-command.ts',
       'src/write-openapi.ts',
       'src/write-prompts.ts',
       'src/twilio-command.ts',

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { createAccountStore, createSessionStore } from './account-store.ts';
+import { createAuditStore } from './audit-store.ts';
 import { createCodeStore } from './code-store.ts';
 import { createFirmStore } from './firm-store.ts';
 import { createKeyStore } from './key-store.ts';
@@ -9,6 +10,7 @@ import { createPlanStore } from './plan-store.ts';
 import { createPhoneStore } from './phone-store.ts';
 import { createRelationStore } from './relation-store.ts';
 import { createSiteStore } from './site-store.ts';
+import { createThingStore } from './thing-store.ts';
 import { createWorkerStore } from './worker-store.ts';
 
 /** All stores of the registers on one connection. */
@@ -23,6 +25,8 @@ export function createRegisterStores(connection: Connection) {
     accounts: createAccountStore(connection),
     sessions: createSessionStore(connection),
     relations: createRelationStore(connection),
+    audit: createAuditStore(connection),
+    things: createThingStore(connection),
     codes: createCodeStore(connection),
     pins: createPinStore(connection),
     plans: createPlanStore(connection),

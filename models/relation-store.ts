@@ -10,7 +10,7 @@ import type { NumberRecord } from '../src/ports.ts';
 import { type Keyed, collectionOf } from './collection.ts';
 
 /** Where the things of each kind are kept. */
-const COLLECTIONS: Record<Subject, string> = {
+export const COLLECTIONS: Record<Subject, string> = {
   firm: 'firms',
   worker: 'workers',
   phone: 'phoneNumbers',

@@ -2,6 +2,7 @@ import type { Connection, mongo } from 'mongoose';
 import type { Day } from '../src/domain/ids.ts';
 import { alarmIndexes } from './alarm-store.ts';
 import { sessionIndexes } from './account-store.ts';
+import { auditIndexes } from './audit-store.ts';
 import { callIndexes } from './call-record-store.ts';
 import { type Keyed, collectionOf } from './collection.ts';
 import { correctionIndexes } from './correction-store.ts';
@@ -39,6 +40,7 @@ const INDEXES: Readonly<Record<string, readonly mongo.IndexDescription[]>> = {
   reminders: reminderIndexes,
   alarms: alarmIndexes,
   sessions: sessionIndexes,
+  audit: auditIndexes,
   runs: [{ key: { job: 1, date: 1 }, name: 'job' }],
 };
 

@@ -4,6 +4,7 @@ import { type Surroundings, mountEndpoints } from '../src/http/mount.ts';
 import { buildOpenApi } from '../src/http/openapi.ts';
 import { createDocsRouter } from './api-docs.ts';
 import { accountRoutes } from './accounts.ts';
+import { auditRoutes } from './audit.ts';
 import { catalogRoutes } from './catalogs.ts';
 import { employmentRoutes } from './employments.ts';
 import { firmRoutes } from './firms.ts';
@@ -27,6 +28,7 @@ export type RegisterParts = Parameters<typeof firmRoutes>[0] &
   Parameters<typeof phoneRoutes>[0] &
   Parameters<typeof keyRoutes>[0] &
   Parameters<typeof accountRoutes>[0] &
+  Parameters<typeof auditRoutes>[0] &
   Parameters<typeof sessionRoutes>[0] &
   Parameters<typeof catalogRoutes>[0];
 
@@ -44,6 +46,7 @@ export function registerEndpoints(parts: RegisterParts): readonly Endpoint[] {
     ...catalogRoutes(parts),
     ...keyRoutes(parts),
     ...accountRoutes(parts),
+    ...auditRoutes(parts),
     ...sessionRoutes(parts),
   ];
 }

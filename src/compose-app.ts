@@ -77,6 +77,7 @@ export function createApp({ publicBaseUrl }: Pick<Config, 'publicBaseUrl'>, comp
     authenticate: registers.keyService.authenticate,
     holderOf: (cookie: string) => registers.sessionService.authenticate(cookie),
     reachOf: registers.reachOf,
+    witness: registers.witness,
     answers: stores.answers,
     log,
     requestId: () => chance.id('req'),

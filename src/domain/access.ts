@@ -199,6 +199,13 @@ export function mayEver(right: Right, role: Role): boolean {
   return role === 'operator' || relationsFor(right, role).length > 0;
 }
 
+const PERSONAL: readonly Subject[] = ['worker', 'phone', 'history', 'call', 'correction', 'account', 'audit'];
+
+/** Whether what is shown by this right is data of people, down to the roster (PR-014). */
+export function isPersonal([subject, right]: Right): boolean {
+  return PERSONAL.includes(subject) || right === 'people' || right === 'read-plan';
+}
+
 /** The operator, and the auditor who is no firm's: they stand above the table. */
 export function seesEverything({ role, firmId }: Viewer): boolean {
   return role === 'operator' || (role === 'auditor' && firmId === undefined);

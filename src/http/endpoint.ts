@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Outcome } from '../domain/outcome.ts';
 import { present } from '../domain/present.ts';
 import type { RefusalCode } from '../domain/refusal.ts';
-import { type Reach, type Right, mayEver } from '../domain/access.ts';
+import { type Reach, type Right, isPersonal, mayEver } from '../domain/access.ts';
 import { type Role, type Scope, type Viewer, roles as allRoles } from '../domain/api-key.ts';
 import { type Access, deny } from './endpoint-access.ts';
 import { admits, etagOf } from './etag.ts';
@@ -68,6 +68,8 @@ interface Declaration<P, Q, B, A, C extends RefusalCode> {
   readonly scope: AskingScope;
   /** Which right it needs; the roles that may ask follow from it. */
   readonly access?: Access<P, Q, B, NoInfer<C>>;
+  /** Whether a look at it is written down; without it what the right says. */
+  readonly personal?: boolean;
   /** Roles that may ask where no table decides; without both the operator, and for reading the auditor of the service. */
   readonly roles?: readonly Role[];
   readonly request?: {
@@ -130,6 +132,8 @@ export interface Endpoint {
   readonly right?: Right;
   /** Nobody said who else may ask: only those who see everything. */
   readonly closed: boolean;
+  /** It shows data of people: every look is written down (PR-014). */
+  readonly personal: boolean;
   readonly request: {
     readonly params?: z.ZodType;
     readonly query?: z.ZodType;
@@ -161,6 +165,7 @@ export function endpoint<P = undefined, Q = undefined, B = undefined, A = undefi
     ...rest,
     roles: rolesOf(declaration),
     ...(access ? { right: access.right } : {}),
+    personal: declaration.personal ?? (access !== undefined && isPersonal(access.right)),
     closed: !access && !declaration.roles && declaration.scope !== 'none' && declaration.scope !== 'session',
     request,
     response,

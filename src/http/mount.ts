@@ -11,11 +11,13 @@ import type { InputError } from './problem.ts';
 import { bodyRefusal, createBodyReader, type ReadBody } from './read-body.ts';
 import { doOnce, isIdempotencyKey, requestHash } from './replay.ts';
 import { readSessionCookie } from './session-cookie.ts';
+import { type Witness, witnessed } from './witnessed.ts';
 import { actedReply, type Reply, send, sendRaw, sendRefusal } from './reply.ts';
 
 /** What the endpoints need from outside to be served. */
 export interface Surroundings extends Doorkeepers {
   readonly reachOf: (viewer: Viewer) => Reach;
+  readonly witness: Witness;
   readonly answers: AnswerStore;
   readonly log: {
     info(fields: object, sentence: string): void;
@@ -99,7 +101,9 @@ async function serve(exchange: Exchange, read: ReadBody, surroundings: Surroundi
   );
   const prepared = endpoint.prepare(incoming);
   if (!prepared.ok) return prepared;
-  const act = () => finish(exchange, prepared.act);
+  const { witness } = surroundings;
+  const watched = witnessed(endpoint, request, { viewer, act: prepared.act, witness });
+  const act = () => finish(exchange, watched);
   const key = repeatKey(exchange);
   if (key === undefined) {
     const reply = await act();

@@ -12,6 +12,7 @@ import type {
   TextSealer,
   WorkerStore,
 } from '../ports.ts';
+import type { AuditStore, ThingStore } from '../ports-audit.ts';
 import type { AccountStore, SessionStore } from '../ports-accounts.ts';
 import type { RelationStore } from '../ports-access.ts';
 import type { PinStore, PlanStore } from '../ports-pins.ts';
@@ -21,6 +22,7 @@ import { createEmploymentService } from './employ-worker.ts';
 import { createPhoneFinder } from './find-phones.ts';
 import { createFindReach } from './find-reach.ts';
 import { createAccountService } from './keep-accounts.ts';
+import { createReadAudit, createWitness } from './keep-audit.ts';
 import { createKeyService } from './issue-key.ts';
 import { readCatalogs } from './read-catalogs.ts';
 import { createFirmService } from './register-firm.ts';
@@ -43,6 +45,8 @@ export interface RegisterStores {
   readonly accounts: AccountStore;
   readonly sessions: SessionStore;
   readonly relations: RelationStore;
+  readonly audit: AuditStore;
+  readonly things: ThingStore;
   readonly codes: CodeStore;
   readonly pins: PinStore;
   readonly plans: PlanStore;
@@ -87,6 +91,8 @@ export function createRegisters(ground: Parts) {
     accountService: createAccountService(parts),
     sessionService: createSessionService(parts),
     secureCookies: ground.secureCookies ?? false,
+    witness: createWitness(parts),
+    readAudit: createReadAudit(parts),
     reachOf: createFindReach({ relations: stores.relations, clock }),
     keyService: createKeyService({ keys: stores.keys, clock, chance, randomBytes, firstKey }),
   };

@@ -63,6 +63,7 @@ describe('the OpenAPI document', () => {
       'get /keys',
       'post /keys',
       'delete /keys/{id}',
+      'get /audit',
       'get /accounts',
       'post /accounts',
       'get /accounts/{id}',

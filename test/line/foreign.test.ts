@@ -68,7 +68,11 @@ describe('what belongs to others', () => {
 
   it('is refused to every role at every address, and no answer holds a trace of it', async () => {
     const seen: string[] = [];
-    for (const endpoint of instance.service.endpoints.filter(needsKey)) {
+    // The audit first: later it holds what the askers themselves have asked.
+    const inOrder = [...instance.service.endpoints.filter(needsKey)].sort(
+      (a, b) => Number(b.path === '/audit') - Number(a.path === '/audit'),
+    );
+    for (const endpoint of inOrder) {
       if (NOBODYS.has(nameOf(endpoint))) continue;
       for (const asker of askers) {
         for (const address of addressesOf(endpoint, foreign)) {

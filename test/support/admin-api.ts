@@ -66,6 +66,7 @@ export async function openAdminApi({ more = [], checks = [], by }: Options = {})
         authenticate: (secret) => registers.keyService.authenticate(secret),
         holderOf: (cookie: string) => registers.sessionService.authenticate(cookie),
         reachOf: registers.reachOf,
+        witness: registers.witness,
         answers,
         log: { info: log, error: log },
         requestId: () => chance.id('req'),

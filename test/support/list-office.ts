@@ -55,6 +55,7 @@ export async function openListOffice() {
     authenticate: (secret: string) => registers.keyService.authenticate(secret),
     holderOf: (cookie: string) => registers.sessionService.authenticate(cookie),
     reachOf: registers.reachOf,
+    witness: registers.witness,
     answers: createAnswerStore({ connection, sealer: cipher, clock }),
     log,
     requestId: () => chance.id('req'),

@@ -1,0 +1,47 @@
+import type { Connection } from 'mongoose';
+import type { AuditEntry } from '../src/domain/audit.ts';
+import { present } from '../src/domain/present.ts';
+import type { AuditStore } from '../src/ports-audit.ts';
+import { type Keyed, collectionOf, keysetPage } from './collection.ts';
+import { isDuplicateKey } from './connection.ts';
+
+export const auditIndexes = [
+  { key: { at: -1, _id: -1 }, name: 'at' },
+  { key: { chain: 1, at: -1 }, name: 'chain' },
+];
+
+/** Entries of the audit under `chain:number`: whoever comes second with a number is told so, and nothing is ever replaced. */
+export function createAuditStore(connection: Connection): AuditStore {
+  const audit = collectionOf<AuditEntry & Keyed>(connection, 'audit');
+  const within = (chain: string) => ({ _id: { $gt: `${chain}:`, $lt: `${chain};` } });
+  return {
+    async end(chain) {
+      const [last] = await audit.find(within(chain)).sort({ _id: -1 }).limit(1).toArray();
+      return last && { seq: last.seq, hash: last.hash };
+    },
+    async append(entry) {
+      try {
+        await audit.insertOne({ ...entry, _id: entry.id });
+        return true;
+      } catch (error) {
+        if (isDuplicateKey(error)) return false;
+        throw error;
+      }
+    },
+    async page(filter, request) {
+      const order = { field: 'at', direction: -1, read: (text: string) => text } as const;
+      const page = await keysetPage(audit, present({ ...filter }), order, request);
+      return { ...page, items: page.items.map(toEntry) };
+    },
+    async chains() {
+      return (await audit.distinct('chain')).sort();
+    },
+    async *entries(chain) {
+      for await (const doc of audit.find(within(chain)).sort({ _id: 1 })) yield toEntry(doc);
+    },
+  };
+}
+
+function toEntry({ _id, ...entry }: AuditEntry & Keyed): AuditEntry {
+  return entry;
+}

@@ -1,0 +1,42 @@
+import type { Connection } from 'mongoose';
+import type { ThingStore } from '../src/ports-audit.ts';
+import { type Keyed, collectionOf } from './collection.ts';
+import { COLLECTIONS } from './relation-store.ts';
+
+/** What never leaves the database, not even into the audit. */
+const SECRET = new Set([
+  '_id',
+  'rev',
+  'hash',
+  'sealed',
+  'passwordHash',
+  'securityCodeHash',
+  'recoveryHashes',
+  'invitation',
+]);
+
+type Doc = Keyed & Readonly<Record<string, unknown>>;
+
+/** Reads any thing as it stands. */
+export function createThingStore(connection: Connection): ThingStore {
+  const find = (collection: string, id: unknown) =>
+    typeof id === 'string' ? collectionOf<Doc>(connection, collection).findOne({ _id: id }) : Promise.resolve(null);
+
+  async function ownerOf(doc: Doc): Promise<unknown> {
+    const own = doc['employerId'] ?? doc['primeId'] ?? doc['firmId'];
+    if (own) return own;
+    const site = await find('sites', doc['siteId']);
+    return site?.['primeId'] ?? (await find('workers', doc['workerId']))?.['employerId'];
+  }
+
+  return {
+    async snapshot(subject, id) {
+      const key = subject === 'phone' ? id.split('_')[1] : id;
+      const doc = await find(COLLECTIONS[subject], key);
+      if (!doc) return undefined;
+      const shown = Object.fromEntries(Object.entries(doc).filter(([name]) => !SECRET.has(name)));
+      const firmId = subject === 'firm' ? doc._id : await ownerOf(doc);
+      return { shown, ...(typeof firmId === 'string' ? { firmId } : {}) };
+    },
+  };
+}

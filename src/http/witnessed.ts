@@ -1,0 +1,71 @@
+import type { Request } from 'express';
+import type { Subject } from '../domain/access.ts';
+import type { Viewer } from '../domain/api-key.ts';
+import type { Acted, Endpoint } from './endpoint.ts';
+
+/** Writes down what is asked and, once it was done, that it was done. */
+export type Witness = (asking: {
+  readonly viewer: Viewer;
+  readonly what: string;
+  readonly subject?: Subject;
+  readonly thing?: string;
+  readonly about: Readonly<Record<string, string>>;
+  readonly changes: boolean;
+}) => Promise<(createdId?: string) => Promise<void>>;
+
+/** Things by the first word of an address. */
+const SUBJECTS: Readonly<Record<string, Subject>> = {
+  firms: 'firm',
+  workers: 'worker',
+  phones: 'phone',
+  sites: 'site',
+  lines: 'line',
+  histories: 'history',
+  calls: 'call',
+  exceptions: 'exception',
+  corrections: 'correction',
+  forwardings: 'forwarding',
+  keys: 'key',
+  accounts: 'account',
+};
+
+const ID = /^[a-z]{3}_[a-f0-9_a-z]{4,60}$/;
+
+/** The act, with a witness to every change and to every look at people's data; what is refused was not done. */
+export function witnessed(
+  endpoint: Endpoint,
+  request: Request,
+  { viewer, act, witness }: { readonly viewer: Viewer; readonly act: () => Promise<Acted>; readonly witness: Witness },
+): () => Promise<Acted> {
+  const changes = endpoint.method !== 'get';
+  if (endpoint.scope === 'none' || endpoint.scope === 'session' || !(changes || endpoint.personal)) return act;
+  return async () => {
+    const subject = SUBJECTS[endpoint.path.split('/')[1] ?? ''];
+    const thing = Object.values(request.params)[0];
+    const written = await witness({
+      viewer,
+      what: `${endpoint.method} ${endpoint.path}`,
+      about: idsOf(request.query),
+      changes,
+      ...(subject ? { subject } : {}),
+      ...(typeof thing === 'string' ? { thing } : {}),
+    });
+    const acted = await act();
+    if (acted.kind !== 'refused') await written(acted.kind === 'body' ? idIn(acted.body) : undefined);
+    return acted;
+  };
+}
+
+/** Ids only: what else a question says may be a name or a number. */
+function idsOf(query: object): Readonly<Record<string, string>> {
+  const words = Object.entries(query).flatMap(([name, value]: [string, unknown]) =>
+    typeof value === 'string' && ID.test(value) ? [[name, value] as const] : [],
+  );
+  return Object.fromEntries(words);
+}
+
+function idIn(body: unknown): string | undefined {
+  if (typeof body !== 'object' || body === null) return undefined;
+  const { id, number } = body as { readonly id?: unknown; readonly number?: unknown };
+  return typeof id === 'string' ? id : typeof number === 'string' ? number : undefined;
+}

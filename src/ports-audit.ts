@@ -1,0 +1,25 @@
+import type { Subject } from './domain/access.ts';
+import type { AuditEntry, ChainEnd } from './domain/audit.ts';
+import type { Page, PageRequest } from './ports.ts';
+
+/** What was done, append-only. */
+export interface AuditStore {
+  end(chain: string): Promise<ChainEnd | undefined>;
+  /** False when this number of the chain is taken. */
+  append(entry: AuditEntry): Promise<boolean>;
+  /** The newest first. */
+  page(filter: AuditFilter, request: PageRequest): Promise<Page<AuditEntry>>;
+  chains(): Promise<readonly string[]>;
+  /** A chain from its beginning. */
+  entries(chain: string): AsyncIterable<AuditEntry>;
+}
+
+export interface AuditFilter {
+  readonly thing?: string;
+  readonly by?: string;
+}
+
+/** Things as they stand, without their secrets, and whose they are. */
+export interface ThingStore {
+  snapshot(subject: Subject, id: string): Promise<{ readonly shown: object; readonly firmId?: string } | undefined>;
+}

@@ -1,0 +1,161 @@
+import type { Subject } from '../domain/access.ts';
+import type { Viewer } from '../domain/api-key.ts';
+import { type AuditEntry, type ChainEnd, type Deed, isLinked, linkEntry } from '../domain/audit.ts';
+import { tokyoText } from '../domain/work-day.ts';
+import type { AuditFilter, AuditStore, ThingStore } from '../ports-audit.ts';
+import type { Clock, Page, PageRequest, TextSealer } from '../ports.ts';
+
+const TRIES = 50;
+/** The same question of the same asker is written down once in so long. */
+const SAME_MS = 60_000;
+const MOST_REMEMBERED = 5_000;
+
+/** A request about to be acted on. */
+export interface Asking {
+  readonly viewer: Viewer;
+  /** As `patch /workers/{id}`. */
+  readonly what: string;
+  readonly subject?: Subject;
+  readonly thing?: string;
+  readonly about: Readonly<Record<string, string>>;
+  readonly changes: boolean;
+}
+
+/** Called after it was done, with the id of what came into being. */
+type Written = (createdId?: string) => Promise<void>;
+
+type Snapshot = NonNullable<Awaited<ReturnType<ThingStore['snapshot']>>>;
+
+interface Parts {
+  readonly audit: AuditStore;
+  readonly things: ThingStore;
+  readonly cipher: TextSealer;
+  readonly clock: Pick<Clock, 'real'>;
+}
+
+export type Witness = ReturnType<typeof createWitness>;
+
+/**
+ * Writes down every change, with what stood before and after, and every look at people's data (PR-014). An entry goes to the chain of
+ * the firm whose data it is, else of the asker's firm, else of the service.
+ */
+export function createWitness({ audit, things, cipher, clock }: Parts) {
+  const append = createAppend(audit);
+  const isRepeated = createMemory();
+  const look = async ({ subject }: Asking, id: string | undefined) =>
+    subject && id !== undefined ? things.snapshot(subject, id) : undefined;
+
+  async function noteLook(asking: Asking, before: Snapshot | undefined): Promise<void> {
+    const at = clock.real();
+    if (isRepeated(questionOf(asking), at.getTime())) return;
+    await append(deedOf(asking, { at, thing: asking.thing, firmId: before?.firmId }));
+  }
+
+  async function noteChange(asking: Asking, before: Snapshot | undefined, createdId?: string): Promise<void> {
+    const thing = asking.thing ?? createdId;
+    const after = await look(asking, thing);
+    const states = { before: before?.shown ?? null, after: after?.shown ?? null };
+    const deed = deedOf(asking, { at: clock.real(), thing, firmId: (after ?? before)?.firmId });
+    await append({ ...deed, sealed: cipher.sealText(JSON.stringify(states)) });
+  }
+
+  return async (asking: Asking): Promise<Written> => {
+    const before = await look(asking, asking.thing);
+    return (createdId) => (asking.changes ? noteChange(asking, before, createdId) : noteLook(asking, before));
+  };
+}
+
+interface Circumstances {
+  readonly at: Date;
+  readonly thing: string | undefined;
+  readonly firmId: string | undefined;
+}
+
+function deedOf({ viewer, what, about }: Asking, { at, thing, firmId }: Circumstances): Deed {
+  const chain = firmId ?? viewer.firmId ?? 'service';
+  return { chain, at: tokyoText(at), by: viewer.keyId, role: viewer.role, what, thing: thing ?? null, about };
+}
+
+function questionOf({ viewer, what, thing, about }: Asking): string {
+  return JSON.stringify([viewer.keyId, what, thing ?? null, about]);
+}
+
+/** One writer per chain here, and the number of the entry settles it between instances. */
+function createAppend(audit: AuditStore): (deed: Deed) => Promise<void> {
+  const queues = new Map<string, Promise<void>>();
+
+  async function write(deed: Deed): Promise<void> {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      if (await audit.append(linkEntry(deed, await audit.end(deed.chain)))) return;
+    }
+    throw new Error('the audit could not be written');
+  }
+
+  return (deed) => {
+    const turn = (queues.get(deed.chain) ?? Promise.resolve()).then(() => write(deed));
+    const settled = turn.catch(() => undefined);
+    queues.set(deed.chain, settled);
+    void settled.then(() => {
+      if (queues.get(deed.chain) === settled) queues.delete(deed.chain);
+    });
+    return turn;
+  };
+}
+
+function createMemory(): (question: string, now: number) => boolean {
+  const seen = new Map<string, number>();
+  return (question, now) => {
+    const last = seen.get(question) ?? -Infinity;
+    if (now >= last && now - last < SAME_MS) return true;
+    if (seen.size >= MOST_REMEMBERED) seen.clear();
+    seen.set(question, now);
+    return false;
+  };
+}
+
+/** What a look at one chain found. */
+export interface ChainVerdict {
+  readonly chain: string;
+  readonly entries: number;
+  readonly end?: ChainEnd;
+  /** The first entry that is not what was written, or does not follow the one before. */
+  readonly firstBad?: AuditEntry;
+}
+
+/** Follows every chain from its beginning. */
+export async function* verifyAudit(audit: AuditStore): AsyncIterable<ChainVerdict> {
+  for (const chain of await audit.chains()) {
+    let end: ChainEnd | undefined;
+    let firstBad: AuditEntry | undefined;
+    for await (const entry of audit.entries(chain)) {
+      if (!isLinked(entry, end)) {
+        firstBad = entry;
+        break;
+      }
+      end = { seq: entry.seq, hash: entry.hash };
+    }
+    yield { chain, entries: end?.seq ?? 0, ...(end ? { end } : {}), ...(firstBad ? { firstBad } : {}) };
+  }
+}
+
+/** An entry with what stood before and after, for those who may see it. */
+export interface AuditReading {
+  readonly entry: AuditEntry;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+export type ReadAudit = ReturnType<typeof createReadAudit>;
+
+/** Reads what was done, a page at a time. */
+export function createReadAudit({ audit, cipher }: Pick<Parts, 'audit' | 'cipher'>) {
+  return async (filter: AuditFilter, request: PageRequest): Promise<Page<AuditReading>> => {
+    const page = await audit.page(filter, request);
+    const items = page.items.map((entry): AuditReading => {
+      const text = entry.sealed === undefined ? '{}' : cipher.openText(entry.sealed);
+      const { before = null, after = null } = JSON.parse(text) as { before?: unknown; after?: unknown };
+      return { entry, before, after };
+    });
+    return { ...page, items };
+  };
+}
