@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose';
 import { createAccountStore, createSessionStore } from './account-store.ts';
 import { createAuditStore } from './audit-store.ts';
 import { createCodeStore } from './code-store.ts';
+import { createConsentStore, createDisclosureStore } from './disclosure-store.ts';
 import { createFirmStore } from './firm-store.ts';
 import { createKeyStore } from './key-store.ts';
 import { createLineStore } from './line-store.ts';
@@ -25,6 +26,8 @@ export function createRegisterStores(connection: Connection) {
     accounts: createAccountStore(connection),
     sessions: createSessionStore(connection),
     relations: createRelationStore(connection),
+    disclosures: createDisclosureStore(connection),
+    consents: createConsentStore(connection),
     audit: createAuditStore(connection),
     things: createThingStore(connection),
     codes: createCodeStore(connection),

@@ -6,6 +6,7 @@ import { createDocsRouter } from './api-docs.ts';
 import { accountRoutes } from './accounts.ts';
 import { auditRoutes } from './audit.ts';
 import { catalogRoutes } from './catalogs.ts';
+import { disclosureRoutes } from './disclosure.ts';
 import { employmentRoutes } from './employments.ts';
 import { firmRoutes } from './firms.ts';
 import { keyRoutes } from './keys.ts';
@@ -13,6 +14,7 @@ import { lineRoutes } from './lines.ts';
 import { phoneRoutes } from './phones.ts';
 import { pinRoutes } from './pins.ts';
 import { planRoutes } from './plans.ts';
+import { proxyConsentRoutes } from './proxy-consents.ts';
 import { sessionRoutes } from './sessions.ts';
 import { siteRoutes } from './sites.ts';
 import { workerRoutes } from './workers.ts';
@@ -29,6 +31,8 @@ export type RegisterParts = Parameters<typeof firmRoutes>[0] &
   Parameters<typeof keyRoutes>[0] &
   Parameters<typeof accountRoutes>[0] &
   Parameters<typeof auditRoutes>[0] &
+  Parameters<typeof disclosureRoutes>[0] &
+  Parameters<typeof proxyConsentRoutes>[0] &
   Parameters<typeof sessionRoutes>[0] &
   Parameters<typeof catalogRoutes>[0];
 
@@ -47,6 +51,8 @@ export function registerEndpoints(parts: RegisterParts): readonly Endpoint[] {
     ...keyRoutes(parts),
     ...accountRoutes(parts),
     ...auditRoutes(parts),
+    ...disclosureRoutes(parts),
+    ...proxyConsentRoutes(parts),
     ...sessionRoutes(parts),
   ];
 }

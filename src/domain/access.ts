@@ -81,6 +81,8 @@ const table = {
       ['branch', seeingSites],
       ['proxy', onSite],
     ],
+    /** With consent the proxy reads what registering needs. */
+    'read-as-proxy': [['proxy', onSite]],
     'register-phone': [
       ['employer', rostering],
       ['proxy', onSite],
@@ -93,6 +95,10 @@ const table = {
     /** Only the worker or the employer asks for a day to be put right. */
     correct: [
       ['employer', rostering],
+      ['self', himself],
+    ],
+    disclose: [
+      ['employer', registering],
       ['self', himself],
     ],
     'disclose-as-employer': [['employer', registering]],

@@ -43,6 +43,7 @@ export const refusalCodes = [
   'number-impossible',
   'number-not-personal',
   'shared-needed',
+  'proxy-not-above',
   // decisions of people
   'already-decided',
   'reason-unknown',

@@ -27,6 +27,7 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
   forwardings: 'forwarding',
   keys: 'key',
   accounts: 'account',
+  'proxy-consents': 'consent',
 };
 
 const ID = /^[a-z]{3}_[a-f0-9_a-z]{4,60}$/;

@@ -62,4 +62,8 @@ export const registerProblems = {
     '共用の指定が必要です',
     '複数の技能者が使う番号は共用にしてください。',
   ]),
+  'proxy-not-above': said(422, 'Not a firm above yours', 'Only a prime or an upper firm may act for you (R-130).', [
+    '上位の事業者ではありません',
+    '代理にできるのは元請か上位の事業者だけです。',
+  ]),
 } as const;

@@ -12,6 +12,7 @@ import type {
   TextSealer,
   WorkerStore,
 } from '../ports.ts';
+import type { ConsentStore, DisclosureStore } from '../ports-disclosure.ts';
 import type { AuditStore, ThingStore } from '../ports-audit.ts';
 import type { AccountStore, SessionStore } from '../ports-accounts.ts';
 import type { RelationStore } from '../ports-access.ts';
@@ -23,6 +24,8 @@ import { createPhoneFinder } from './find-phones.ts';
 import { createFindReach } from './find-reach.ts';
 import { createAccountService } from './keep-accounts.ts';
 import { createReadAudit, createWitness } from './keep-audit.ts';
+import { createConsentService } from './keep-consents.ts';
+import { createDisclosureService } from './keep-disclosure.ts';
 import { createKeyService } from './issue-key.ts';
 import { readCatalogs } from './read-catalogs.ts';
 import { createFirmService } from './register-firm.ts';
@@ -45,6 +48,8 @@ export interface RegisterStores {
   readonly accounts: AccountStore;
   readonly sessions: SessionStore;
   readonly relations: RelationStore;
+  readonly disclosures: DisclosureStore;
+  readonly consents: ConsentStore;
   readonly audit: AuditStore;
   readonly things: ThingStore;
   readonly codes: CodeStore;
@@ -91,6 +96,8 @@ export function createRegisters(ground: Parts) {
     accountService: createAccountService(parts),
     sessionService: createSessionService(parts),
     secureCookies: ground.secureCookies ?? false,
+    disclosureService: createDisclosureService(parts),
+    consentService: createConsentService(parts),
     witness: createWitness(parts),
     readAudit: createReadAudit(parts),
     reachOf: createFindReach({ relations: stores.relations, clock }),

@@ -134,6 +134,56 @@ describe('a site with several firms', () => {
     expect((await prime.raw('POST', path, {})).status).to.equal(200);
   });
 
+  it('shows others what worker and employer both disclose, item by item (R-134, R-135, PR-002)', async () => {
+    const { workerId } = lower;
+    const path = `/workers/${workerId}/disclosure`;
+    const [employer, prime] = [await keyOf({ firmId: lower.firmId }), await keyOf({ firmId: builder.primeId })];
+    const worker = await keyOf({ role: 'worker', workerId });
+    const seen = async () => {
+      const { disclosed } = await prime.get<{ disclosed: string[] }>(`/workers/${workerId}/profile`);
+      return disclosed;
+    };
+    expect(await seen()).to.deep.equal([]);
+    expect((await employer.raw('PATCH', path, { employer: { jobTypes: true, level: true } })).status).to.equal(200);
+    expect(await seen()).to.deep.equal([]);
+    expect((await employer.raw('PATCH', path, { worker: { jobTypes: true } })).status).to.equal(403);
+    expect((await worker.raw('PATCH', path, { employer: { jobTypes: true } })).status).to.equal(403);
+    expect((await worker.raw('PATCH', path, { worker: { jobTypes: true } })).status).to.equal(200);
+    expect(await seen()).to.deep.equal(['jobTypes']);
+    expect(await prime.get(`/workers/${workerId}/profile`))
+      .to.deep.include({ jobTypes: ['34-01'] })
+      .and.not.have.property('ccusId');
+    expect((await prime.raw('PATCH', path, { employer: { level: false } })).status).to.equal(403);
+    expect((await prime.raw('GET', path)).status).to.equal(403);
+    const stranger = await keyOf({ firmId: beside.firmId });
+    expect((await stranger.raw('GET', `/workers/${workerId}/profile`)).status).to.equal(404);
+  });
+
+  it('lets a firm above register people only with the employer’s consent (R-130…R-133)', async () => {
+    const [employer, upper] = [await keyOf({ firmId: lower.firmId }), await keyOf({ firmId: builder.firmId })];
+    const person = { name: '代理 一', kana: 'ダイリ イチ', employerId: lower.firmId };
+    const say = (proxyFirmId: string, status: string) =>
+      employer.raw('PUT', '/proxy-consents', { employerId: lower.firmId, proxyFirmId, status });
+    expect((await upper.raw('POST', '/workers', person)).status).to.equal(422);
+    expect((await say(beside.firmId, 'consented')).status).to.equal(422);
+    expect((await say(builder.firmId, 'consented')).status).to.equal(200);
+    expect((await upper.raw('POST', '/workers', person)).status).to.equal(201);
+    expect(await upper.get(`/workers/${lower.workerId}/profile`)).to.have.property('ccusId');
+    expect(
+      (
+        await upper.raw('PUT', '/proxy-consents', {
+          employerId: lower.firmId,
+          proxyFirmId: builder.firmId,
+          status: 'consented',
+        })
+      ).status,
+    ).to.equal(422);
+    expect((await say(builder.firmId, 'refused')).status).to.equal(200);
+    expect((await upper.raw('POST', '/workers', { ...person, name: '代理 二' })).status).to.equal(422);
+    const { items } = await upper.get<{ items: { status: string }[] }>('/proxy-consents');
+    expect(items.map(({ status }) => status)).to.deep.equal(['refused']);
+  });
+
   it('keeps the days under a former employer from the present one (A-3, R-136)', async () => {
     await desk.ask('PATCH', `/workers/${beside.workerId}`, { employerId: lower.firmId });
     const present = await keyOf({ firmId: lower.firmId });
