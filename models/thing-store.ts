@@ -12,7 +12,7 @@ const SECRET = new Set([
   'passwordHash',
   'securityCodeHash',
   'recoveryHashes',
-  'invitation',
+  'offers',
 ]);
 
 type Doc = Keyed & Readonly<Record<string, unknown>>;

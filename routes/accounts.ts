@@ -10,6 +10,7 @@ import { tokyoText } from '../src/domain/work-day.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';
 import type { AccountService, Person } from '../src/services/keep-accounts.ts';
+import type { SessionService } from '../src/services/sign-in.ts';
 
 /** What a person acts as: a role, and for whom. */
 export const ActInput = z
@@ -32,19 +33,22 @@ const accountFields = {
   mail: z.string(),
   name: z.string(),
   acts: z.array(ActInput),
+  /** Not answered yet. */
+  offered: z.array(ActInput),
   state: z.enum(['invited', 'first-login', 'active', 'ended']),
   createdAt: z.string(),
 };
 const AccountView = z.object(accountFields).meta({ id: 'Account' });
 const InvitedView = z
-  .object({ ...accountFields, invitation: z.object({ token: z.string(), expiresAt: z.string() }).nullable() })
+  .object({ ...accountFields, invitation: z.object({ token: z.string(), expiresAt: z.string() }) })
   .meta({ id: 'InvitedAccount' });
 
 const FirstSecretsView = z
   .object({
     mail: z.string(),
-    password: z.string(),
-    securityCode: z.string(),
+    /** Null where the account was open already. */
+    password: z.string().nullable(),
+    securityCode: z.string().nullable(),
     recoveryCodes: z.array(z.string()),
   })
   .meta({ id: 'FirstSecrets' });
@@ -54,11 +58,12 @@ const one = { params: z.object({ id: AccountId }) };
 
 interface Parts {
   readonly accountService: AccountService;
+  readonly sessionService: SessionService;
 }
 
 /** The accounts of people: one person may act for several firms. */
-export function accountRoutes({ accountService }: Parts): readonly Endpoint[] {
-  return [inviting(accountService), ...keeping(accountService), answering(accountService)];
+export function accountRoutes(parts: Parts): readonly Endpoint[] {
+  return [inviting(parts.accountService), ...keeping(parts.accountService), answering(parts)];
 }
 
 function inviting(accountService: AccountService): Endpoint {
@@ -80,11 +85,10 @@ function inviting(accountService: AccountService): Endpoint {
     response: { status: 201, body: InvitedView, once: true },
     refusals: ['not-allowed', 'conflict'],
     handle: async ({ body, viewer }) =>
-      mapOutcome(await accountService.invite(body, viewer), ({ person, token }) => {
-        const expiresAt = person.account.invitation?.expiresAt;
-        const invitation = token !== undefined && expiresAt ? { token, expiresAt: tokyoText(expiresAt) } : null;
-        return { ...accountView(person, viewer), invitation };
-      }),
+      mapOutcome(await accountService.invite(body, viewer), ({ person, token, expiresAt }) => ({
+        ...accountView(person, viewer),
+        invitation: { token, expiresAt: tokyoText(expiresAt) },
+      })),
   });
 }
 
@@ -135,17 +139,24 @@ function keeping(accountService: AccountService): readonly Endpoint[] {
   ];
 }
 
-function answering(accountService: AccountService): Endpoint {
+function answering({ accountService, sessionService }: Parts): Endpoint {
   return endpoint({
     method: 'post',
     path: '/invitations/{token}/accept',
-    summary: 'Answer an invitation: initial password, security code and recovery codes, shown this once (R-010)',
+    summary:
+      'Answer an invitation: initial password and codes, shown this once (R-010); with an open account, signed in, without them',
     tag,
     scope: 'none',
     request: { params: z.object({ token: z.string().max(200) }) },
     response: { status: 200, body: FirstSecretsView, once: true },
-    refusals: ['invitation-unknown', 'login-busy'],
-    handle: ({ params }) => accountService.answer(params.token),
+    refusals: ['invitation-unknown', 'login-busy', 'sign-in-first'],
+    handle: async ({ params, cookie = '' }) => {
+      const holder = await sessionService.live(cookie);
+      return mapOutcome(await accountService.answer(params.token, holder?.account.id), ({ mail, secrets }) => ({
+        ...{ mail, password: null, securityCode: null, recoveryCodes: [] },
+        ...secrets,
+      }));
+    },
   });
 }
 
@@ -153,7 +164,8 @@ function answering(accountService: AccountService): Endpoint {
 function accountView({ account, mail, name }: Person, viewer: Viewer): z.infer<typeof AccountView> {
   const isSeen = ({ firmId }: Act) => seesEverything(viewer) || firmId === viewer.firmId;
   const acts = account.acts.filter(isSeen).map(actView);
-  return { id: account.id, mail, name, acts, state: account.state, createdAt: tokyoText(account.createdAt) };
+  const offered = account.offers.flatMap((offer) => offer.acts.filter(isSeen).map(actView));
+  return { id: account.id, mail, name, acts, offered, state: account.state, createdAt: tokyoText(account.createdAt) };
 }
 
 /** An act as it is shown. */

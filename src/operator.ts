@@ -59,16 +59,17 @@ async function makeOperator(config: Config, { mail, name }: Wish): Promise<void>
     const invited = await accounts.invite({ mail, name, acts: [{ role: 'operator' }] }, HOST);
     if (!invited.ok) return end('The account was changed at the same time; try again.');
     const { token } = invited.value;
-    if (token === undefined) {
-      say('This person has an account already and is an operator from now on.');
+    const answered = await accounts.answer(token, undefined);
+    const first = answered.ok ? answered.value.secrets : undefined;
+    if (!first) {
+      say(
+        `This person has an account already. Signed in, he answers: POST ${address.baseUrl}/api/v1/invitations/${token}/accept`,
+      );
       return;
     }
-    const answered = await accounts.answer(token);
-    if (!answered.ok) return end('The invitation was answered by somebody else.');
-    const { password, securityCode, recoveryCodes } = answered.value;
-    say(
-      `initial password  ${password}\nsecurity code     ${securityCode}\nrecovery codes    ${recoveryCodes.join('\n                  ')}`,
-    );
+    const { password, securityCode, recoveryCodes } = first;
+    say(`initial password  ${password}\nsecurity code     ${securityCode}`);
+    say(`recovery codes    ${recoveryCodes.join('\n                  ')}`);
     say(`Sign in at ${address.baseUrl}/api/v1/sessions, set a password with the security code, and sign in again.`);
   } finally {
     await connection.close();

@@ -18,14 +18,22 @@ export interface Act {
   readonly workerId?: WorkerId;
 }
 
+/** An invitation to act for somebody; the token is handed to the person, its hash is kept. */
+export interface Offer {
+  readonly hash: string;
+  readonly expiresAt: Date;
+  readonly acts: readonly Act[];
+}
+
 /** A person with a password. Name and mail address are sealed; of secrets there are hashes only. */
 export interface Account {
   readonly id: AccountId;
   readonly sealed: string;
   readonly acts: readonly Act[];
+  /** What was offered and not answered yet. Whoever opens an account has not shown to the other firms that it is he whom they mean. */
+  readonly offers: readonly Offer[];
   /** `invited`: nobody has answered yet; `first-login`: the password is the initial one (R-010). */
   readonly state: 'invited' | 'first-login' | 'active' | 'ended';
-  readonly invitation?: { readonly hash: string; readonly expiresAt: Date };
   readonly passwordHash?: string;
   readonly securityCodeHash?: string;
   readonly recoveryHashes: readonly string[];
@@ -50,6 +58,11 @@ export function scopesOf(role: Role): readonly Scope[] {
   if (role === 'operator') return ['read', 'write', 'keys'];
   if (role === 'firm-responsible') return ['read', 'write', 'keys'];
   return role === 'auditor' ? ['read'] : ['read', 'write'];
+}
+
+/** Whether somebody can sign in with this account at all. */
+export function isOpen({ state }: Pick<Account, 'state'>): boolean {
+  return state === 'first-login' || state === 'active';
 }
 
 export function sameAct(a: Act, b: Act): boolean {

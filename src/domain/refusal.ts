@@ -14,6 +14,7 @@ export const refusalCodes = [
   'password-used',
   'csrf-token-needed',
   'invitation-unknown',
+  'sign-in-first',
   // the request as such
   'input-invalid',
   'body-malformed',

@@ -35,4 +35,8 @@ export const signInProblems = {
     '招待が見つかりません',
     '使用済みか期限切れです。新しい招待を頼んでください。',
   ]),
+  'sign-in-first': said(401, 'Sign in first', 'You have an account: sign in, then answer the invitation.', [
+    '先にサインインしてください',
+    'すでに利用者です。サインインしてから招待に答えてください。',
+  ]),
 } as const;

@@ -1,4 +1,4 @@
-import type { Account, AccountId } from '../domain/account.ts';
+import { type Account, type AccountId, type Offer, isOpen, sameAct } from '../domain/account.ts';
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
 import type { AccountStore, SessionStore } from '../ports-accounts.ts';
 import type { Chance, Clock, TextIndexer, TextSealer } from '../ports.ts';
@@ -8,10 +8,15 @@ const RECOVERY_CODES = 8;
 
 /** Shown to one who was invited, this once. */
 export interface FirstSecrets {
-  readonly mail: string;
   readonly password: string;
   readonly securityCode: string;
   readonly recoveryCodes: readonly string[];
+}
+
+export interface Answered {
+  readonly mail: string;
+  /** Where the account was opened by it. */
+  readonly secrets?: FirstSecrets;
 }
 
 export interface AccountParts {
@@ -28,32 +33,54 @@ export function openPerson(cipher: TextSealer, { sealed }: Account): { readonly 
   return JSON.parse(cipher.openText(sealed)) as { readonly mail: string; readonly name: string };
 }
 
-/** Answers an invitation, once: the initial password and the codes that belong to it. */
+/**
+ * Answers an invitation, once. Where nobody has a password yet it gives the initial one and the codes that belong to it (R-010).
+ * Where the account is open, its owner adds what is offered to him, signed in: that somebody opened an account with an address
+ * does not show that it is his.
+ */
 export async function answerInvitation(
   parts: AccountParts,
   token: string,
-): Promise<Outcome<FirstSecrets, 'invitation-unknown' | 'login-busy'>> {
+  signedInAs: AccountId | undefined,
+): Promise<Outcome<Answered, 'invitation-unknown' | 'login-busy' | 'sign-in-first'>> {
   const { accounts, cipher, clock } = parts;
   const [id = '', secret = ''] = token.split('.');
   const found = await accounts.find(id as AccountId);
-  if (!found || !isInvitedBy(found.value, secret, clock.real())) return refuse('invitation-unknown');
+  const offer = found && offerOf(found.value, secret, clock.real());
+  if (!found || !offer) return refuse('invitation-unknown');
+  const account = accepting(found.value, offer);
+  if (!isOpen(account)) return openAccount(parts, account, found.rev);
+  if (signedInAs !== account.id) return refuse('sign-in-first');
+  const isSaved = await accounts.replace(account, found.rev);
+  return isSaved ? accept({ mail: openPerson(cipher, account).mail }) : refuse('invitation-unknown');
+}
+
+async function openAccount(
+  parts: AccountParts,
+  account: Account,
+  rev: number,
+): Promise<Outcome<Answered, 'invitation-unknown' | 'login-busy'>> {
   const secrets = newSecrets(parts);
   const passwordHash = await hashSlowly(secrets.password);
   const securityCodeHash = await hashSlowly(secrets.securityCode);
   if (passwordHash === undefined || securityCodeHash === undefined) return refuse('login-busy');
-  const { invitation: _answered, ...account } = found.value;
   const recoveryHashes = secrets.recoveryCodes.map(quickHash);
   const next = { ...account, state: 'first-login', passwordHash, securityCodeHash, recoveryHashes } as const;
-  if (!(await accounts.replace(next, found.rev))) return refuse('invitation-unknown');
-  return accept({ mail: openPerson(cipher, next).mail, ...secrets });
+  if (!(await parts.accounts.replace(next, rev))) return refuse('invitation-unknown');
+  return accept({ mail: openPerson(parts.cipher, next).mail, secrets });
 }
 
-function isInvitedBy({ state, invitation }: Account, secret: string, now: Date): boolean {
-  if (state !== 'invited' || !invitation || invitation.expiresAt <= now) return false;
-  return sameHash(quickHash(secret), invitation.hash);
+function offerOf({ offers }: Account, secret: string, now: Date): Offer | undefined {
+  const hash = quickHash(secret);
+  return offers.find((offer) => offer.expiresAt > now && sameHash(offer.hash, hash));
 }
 
-function newSecrets({ chance, randomBytes }: AccountParts): Omit<FirstSecrets, 'mail'> {
+function accepting(account: Account, offer: Offer): Account {
+  const added = offer.acts.filter((act) => !account.acts.some((one) => sameAct(one, act)));
+  return { ...account, acts: [...account.acts, ...added], offers: account.offers.filter((one) => one !== offer) };
+}
+
+function newSecrets({ chance, randomBytes }: AccountParts): FirstSecrets {
   return {
     password: randomBytes(12).toString('base64url'),
     securityCode: chance.digits(8),

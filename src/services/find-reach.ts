@@ -139,7 +139,9 @@ const FINDS: Record<Right[0], Finds> = {
   correction: { prime: atOwnSites('siteId'), employer: ofOwnWorkers, self: ofHimself('workerId') },
   forwarding: { prime: atOwnSites('siteId') },
   key: { own: ofOwnFirm('firmId') },
-  account: { own: ofOwnFirm('acts.firmId') },
+  account: {
+    own: ({ firmId }) => (firmId ? { $or: [{ 'acts.firmId': firmId }, { 'offers.acts.firmId': firmId }] } : undefined),
+  },
   consent: { own: ofOwnFirm('employerId'), proxy: ofOwnFirm('proxyFirmId') },
   audit: { own: ofOwnFirm('chain') },
 };

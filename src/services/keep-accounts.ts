@@ -1,4 +1,4 @@
-import { type Account, AccountId, type Act, mayGrant, sameAct } from '../domain/account.ts';
+import { type Account, AccountId, type Act, mayGrant } from '../domain/account.ts';
 import { seesEverything } from '../domain/access.ts';
 import type { Viewer } from '../domain/api-key.ts';
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
@@ -14,6 +14,13 @@ export interface Person {
   readonly account: Account;
   readonly mail: string;
   readonly name: string;
+}
+
+/** An invitation, with the token that is handed to the person. */
+export interface Invited {
+  readonly person: Person;
+  readonly token: string;
+  readonly expiresAt: Date;
 }
 
 export interface NewPerson {
@@ -43,34 +50,33 @@ export function createAccountService(parts: AccountParts) {
       const page = await accounts.page(request);
       return { ...page, items: page.items.map(personOf) };
     },
-    /** A new person with an invitation, or further rights for one who has an account already. */
+    /** Offers somebody to act for a firm: he answers with the token, which opens the account, or signed in where it is open already. */
     async invite(
       { mail, name, acts }: NewPerson,
       viewer: Viewer,
-    ): Promise<Outcome<{ person: Person; token?: string }, 'not-allowed' | 'conflict'>> {
+    ): Promise<Outcome<Invited, 'not-allowed' | 'conflict'>> {
       if (!acts.every((act) => mayGrant(viewer, act))) return refuse('not-allowed', 'role');
       const id = accountIdOf(cipher, mail);
-      const { token, invitation } = newInvitation(id, parts);
+      const { token, offer } = newOffer(id, acts, parts);
       const sealed = cipher.sealText(JSON.stringify({ mail: mail.trim(), name }));
-      const created = { id, sealed, acts, state: 'invited', invitation, recoveryHashes: [] } as const;
-      const account: Account = { ...created, createdAt: clock.real() };
-      if (await accounts.create(account)) return accept({ person: personOf(account), token });
+      const blank = { id, sealed, acts: [], state: 'invited', recoveryHashes: [], createdAt: clock.real() } as const;
+      const account: Account = { ...blank, offers: [offer] };
+      const invited = { token, expiresAt: offer.expiresAt };
+      if (await accounts.create(account)) return accept({ person: personOf(account), ...invited });
       const done = await changeRegister<Account, AccountId, never>(accounts, id, (known) => {
-        const added = acts.filter((act) => !known.acts.some((one) => sameAct(one, act)));
-        const again = known.state === 'invited' || known.state === 'ended';
-        const next = { ...known, acts: [...known.acts, ...added] };
-        return accept(again ? { ...next, sealed, invitation, state: 'invited' as const } : next);
+        const standing = known.offers.filter(({ expiresAt }) => expiresAt > clock.real());
+        return accept({ ...known, offers: [...standing, offer] });
       });
-      if (!done.ok) return refuse('conflict');
-      const isInvited = done.value.state === 'invited';
-      return accept({ person: personOf(done.value), ...(isInvited ? { token } : {}) });
+      return done.ok ? accept({ person: personOf(done.value), ...invited }) : refuse('conflict');
     },
-    answer: (token: string) => answerInvitation(parts, token),
+    answer: (token: string, signedInAs: AccountId | undefined) => answerInvitation(parts, token, signedInAs),
     /** Takes the rights of the viewer's firm away, from the operator's hand all of them; the person is signed out at once. */
     async end(id: AccountId, viewer: Viewer): Promise<Outcome<undefined, 'not-found' | 'conflict'>> {
       const done = await changeRegister<Account, AccountId, never>(accounts, id, (account) => {
-        const kept = seesEverything(viewer) ? [] : account.acts.filter(({ firmId }) => firmId !== viewer.firmId);
-        return accept({ ...account, acts: kept, ...(kept.length === 0 ? { state: 'ended' as const } : {}) });
+        const isKept = ({ firmId }: Act) => !seesEverything(viewer) && firmId !== viewer.firmId;
+        const acts = account.acts.filter(isKept);
+        const offers = account.offers.filter((offer) => offer.acts.some(isKept));
+        return accept({ ...account, acts, offers, ...(acts.length === 0 ? { state: 'ended' as const } : {}) });
       });
       if (!done.ok) return done;
       await sessions.endAll(id);
@@ -79,8 +85,8 @@ export function createAccountService(parts: AccountParts) {
   };
 }
 
-function newInvitation(id: AccountId, { clock, randomBytes }: AccountParts) {
+function newOffer(id: AccountId, acts: readonly Act[], { clock, randomBytes }: AccountParts) {
   const secret = randomBytes(32).toString('hex');
   const expiresAt = new Date(clock.real().getTime() + INVITATION_MS);
-  return { token: `${id}.${secret}`, invitation: { hash: quickHash(secret), expiresAt } };
+  return { token: `${id}.${secret}`, offer: { hash: quickHash(secret), expiresAt, acts } };
 }

@@ -1,4 +1,4 @@
-import type { Account, AccountId } from '../domain/account.ts';
+import { type Account, type AccountId, isOpen } from '../domain/account.ts';
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
 import type { AccountParts } from './answer-invitation.ts';
 import { hashSlowly, isSecret, quickHash, sameHash } from './hash-secret.ts';
@@ -84,11 +84,6 @@ function spend(account: Account | undefined, code: string | undefined): readonly
   const hashed = quickHash(code ?? '');
   const spent = account?.recoveryHashes.find((one) => sameHash(one, hashed));
   return spent === undefined ? undefined : account?.recoveryHashes.filter((one) => one !== spent);
-}
-
-/** Whether somebody can sign in with this account at all. */
-export function isOpen({ state }: Account): boolean {
-  return state === 'first-login' || state === 'active';
 }
 
 /** Under which key wrong attempts are counted, whether or not there is such an account. */

@@ -1,4 +1,4 @@
-import { type Account, type Act, type Session, sameAct, scopesOf } from '../domain/account.ts';
+import { type Account, type Act, type Session, isOpen, sameAct, scopesOf } from '../domain/account.ts';
 import type { Viewer } from '../domain/api-key.ts';
 import type { FirmId } from '../domain/ids.ts';
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
@@ -7,7 +7,7 @@ import type { AccountParts } from './answer-invitation.ts';
 import { isSecret, quickHash } from './hash-secret.ts';
 import { accountIdOf } from './keep-accounts.ts';
 import { createAttemptLimit } from './limit-attempts.ts';
-import { type LoginRefusal, createSetPassword, isOpen, loginKey } from './set-password.ts';
+import { type LoginRefusal, createSetPassword, loginKey } from './set-password.ts';
 
 const IDLE_MS = 30 * 60_000;
 const LONGEST_MS = 12 * 3_600_000;

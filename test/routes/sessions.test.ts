@@ -91,6 +91,32 @@ describe('people who sign in', () => {
     expectProblem(await ask('post', '/invitations/acc_none.x/accept'), 404, 'invitation-unknown');
   });
 
+  it('add what another firm offers signed in only: whoever opened the account first need not be whom that firm means', async () => {
+    const [a, b] = [await api.firm({ name: '甲' }), await api.firm({ name: '乙' })];
+    const { mail } = await person([{ role: 'firm-responsible', firmId: a.id }]);
+    const acts = [{ role: 'firm-responsible', firmId: b.id }];
+    const offered = await api.post('/accounts', { mail, name: '見本 花子', acts });
+    const { token } = (offered.body as { invitation: { token: string } }).invitation;
+    expectProblem(await signIn(mail, PASSWORD, { firmId: b.id }), 401, 'login-failed');
+    expectProblem(await ask('post', `/invitations/${token}/accept`), 401, 'sign-in-first');
+    const other = await person();
+    const stranger = signedIn(await signIn(other.mail, PASSWORD));
+    expectProblem(await ask('post', `/invitations/${token}/accept`, stranger), 401, 'sign-in-first');
+    const self = signedIn(await signIn(mail, PASSWORD));
+    expect((await ask('post', `/invitations/${token}/accept`, self)).body).to.include({ mail, password: null });
+    expect((await signIn(mail, PASSWORD, { firmId: b.id })).status).to.equal(201);
+    expectProblem(await ask('post', `/invitations/${token}/accept`, self), 404, 'invitation-unknown');
+  });
+
+  it('get from an invitation what that one offers and nothing of others that wait', async () => {
+    const [a, b] = [await api.firm({ name: '甲' }), await api.firm({ name: '乙' })];
+    const { mail, token } = await invite([{ role: 'firm-responsible', firmId: a.id }]);
+    await api.post('/accounts', { mail, name: '同', acts: [{ role: 'firm-responsible', firmId: b.id }] });
+    const { password } = await accept(token);
+    const { body } = await signIn(mail, password);
+    expect((body as { acts: { firmId: string }[] }).acts.map(({ firmId }) => firmId)).to.deep.equal([a.id]);
+  });
+
   it('are told the same whether the mail address or the password is wrong', async () => {
     const { mail } = await person();
     const texts = [await signIn(mail, 'wrong-password'), await signIn('nobody@example.jp', 'wrong-password')].map(

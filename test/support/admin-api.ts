@@ -16,9 +16,12 @@ import type { Chance } from '../../src/ports.ts';
 import type { Change } from '../../src/services/change-register.ts';
 import { createRegisters } from '../../src/services/create-registers.ts';
 import { createNumberCipher } from '../../src/services/number-cipher.ts';
+import { expectCleanLogs } from './clean-logs.ts';
 import { freshDatabase } from './database.ts';
 
 export const FIRST_KEY = 'first-key-of-the-tests-0123456789';
+
+const MASTER_KEY = Buffer.alloc(32, 5);
 
 /** Real randomness, as the service has it. */
 export const chance: Chance = {
@@ -40,7 +43,7 @@ export async function openAdminApi({ more = [], checks = [], by }: Options = {})
   const connection = await connect(by ? await by(database.uri) : database.uri, 8);
   const time = { now: new Date('2026-11-20T09:00:00+09:00'), real: new Date() };
   const clock = { now: () => time.now, real: () => time.real };
-  const cipher = createNumberCipher(Buffer.alloc(32, 5), randomBytes);
+  const cipher = createNumberCipher(MASTER_KEY, randomBytes);
   const stores = createRegisterStores(connection);
   const changes: Change[] = [];
   const logged: { fields: object; sentence: string }[] = [];
@@ -111,6 +114,8 @@ export async function openAdminApi({ more = [], checks = [], by }: Options = {})
     },
     async close() {
       await connection.close();
+      const text = logged.map((line) => JSON.stringify(line));
+      await expectCleanLogs({ uri: database.uri, masterKey: MASTER_KEY, logged: text, secrets: [FIRST_KEY] });
       await database.drop();
     },
   };

@@ -19,10 +19,12 @@ import { createHttpRegistry } from '../../src/registry/http-registry.ts';
 import { openSpool } from '../../src/spool/spool-folder.ts';
 import { createNumberCipher } from '../../src/services/number-cipher.ts';
 import { CARRIER } from './caller.ts';
+import { expectCleanLogs } from './clean-logs.ts';
 import { freshDatabase } from './database.ts';
 
 /** The key of the admin API in these tests. */
 export const KEY = 'a-key-for-tests-0123456789';
+const MASTER_KEY = Buffer.alloc(32, 7);
 const REGISTRY_TOKEN = 'registry-token-for-tests';
 const chance = createChance({ randomBytes, randomInt });
 
@@ -78,7 +80,7 @@ export async function openLine(): Promise<Line> {
 
   async function instance(other: InstanceOptions = {}): Promise<Instance> {
     const connection = await connect(other.uri ?? database.uri);
-    const cipher = createNumberCipher(Buffer.alloc(32, 7), randomBytes);
+    const cipher = createNumberCipher(MASTER_KEY, randomBytes);
     await checkDatabase(connection, cipher.fingerprint(), () => new Date());
     const account = { url: server.url, accountSid: CARRIER.accountSid, token: CARRIER.token };
     const service = compose(
@@ -92,7 +94,7 @@ export async function openLine(): Promise<Line> {
           twilioAccountSid: other.accountSid ?? CARRIER.accountSid,
           twilioAuthTokens: ['an-older-token', CARRIER.token],
           adminApiKey: KEY,
-          masterKey: Buffer.alloc(32, 7).toString('base64'),
+          masterKey: MASTER_KEY.toString('base64'),
           registryToken: REGISTRY_TOKEN,
         },
         cipher,
@@ -154,6 +156,8 @@ export async function openLine(): Promise<Line> {
       await server.close();
       outside.stop();
       await sandboxConnection.close();
+      const secrets = [KEY, REGISTRY_TOKEN, CARRIER.token];
+      await expectCleanLogs({ uri: database.uri, masterKey: MASTER_KEY, logged, secrets });
       await database.drop();
       await rm(spoolFolder, { recursive: true, force: true });
     },
