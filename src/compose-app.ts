@@ -74,10 +74,7 @@ export function createApp({ publicBaseUrl }: Pick<Config, 'publicBaseUrl'>, comp
   ];
   app.use(createHealthRouter({ checks, metrics }));
   const surroundings = {
-    authenticate: registers.keyService.authenticate,
-    holderOf: (cookie: string) => registers.sessionService.authenticate(cookie),
-    reachOf: registers.reachOf,
-    witness: registers.witness,
+    ...registers.doors,
     answers: stores.answers,
     log,
     requestId: () => chance.id('req'),

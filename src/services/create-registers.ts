@@ -82,6 +82,8 @@ export function createRegisters(ground: Parts) {
     releasePhones: createPhoneRelease(stores.phones),
   });
   const parts = { ...stores, cipher, clock, chance, changed, settler, randomBytes };
+  const keyService = createKeyService({ keys: stores.keys, clock, chance, randomBytes, firstKey });
+  const sessionService = createSessionService(parts);
   return {
     ...stores,
     catalogs: readCatalogs(),
@@ -94,13 +96,18 @@ export function createRegisters(ground: Parts) {
     phoneFinder: createPhoneFinder(parts),
     pinService: createPinService(parts),
     accountService: createAccountService(parts),
-    sessionService: createSessionService(parts),
+    sessionService,
     secureCookies: ground.secureCookies ?? false,
     disclosureService: createDisclosureService(parts),
     consentService: createConsentService(parts),
-    witness: createWitness(parts),
+    /** Who may come in, how far he gets, and who writes it down. */
+    doors: {
+      authenticate: (secret: string) => keyService.authenticate(secret),
+      holderOf: (cookie: string) => sessionService.authenticate(cookie),
+      reachOf: createFindReach({ relations: stores.relations, clock }),
+      witness: createWitness(parts),
+    },
     readAudit: createReadAudit(parts),
-    reachOf: createFindReach({ relations: stores.relations, clock }),
-    keyService: createKeyService({ keys: stores.keys, clock, chance, randomBytes, firstKey }),
+    keyService,
   };
 }

@@ -33,8 +33,6 @@ interface Parts {
   readonly clock: Pick<Clock, 'real'>;
 }
 
-export type Witness = ReturnType<typeof createWitness>;
-
 /**
  * Writes down every change, with what stood before and after, and every look at people's data (PR-014). An entry goes to the chain of
  * the firm whose data it is, else of the asker's firm, else of the service.

@@ -66,10 +66,7 @@ export async function openAdminApi({ more = [], checks = [], by }: Options = {})
       endpoints: [...registerEndpoints(registers), ...more],
       version: '0.0.0',
       surroundings: {
-        authenticate: (secret) => registers.keyService.authenticate(secret),
-        holderOf: (cookie: string) => registers.sessionService.authenticate(cookie),
-        reachOf: registers.reachOf,
-        witness: registers.witness,
+        ...registers.doors,
         answers,
         log: { info: log, error: log },
         requestId: () => chance.id('req'),

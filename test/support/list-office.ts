@@ -52,10 +52,7 @@ export async function openListOffice() {
   });
   const app = express();
   const surroundings = {
-    authenticate: (secret: string) => registers.keyService.authenticate(secret),
-    holderOf: (cookie: string) => registers.sessionService.authenticate(cookie),
-    reachOf: registers.reachOf,
-    witness: registers.witness,
+    ...registers.doors,
     answers: createAnswerStore({ connection, sealer: cipher, clock }),
     log,
     requestId: () => chance.id('req'),
