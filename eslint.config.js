@@ -39,6 +39,7 @@ export default tseslint.config(
       'src/rebuild.ts',
       'src/operator.ts',
       'src/audit-command.ts',
+      'src/breach-command.ts',
       'src/write-openapi.ts',
       'src/write-prompts.ts',
       'src/twilio-command.ts',

@@ -6,6 +6,8 @@ import { exceptionRoutes } from '../routes/exceptions.ts';
 import { forwardingRoutes } from '../routes/forwardings.ts';
 import { historyRoutes } from '../routes/histories.ts';
 import { phoneListRoutes } from '../routes/phone-list-files.ts';
+import { ownDataRoutes } from '../routes/own-data.ts';
+import { phoneImportRoutes } from '../routes/phone-imports.ts';
 import { promptRoutes } from '../routes/prompt-previews.ts';
 import { runRoutes } from '../routes/runs.ts';
 import { siteViewRoutes } from '../routes/site-views.ts';
@@ -13,6 +15,7 @@ import type { Attendance } from './compose-attendance.ts';
 import type { Stores } from './compose-stores.ts';
 import type { Endpoint } from './http/endpoint.ts';
 import type { Clock } from './ports.ts';
+import { createCollectOwnData } from './services/collect-own-data.ts';
 import type { Registers } from './services/create-registers.ts';
 
 export interface Declared {
@@ -30,6 +33,7 @@ export function declareEndpoints({ stores, registers, attendance, lists, clock }
     ...registerEndpoints(registers),
     ...phoneListRoutes(lists),
     ...siteViewRoutes({ ...stores, clock, readHistories: attendance.readHistories }),
+    ...ownDataRoutes({ collectOwnData: createCollectOwnData({ ...stores, phoneFinder: registers.phoneFinder }) }),
     ...historyRoutes(attendance),
     ...callRoutes({ projections, corrections }),
     ...exceptionRoutes({ projections, act: attendance.act, catalogs: registers.catalogs }),

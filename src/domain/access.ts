@@ -83,6 +83,8 @@ const table = {
     ],
     /** With consent the proxy reads what registering needs. */
     'read-as-proxy': [['proxy', onSite]],
+    /** All that is on file about him, as a file. */
+    'own-data': [['self', himself]],
     'register-phone': [
       ['employer', rostering],
       ['proxy', onSite],

@@ -184,6 +184,19 @@ describe('a site with several firms', () => {
     expect(items.map(({ status }) => status)).to.deep.equal(['refused']);
   });
 
+  it('gives a worker everything on file about himself, and nobody else', async () => {
+    const { workerId } = lower;
+    const worker = await keyOf({ role: 'worker', workerId });
+    const data = await worker.get<Record<string, object[]>>(`/workers/${workerId}/data`);
+    expect(data['histories']).to.have.length(1);
+    expect(data['phones']).to.have.length(1);
+    expect(data['calls']).to.have.length(1);
+    expect(data['looks']).to.not.have.length(0);
+    const employer = await keyOf({ firmId: lower.firmId });
+    expect((await employer.raw('GET', `/workers/${workerId}/data`)).status).to.equal(403);
+    expect((await worker.raw('GET', `/workers/${beside.workerId}/data`)).status).to.equal(404);
+  });
+
   it('keeps the days under a former employer from the present one (A-3, R-136)', async () => {
     await desk.ask('PATCH', `/workers/${beside.workerId}`, { employerId: lower.firmId });
     const present = await keyOf({ firmId: lower.firmId });

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { createAuditStore } from '../../models/audit-store.ts';
+import { findAffected } from '../../src/services/find-affected.ts';
 import { verifyAudit } from '../../src/services/keep-audit.ts';
 import { type AdminApi, created, expectProblem, openAdminApi } from '../support/admin-api.ts';
 
@@ -110,5 +111,29 @@ describe('the record of who did what', () => {
     expect(await bad()).to.equal(idOf(3));
     await audit?.deleteOne({ _id: idOf(3) });
     expect(await bad()).to.equal(idOf(4));
+  });
+
+  it('names per firm whose data a key had in its hands in a period (T14)', async () => {
+    const [own, other] = [await api.firm(), await api.firm()];
+    const [mine, theirs] = [await api.worker(own.id), await api.worker(other.id)];
+    const key = created(await api.post('/keys', { name: 'lost', role: 'operator', scopes: ['read'] }));
+    const began = api.time.real;
+    api.time.real = new Date(began.getTime() + 3_600_000);
+    await api.get(`/workers/${mine.id}`, key.secret);
+    await api.get('/workers', key.secret);
+    await api.get(`/workers/${theirs.id}`);
+    const audit = createAuditStore(api.connection);
+    const affected = async (from: Date, to: Date) => {
+      const found = [];
+      for await (const one of findAffected(audit, { from, to, by: key.id })) found.push(one);
+      return found.map(({ chain, people, wholes }) => ({ chain, people, wholes }));
+    };
+    expect(
+      await affected(new Date(began.getTime() + 1000), new Date(began.getTime() + 7_200_000)),
+    ).to.have.deep.members([
+      { chain: own.id, people: [mine.id], wholes: [] },
+      { chain: 'service', people: [], wholes: ['get /workers'] },
+    ]);
+    expect(await affected(new Date(0), began)).to.deep.equal([]);
   });
 });
