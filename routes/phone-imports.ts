@@ -1,7 +1,5 @@
 import { z } from 'zod';
 import { accept, mapOutcome, refuse } from '../src/domain/outcome.ts';
-import { roles } from '../src/domain/api-key.ts';
-import { type Outcome, accept, mapOutcome, refuse } from '../src/domain/outcome.ts';
 import { ImportId } from '../src/domain/phone-list/phone-import.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import { answerPage, listQuery, pageOf } from '../src/http/paging.ts';
@@ -73,36 +71,6 @@ export function phoneImportRoutes(parts: Parts): readonly Endpoint[] {
 }
 
 function draftRoutes({ importer }: Parts): readonly Endpoint[] {
-function fileRoutes({ exportPhones, template }: Parts): readonly Endpoint[] {
-  return [
-    endpoint({
-      method: 'get',
-      path: '/phones/template',
-      summary: 'An empty telephone list with its headings (CSV, UTF-8 with BOM)',
-      tag,
-      scope: 'read',
-      roles,
-      request: { query: FormatQuery },
-      response: { status: 200, raw: ['text/csv'] },
-      refusals: ['format-unknown'],
-      handle: async ({ query }) => answerCsv(query.format, 'phones-template.csv', () => Promise.resolve(template())),
-    }),
-    endpoint({
-      method: 'get',
-      path: '/phones/export',
-      summary: 'The telephone list with whole numbers, as it can be imported again (CSV, UTF-8 with BOM)',
-      tag,
-      personal: true,
-      scope: 'write',
-      request: { query: FormatQuery },
-      response: { status: 200, raw: ['text/csv'] },
-      refusals: ['format-unknown'],
-      handle: async ({ query }) => answerCsv(query.format, 'phones.csv', exportPhones),
-    }),
-  ];
-}
-
-function draftRoutes({ importer, commitImport }: Parts): readonly Endpoint[] {
   return [
     endpoint({
       method: 'post',

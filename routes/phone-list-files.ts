@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { roles } from '../src/domain/api-key.ts';
 import { type Outcome, accept, refuse } from '../src/domain/outcome.ts';
 import { writeCsv } from '../src/domain/phone-list/write-list.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
@@ -33,6 +34,7 @@ function fileRoutes({ exportPhones, template, workbooks }: PhoneLists): readonly
         'An empty telephone list with its headings: CSV (UTF-8 with BOM) or XLSX with cells of text, full or simple',
       tag,
       scope: 'read',
+      roles,
       request: { query: TemplateQuery },
       response: { status: 200, raw },
       refusals: ['format-unknown', 'export-too-large'],
@@ -44,6 +46,7 @@ function fileRoutes({ exportPhones, template, workbooks }: PhoneLists): readonly
       summary: 'The telephone list with whole numbers, as it can be imported again (CSV or XLSX)',
       tag,
       scope: 'write',
+      personal: true,
       request: { query: FormatQuery },
       response: { status: 200, raw },
       refusals: ['format-unknown', 'export-too-large'],

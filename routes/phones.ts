@@ -100,20 +100,16 @@ function readings({ phoneFinder }: Parts, view: View): readonly Endpoint[] {
         'List telephone registrations: of one worker, still to be confirmed by a call (verified=false), or all; numbers are masked',
       tag,
       scope: 'read',
-      request: { query: listQuery({ workerId: WorkerId.exactOptional(), verified: TrueOrFalse.exactOptional() }) },
       access: { right: ['phone', 'read'] },
-      request: { query: listQuery({ workerId: WorkerId.exactOptional() }) },
+      request: { query: listQuery({ workerId: WorkerId.exactOptional(), verified: TrueOrFalse.exactOptional() }) },
       response: { status: 200, body: pageOf(PhoneView) },
       refusals: [],
       handle: async ({ query, reach }) => {
         const own = await reach.ownWorkers();
-        const admits = (one: PhoneRegistration) => holdersAmong(one, own).length > 0;
+        const filter = { ...filterOf(query), admits: (one: PhoneRegistration) => holdersAmong(one, own).length > 0 };
         const page = query.workerId
-          ? { items: await phoneFinder.ofWorker(query.workerId, filterOf(query)) }
-          : await phoneFinder.page(pageRequest(query), filterOf(query));
-        return accept(answerPage(page, (phone) => view(phone, phone.masked)));
-          ? { items: await phoneFinder.ofWorker(query.workerId, admits) }
-          : await phoneFinder.page(pageRequest(query, await reach.within(['phone', 'read'])), admits);
+          ? { items: await phoneFinder.ofWorker(query.workerId, filter) }
+          : await phoneFinder.page(pageRequest(query, await reach.within(['phone', 'read'])), filter);
         return accept(answerPage(page, (phone) => view(phone, phone.masked, own)));
       },
     }),

@@ -52,16 +52,12 @@ export function compose(config: Settings, parts: ServiceParts): Service {
     stores.directory.forget();
     reopening.nudge();
   };
-  const registers = createRegisters({ ...parts, stores, firstKey: secrets.adminApiKey, changed });
   const registers = createRegisters({
     ...parts,
     stores,
     firstKey: secrets.adminApiKey,
     secureCookies: config.publicBaseUrl.startsWith('https:'),
-    changed: () => {
-      stores.directory.forget();
-      reopening.nudge();
-    },
+    changed,
   });
   const attendance = composeAttendance({
     ...parts,

@@ -7,7 +7,6 @@ import { forwardingRoutes } from '../routes/forwardings.ts';
 import { historyRoutes } from '../routes/histories.ts';
 import { phoneListRoutes } from '../routes/phone-list-files.ts';
 import { ownDataRoutes } from '../routes/own-data.ts';
-import { phoneImportRoutes } from '../routes/phone-imports.ts';
 import { promptRoutes } from '../routes/prompt-previews.ts';
 import { runRoutes } from '../routes/runs.ts';
 import { siteViewRoutes } from '../routes/site-views.ts';

@@ -55,18 +55,6 @@ export interface TextIndexer {
   indexText(text: string): string;
 }
 
-/** Uploaded telephone lists. */
-export interface ImportStore {
-  create(phoneImport: PhoneImport, file: Buffer): Promise<void>;
-  find(id: ImportId): Promise<Revised<PhoneImport> | undefined>;
-  fileOf(id: ImportId): Promise<Buffer>;
-  /** Writes it if its revision is still `rev`. */
-  replace(phoneImport: PhoneImport, rev: number): Promise<boolean>;
-  /** The right to apply lists, for one at a time; true again for the holder. It lapses by itself at `until`, in real time. */
-  lease(holder: string, now: Date, until: Date): Promise<boolean>;
-  release(holder: string): Promise<void>;
-}
-
 /** Codes that people key in, given out once each. */
 export interface CodeStore {
   /** Whether the code is now the owner's; true again when it was his already. */

@@ -1,9 +1,8 @@
 import type { NumberIndex, PhoneId, WorkerId } from '../domain/ids.ts';
-import { tokyoDay } from '../domain/work-day.ts';
-import type { Clock, NumberCipher, NumberRecord, Page, PageRequest, PhoneStore } from '../ports.ts';
 import type { PhoneRegistration } from '../domain/phone.ts';
 import { present } from '../domain/present.ts';
-import type { NumberCipher, NumberRecord, Page, PageRequest, PhoneStore } from '../ports.ts';
+import { tokyoDay } from '../domain/work-day.ts';
+import type { Clock, NumberCipher, NumberRecord, Page, PageRequest, PhoneStore } from '../ports.ts';
 import { indexOfPhone, placeOfPhone } from './edit-number.ts';
 import { type Phone, phoneOf } from './register-phone.ts';
 
@@ -16,12 +15,12 @@ interface Parts {
 /** What is asked of a list of telephones: confirmed by a call, or still to be confirmed while they hold. */
 export interface PhoneFilter {
   readonly verified?: boolean;
+  /** Which the asker may see. */
+  readonly admits?: (registration: PhoneRegistration) => boolean;
 }
 
 /** So many numbers are looked through at once where only some are wanted. */
 const SCAN = 500;
-/** Which registrations may be shown. */
-type Admits = (registration: PhoneRegistration) => boolean;
 
 export type PhoneFinder = ReturnType<typeof createPhoneFinder>;
 
@@ -29,28 +28,20 @@ export type PhoneFinder = ReturnType<typeof createPhoneFinder>;
 export function createPhoneFinder({ phones, cipher, clock }: Parts) {
   const shown = (record: NumberRecord): readonly Phone[] =>
     record.registrations.map((registration) => phoneOf(cipher, record, registration));
-  const shownOf = (records: readonly NumberRecord[], admits: Admits) =>
-    records.flatMap(shown).filter(({ registration }) => admits(registration));
   return {
     async find(id: PhoneId): Promise<Phone | undefined> {
       const found = await phones.find(indexOfPhone(id));
       return found && shown(found.value).find(({ registration }) => registration.id === id);
     },
     /** Pages hold registrations though the store pages numbers: a cursor is the last registration's id, which may be within a number. */
-    async page({ limit, after }: PageRequest, filter: PhoneFilter = {}): Promise<Page<Phone>> {
+    async page({ limit, after, within }: PageRequest, filter: PhoneFilter = {}): Promise<Page<Phone>> {
       const wanted = (phone: Phone) => fits(phone, filter);
       const items = (await restOfNumber(after)).filter(wanted);
       const width = filter.verified === undefined ? limit : SCAN;
       let next = after === undefined ? undefined : indexOfPhone(after as PhoneId);
       do {
-        const page: Page<NumberRecord> = await phones.page({ limit: width, ...(next ? { after: next } : {}) });
+        const page: Page<NumberRecord> = await phones.page({ limit: width, ...present({ after: next, within }) });
         items.push(...page.items.flatMap(shown).filter(wanted));
-    async page({ limit, after, within }: PageRequest, admits: Admits = () => true): Promise<Page<Phone>> {
-      const items = (await restOfNumber(after)).filter(({ registration }) => admits(registration));
-      let next = after === undefined ? undefined : indexOfPhone(after as PhoneId);
-      do {
-        const page: Page<NumberRecord> = await phones.page({ limit, ...present({ after: next, within }) });
-        items.push(...shownOf(page.items, admits));
         next = page.next as NumberIndex | undefined;
       } while (next !== undefined && items.length <= limit);
       const shownItems = items.slice(0, limit);
@@ -63,13 +54,12 @@ export function createPhoneFinder({ phones, cipher, clock }: Parts) {
         .flatMap(shown)
         .filter(({ registration }) => registration.workerIds.includes(workerId))
         .filter((phone) => fits(phone, filter));
-    async ofWorker(workerId: WorkerId, admits: Admits = () => true): Promise<readonly Phone[]> {
-      const found = shownOf(await phones.ofWorker(workerId), admits);
-      return found.filter(({ registration }) => registration.workerIds.includes(workerId));
     },
   };
 
-  function fits({ registration: { verifiedAt, validTo } }: Phone, { verified }: PhoneFilter): boolean {
+  function fits({ registration }: Phone, { verified, admits }: PhoneFilter): boolean {
+    if (admits && !admits(registration)) return false;
+    const { verifiedAt, validTo } = registration;
     if (verified === undefined) return true;
     if (verified) return verifiedAt !== undefined;
     return verifiedAt === undefined && (validTo === undefined || validTo >= tokyoDay(clock.now()));
