@@ -222,6 +222,7 @@ function bodyFor(endpoint: Endpoint, foreign: Ids): unknown {
     'post /phones': { number: '090-7777-0002', workerIds: [worker], validFrom: '2026-01-01' },
     'patch /phones/{id}': { groupCall: true },
     'post /keys': { name: 'x', role: 'site-manager', firmId: firm, scopes: ['read'] },
+    'put /phones/column-mappings/{name}': { columns: { 氏名: 'name' } },
     'patch /phones/imports/{id}': {},
     'patch /phones/imports/{id}/rows/{row}': {},
     'post /exceptions/{id}/link': { ...grounds, workerId: worker },
