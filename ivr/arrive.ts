@@ -4,6 +4,7 @@ import { type Decision, type Step, decide } from '../src/domain/sequence.ts';
 import { isForgotten, readStays } from '../src/domain/stays.ts';
 import { tokyoTime } from '../src/domain/work-day.ts';
 import { keep } from './ask.ts';
+import { askUpper } from './ask-upper.ts';
 import type { Facts, Person, Place, Reply } from './facts.ts';
 import type { Prompt } from './prompt-words.ts';
 import { speakableName } from './prompts.ts';
@@ -31,7 +32,7 @@ export function arrive(arrival: Arrival, facts: Facts): Reply {
   if (!place.phoneEnabled) return keep('unknown-site', facts, person);
   if (as === 'companion' && facts.companionsToday >= place.companionDailyLimit) return keep('companion', facts, person);
   const decision = decideFor(arrival, facts);
-  return {
+  const reply: Reply = {
     acts: isSpoken(arrival, decision, facts) ? receipt(arrival, decision, facts) : [{ verb: 'reject' }],
     conversation: {
       waitingFor: 'after',
@@ -46,6 +47,14 @@ export function arrive(arrival: Arrival, facts: Facts): Reply {
     steps: decision.kind === 'record' ? decision.steps : [],
     flags: as === 'own' ? [] : [as],
   };
+  return choosesUpper(arrival, decision, facts) ? askUpper(reply, facts) : reply;
+}
+
+/** Only somebody who comes, and only where it matters. */
+function choosesUpper({ person, place, as }: Arrival, decision: Decision, facts: Facts): boolean {
+  if (decision.kind !== 'record' || decision.steps.at(-1)?.direction !== 'entry') return false;
+  const isHeard = facts.turn > 1 || facts.answer !== 'never';
+  return isHeard && as !== 'group' && facts.uppersOf(person.workerId, place.siteId).length > 0;
 }
 
 /** The direction by the rule of the sequence, or by the line's fixed meaning. */
@@ -79,6 +88,7 @@ function isClear(arrival: Arrival, decision: Decision, facts: Facts): boolean {
   if (decision.kind === 'repeat' || decision.steps.length !== 1 || !isPractised(arrival, facts)) return false;
   const { person } = arrival;
   const { at } = facts;
+  if (choosesUpper(arrival, decision, facts)) return false;
   const open = readStays(person.head.recent).open;
   if (decision.steps[0]?.direction === 'entry') return open === undefined;
   return open !== undefined && !isForgotten(open.entry, at) && !isShort(decision.since, at);

@@ -2,6 +2,7 @@ import type { Conversation } from '../src/domain/ledger.ts';
 import { type Language, languages } from '../src/domain/worker.ts';
 import { farewell, receiptAgain } from './after-receipt.ts';
 import { ask } from './ask.ts';
+import { askUpper } from './ask-upper.ts';
 import { type Facts, type Reply, whoIs } from './facts.ts';
 import type { Prompt } from './prompt-words.ts';
 import { menuAgain } from './self-service.ts';
@@ -11,7 +12,7 @@ const LISTEN_SEC = 6;
 
 type Waiting = Conversation['waitingFor'];
 const QUESTIONS: readonly Waiting[] = ['worker', 'pin', 'site', 'group'];
-const LISTENING: readonly Waiting[] = [...QUESTIONS, 'after', 'menu'];
+const LISTENING: readonly Waiting[] = [...QUESTIONS, 'after', 'upper', 'menu'];
 
 /** Whether key 8 stands for another language here: not while times and days are keyed in. */
 export function offersLanguages({ waitingFor }: Conversation): boolean {
@@ -52,5 +53,7 @@ export function takeLanguage({ offered = 'ja', resume }: Conversation, facts: Fa
 
 function goOn(resume: Conversation, facts: Facts): Reply {
   if (QUESTIONS.includes(resume.waitingFor)) return ask(resume, facts);
-  return resume.waitingFor === 'menu' ? menuAgain(resume, facts) : receiptAgain(resume, facts);
+  if (resume.waitingFor === 'menu') return menuAgain(resume, facts);
+  const again = receiptAgain(resume, facts);
+  return resume.waitingFor === 'upper' ? askUpper(again, facts) : again;
 }

@@ -30,6 +30,12 @@ export interface Place {
   readonly companionDailyLimit: number;
 }
 
+/** A firm that somebody's firm works under at a site. */
+export interface Upper {
+  readonly firmId: FirmId;
+  readonly kana: string;
+}
+
 /** Whom we call because of which stay. */
 export interface MissingExitCall {
   readonly workerId: WorkerId;
@@ -71,6 +77,8 @@ export interface Facts {
   readonly lineSite?: SiteId;
   readonly keyedSite?: SiteId;
   readonly places: ReadonlyMap<SiteId, Place>;
+  /** Between which upper firms somebody has to choose at a site; none where it is known or does not matter (D-04). */
+  uppersOf(workerId: WorkerId, siteId: SiteId): readonly Upper[];
 }
 
 /** What a turn answers and leaves behind; `steps` are to be recorded for `workerId`, the entries of `withdraws` count no more. */
@@ -81,6 +89,8 @@ export interface Reply {
   readonly exception?: ExceptionKind;
   readonly workerId?: WorkerId;
   readonly siteId?: SiteId;
+  /** The upper firm that the caller chose. */
+  readonly upperFirmId?: FirmId;
   readonly steps: readonly Step[];
   readonly withdraws?: readonly number[];
   /** What the office should know of how it was recorded. */

@@ -21,6 +21,9 @@ export const promptsEn: Catalogue = {
   'entry-recorded': (w) => `${w.name}, ${w.site}, entry at ${at(w)} is recorded. ${number(w.receipt)} Stay safe.`,
   'exit-recorded': (w) =>
     `${w.name}, ${w.site}, exit at ${at(w)} is recorded. ${stay(w.stayMinutes)}${progress(w.monthDays)}${number(w.receipt)} Thank you.`,
+  'which-upper': (w) =>
+    `Which company is your work for? ${w.uppers.map((name, place) => `For ${name}, press ${String(place + 1)}.`).join(' ')}`,
+  'upper-taken': (w) => `Thank you. Your work is for ${w.upper}.`,
   moved: (w) =>
     `${w.name}, exit from ${w.leftSite} and entry to ${w.site} at ${at(w)} are recorded. ${number(w.receipt)}`,
   'ask-withheld': () => `Your number is hidden. Please dial 186 first and call again. To go on: ${CODE}`,

@@ -19,6 +19,9 @@ export const promptsId: Catalogue = {
     `${w.name}, proyek ${w.site}, masuk ${at(w)} sudah dicatat. ${number(w.receipt)} Utamakan keselamatan.`,
   'exit-recorded': (w) =>
     `${w.name}, proyek ${w.site}, keluar ${at(w)} sudah dicatat. ${stay(w.stayMinutes)}${progress(w.monthDays)}${number(w.receipt)} Terima kasih.`,
+  'which-upper': (w) =>
+    `Anda bekerja untuk perusahaan mana? ${w.uppers.map((name, place) => `${name}, tekan ${String(place + 1)}.`).join(' ')}`,
+  'upper-taken': (w) => `Dicatat: Anda bekerja untuk ${w.upper}.`,
   moved: (w) => `${w.name}, keluar dari ${w.leftSite} dan masuk ${w.site} ${at(w)} sudah dicatat. ${number(w.receipt)}`,
   'ask-withheld': () =>
     `Nomor telepon Anda disembunyikan. Tekan 186 dulu lalu telepon lagi. Untuk melanjutkan: ${CODE}`,

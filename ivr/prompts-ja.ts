@@ -18,6 +18,9 @@ export const promptsJa: Catalogue = {
   'entry-recorded': (w) => `${w.name}さん、${w.site}、入場、${at(w)}、記録しました。${number(w.receipt)}ご安全に。`,
   'exit-recorded': (w) =>
     `${w.name}さん、${w.site}、退場、${at(w)}、記録しました。${stay(w.stayMinutes)}${progress(w.monthDays)}${number(w.receipt)}お疲れさまでした。`,
+  'which-upper': (w) =>
+    `どちらの会社の仕事ですか。${w.uppers.map((name, place) => `${name}は、${String(place + 1)}。`).join('')}`,
+  'upper-taken': (w) => `${w.upper}の仕事として、承りました。`,
   moved: (w) => `${w.name}さん、${w.leftSite}を退場、${w.site}に入場、${at(w)}、記録しました。${number(w.receipt)}`,
   'ask-withheld': () =>
     `番号が通知されていません。はじめに186をつけて、おかけ直しください。このまま続けるときは、${KEY_CODE}`,

@@ -17,6 +17,9 @@ export const promptsMy: Catalogue = {
   'entry-recorded': (w) => `${w.name}၊ ${w.site}၊ ဝင်ချိန် ${at(w)} ကို မှတ်တမ်းတင်ပြီးပါပြီ။ ${number(w.receipt)} ဘေးကင်းပါစေ။`,
   'exit-recorded': (w) =>
     `${w.name}၊ ${w.site}၊ ထွက်ချိန် ${at(w)} ကို မှတ်တမ်းတင်ပြီးပါပြီ။ ${stay(w.stayMinutes)}${progress(w.monthDays)}${number(w.receipt)} ကျေးဇူးတင်ပါတယ်။`,
+  'which-upper': (w) =>
+    `ဘယ်ကုမ္ပဏီရဲ့ အလုပ်ပါလဲ။ ${w.uppers.map((name, place) => `${name} ဆိုရင် ${String(place + 1)} ကို နှိပ်ပါ။`).join(' ')}`,
+  'upper-taken': (w) => `${w.upper} ရဲ့ အလုပ်အဖြစ် မှတ်ပြီးပါပြီ။`,
   moved: (w) => `${w.name}၊ ${w.leftSite} မှ ထွက်ပြီး ${w.site} သို့ ဝင်တာကို ${at(w)} မှာ မှတ်တမ်းတင်ပြီးပါပြီ။ ${number(w.receipt)}`,
   'ask-withheld': () => `သင့်ဖုန်းနံပါတ် မပေါ်ပါ။ ၁၈၆ ကို အရင်နှိပ်ပြီး ပြန်ခေါ်ပါ။ ဆက်လုပ်ရန် ${CODE}`,
   'ask-unknown': () => `ဒီဖုန်းကို စာရင်းမသွင်းရသေးပါ။ ${CODE}`,

@@ -17,6 +17,9 @@ export const promptsNe: Catalogue = {
   'entry-recorded': (w) => `${w.name}, ${w.site}, प्रवेश ${at(w)} मा रेकर्ड भयो। ${number(w.receipt)} सुरक्षित रहनुहोस्।`,
   'exit-recorded': (w) =>
     `${w.name}, ${w.site}, निस्केको ${at(w)} मा रेकर्ड भयो। ${stay(w.stayMinutes)}${progress(w.monthDays)}${number(w.receipt)} धन्यवाद।`,
+  'which-upper': (w) =>
+    `कुन कम्पनीको काम हो? ${w.uppers.map((name, place) => `${name} भए ${String(place + 1)} थिच्नुहोस्।`).join(' ')}`,
+  'upper-taken': (w) => `${w.upper} को कामका रूपमा लेखियो।`,
   moved: (w) => `${w.name}, ${w.leftSite} बाट निस्केर ${w.site} मा प्रवेश, ${at(w)} मा रेकर्ड भयो। ${number(w.receipt)}`,
   'ask-withheld': () => `तपाईंको नम्बर लुकाइएको छ। पहिले 186 थिचेर फेरि फोन गर्नुहोस्। अगाडि बढ्न: ${CODE}`,
   'ask-unknown': () => `यो फोन दर्ता छैन। ${CODE}`,

@@ -18,6 +18,9 @@ export const promptsVi: Catalogue = {
     `${w.name}, công trường ${w.site}, đã ghi giờ vào ${at(w)}. ${number(w.receipt)} Chúc làm việc an toàn.`,
   'exit-recorded': (w) =>
     `${w.name}, công trường ${w.site}, đã ghi giờ ra ${at(w)}. ${stay(w.stayMinutes)}${progress(w.monthDays)}${number(w.receipt)} Cảm ơn bạn đã làm việc.`,
+  'which-upper': (w) =>
+    `Bạn làm việc cho công ty nào? ${w.uppers.map((name, place) => `${name}, bấm ${String(place + 1)}.`).join(' ')}`,
+  'upper-taken': (w) => `Đã ghi: bạn làm việc cho ${w.upper}.`,
   moved: (w) => `${w.name}, đã ghi ra khỏi ${w.leftSite} và vào ${w.site} lúc ${at(w)}. ${number(w.receipt)}`,
   'ask-withheld': () => `Số điện thoại của bạn bị ẩn. Hãy bấm 186 trước rồi gọi lại. Để tiếp tục: ${CODE}`,
   'ask-unknown': () => `Số điện thoại này chưa đăng ký. ${CODE}`,

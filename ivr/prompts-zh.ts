@@ -17,6 +17,9 @@ export const promptsZh: Catalogue = {
   'entry-recorded': (w) => `${w.name}，${w.site}，入场，${at(w)}，已记录。${number(w.receipt)}请注意安全。`,
   'exit-recorded': (w) =>
     `${w.name}，${w.site}，退场，${at(w)}，已记录。${stay(w.stayMinutes)}${progress(w.monthDays)}${number(w.receipt)}辛苦了。`,
+  'which-upper': (w) =>
+    `您为哪家公司工作？${w.uppers.map((name, place) => `${name}请按${String(place + 1)}。`).join('')}`,
+  'upper-taken': (w) => `已记下，您为${w.upper}工作。`,
   moved: (w) => `${w.name}，从${w.leftSite}退场，进入${w.site}，${at(w)}，已记录。${number(w.receipt)}`,
   'ask-withheld': () => `您的号码没有显示。请先拨186再打一次。要继续的话，${CODE}`,
   'ask-unknown': () => `这个电话号码没有登记。${CODE}`,

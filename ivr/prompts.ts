@@ -30,7 +30,7 @@ export function sentenceOf({ id, words, language = 'ja' }: Prompt): string {
 }
 
 /** Every word list names people and sites under these keys only. */
-const NAMES = new Set(['name', 'site', 'leftSite', 'lastSite', 'names']);
+const NAMES = new Set(['name', 'site', 'leftSite', 'lastSite', 'names', 'upper', 'uppers']);
 
 function inLatinLetters(words: Prompt['words']): Prompt['words'] {
   const entries = Object.entries(words).map(([key, value]: [string, unknown]) => {

@@ -4,6 +4,7 @@ import type { Language } from '../src/domain/worker.ts';
 import { answering } from './answering.ts';
 import { afterReceipt, farewell } from './after-receipt.ts';
 import { DONE, ask, askAgain, keep, tell } from './ask.ts';
+import { upperKeyed } from './choose-upper.ts';
 import { offerLanguage, offersLanguages, takeLanguage } from './choose-language.ts';
 import { type Facts, type Person, type Reply, whoIs } from './facts.ts';
 import { checkKeyed, dayKeyed, entryKeyed, exitKeyed } from './forgot-day.ts';
@@ -23,6 +24,7 @@ const TURNS: Readonly<Record<Conversation['waitingFor'], Turn>> = {
   site: siteKeyed,
   group: groupKeyed,
   after: afterReceipt,
+  upper: upperKeyed,
   menu: menuKeyed,
   language: languageKeyed,
   'forgot-day': dayKeyed,

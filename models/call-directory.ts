@@ -1,8 +1,11 @@
 import DataLoader from 'dataloader';
 import type { Connection } from 'mongoose';
-import type { SiteId, WorkerId } from '../src/domain/ids.ts';
+import type { Upper } from '../ivr/facts.ts';
+import type { Firm } from '../src/domain/firm.ts';
+import type { FirmId, SiteId, WorkerId } from '../src/domain/ids.ts';
 import { newHead } from '../src/domain/sequence.ts';
 import type { Line, Site } from '../src/domain/site.ts';
+import { type Tree, severalUppers } from '../src/domain/tree.ts';
 import type { Worker } from '../src/domain/worker.ts';
 import type { CallDirectory, NumberRecord } from '../src/ports.ts';
 import { type Keyed, collectionOf } from './collection.ts';
@@ -25,6 +28,12 @@ export function createCallDirectory(connection: Connection, realMs: () => number
   const workers = createReader<Worker & Keyed>(connection, 'workers');
   const heads = createReader<HeadDoc>(connection, 'heads');
   const memory = createMemory(realMs);
+  const trees = createReader<Tree & Keyed>(connection, 'trees');
+  const firms = createReader<Firm & Keyed>(connection, 'firms');
+  const readChains = async (id: SiteId) => {
+    const tree = await trees.load(id);
+    return tree && chainsOf(tree, (firmId) => firms.load(firmId));
+  };
   const site = (id: SiteId) => memory.recall(`site:${id}`, async () => withId(await sites.load(id)));
   return {
     number: (index) =>
@@ -38,6 +47,7 @@ export function createCallDirectory(connection: Connection, realMs: () => number
         return doc ? { ...doc, number: number as Line['number'] } : undefined;
       }),
     site,
+    chains: (id) => memory.recall(`chains:${id}`, () => readChains(id)),
     async siteByCode(code) {
       const found = await codes.load(`site:${code}`);
       return found ? site(found.owner as SiteId) : undefined;
@@ -57,6 +67,23 @@ export function createCallDirectory(connection: Connection, realMs: () => number
     },
     forget: () => memory.clear(),
   };
+}
+
+/** Of the firms that stand in several chains and are usually in none of them (D-04): under whom. */
+async function chainsOf(
+  { nodes }: Tree,
+  firm: (id: FirmId) => Promise<Firm | undefined>,
+): Promise<ReadonlyMap<FirmId, readonly Upper[]>> {
+  const several = [...severalUppers(nodes)];
+  const found = await Promise.all(
+    several.map(async ([firmId, upperIds]) => {
+      const [own, ...uppers] = await Promise.all([firm(firmId), ...upperIds.map((id) => firm(id))]);
+      if (own?.usualUpperId) return [];
+      const named = uppers.map((upper, place) => ({ firmId: upperIds[place] as FirmId, kana: upper?.kana ?? '' }));
+      return [[firmId, named] as const];
+    }),
+  );
+  return new Map(found.flat());
 }
 
 /** Reads documents by `_id`, those asked for in one turn of the event loop by one command. It remembers nothing. */

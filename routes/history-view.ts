@@ -10,6 +10,7 @@ export const HistoryView = z.object({
   entryAt: z.string().nullable(),
   exitAt: z.string().nullable(),
   employerId: z.string(),
+  upperFirmId: z.string().nullable(),
   jobType: z.string().nullable(),
   position: z.string().nullable(),
   method: z.string(),
@@ -26,10 +27,10 @@ export const HistoryView = z.object({
 export type HistoryView = z.infer<typeof HistoryView>;
 
 export function historyView({ history, reasons, forwarding }: HistoryReading): HistoryView {
-  const { entryAt = null, exitAt = null, jobType = null, position = null } = history;
+  const { entryAt = null, exitAt = null, jobType = null, position = null, upperFirmId = null } = history;
   const { id, workerId, siteId, workDate, employerId, method, flags, version } = history;
   return {
-    ...{ id, workerId, siteId, workDate, entryAt, exitAt, employerId, jobType, position, method },
+    ...{ id, workerId, siteId, workDate, entryAt, exitAt, employerId, upperFirmId, jobType, position, method },
     evaluable: reasons.length === 0,
     notEvaluableReasons: [...reasons],
     flags: [...flags],

@@ -1,3 +1,4 @@
+import type { Upper } from '../ivr/facts.ts';
 import type { Condition } from './domain/access.ts';
 import type { ApiKey } from './domain/api-key.ts';
 import type { Firm } from './domain/firm.ts';
@@ -198,6 +199,8 @@ export interface CallDirectory {
   number(index: NumberIndex): Promise<NumberRecord | undefined>;
   line(number: string): Promise<Line | undefined>;
   site(id: SiteId): Promise<Site | undefined>;
+  /** Of each firm that stands under several others at the site, and usually under none of them: which ones. Undefined where there is no tree. */
+  chains(id: SiteId): Promise<ReadonlyMap<FirmId, readonly Upper[]> | undefined>;
   siteByCode(code: string): Promise<Site | undefined>;
   workerByCode(code: string): Promise<WorkerId | undefined>;
   people(ids: readonly WorkerId[]): Promise<readonly { readonly worker: Worker; readonly head: Head }[]>;

@@ -1,5 +1,5 @@
 import type { Adjusted } from './correction.ts';
-import type { CallId, Day, E164, NumberIndex, SiteId, WorkerId } from './ids.ts';
+import type { CallId, Day, E164, FirmId, NumberIndex, SiteId, WorkerId } from './ids.ts';
 import type { Direction, Passage } from './passage.ts';
 import type { Language } from './worker.ts';
 
@@ -61,6 +61,7 @@ export interface Conversation {
     | 'site'
     | 'group'
     | 'after'
+    | 'upper'
     | 'menu'
     | 'language'
     | 'forgot-day'
@@ -76,6 +77,8 @@ export interface Conversation {
   /** What this call recorded, or which receipt it repeated. */
   readonly made?: Recalled & { readonly seq: number };
   readonly repeats?: Recalled;
+  /** The upper firms that the caller may choose from, by key. */
+  readonly uppers?: readonly FirmId[];
   /** How many people a foreman has named so far. */
   readonly count?: number;
   /** Who they are, so that a code keyed twice counts once. */

@@ -154,6 +154,15 @@ function nodeKey(node: TreeNode): string {
   return `${node.firmId}:${node.upperFirmId ?? ''}`;
 }
 
+/** The firms that stand under more than one other, with those in order of tier. */
+export function severalUppers(nodes: readonly TreeNode[]): ReadonlyMap<FirmId, readonly FirmId[]> {
+  const uppers = new Map<FirmId, FirmId[]>();
+  for (const { firmId, upperFirmId } of nodes) {
+    if (upperFirmId) uppers.set(firmId, [...(uppers.get(firmId) ?? []), upperFirmId]);
+  }
+  return new Map([...uppers].filter(([, ids]) => ids.length > 1));
+}
+
 /**
  * A firm's own branch of a tree: itself and all below it (A-1, R-152). A firm that stands by name only is not registered and has no
  * view of those below it (R-015).

@@ -16,6 +16,7 @@ import { tokyoDay } from '../domain/work-day.ts';
 import { maskNumber } from '../domain/phone-number.ts';
 import type { LedgerStore } from '../ports.ts';
 import { type CallRequest, type FactParts, type Known, createFactFinder } from './find-call-facts.ts';
+import { upperKey } from './find-uppers.ts';
 
 export interface AnswerCallParts extends FactParts {
   readonly render: (acts: readonly Act[], carrier: Carrier | undefined) => string;
@@ -178,6 +179,12 @@ function toPassages(request: CallRequest, { reply, facts, known }: Settled, seq:
   const worker = known.workers.find((w) => w.id === reply.workerId);
   const employerId = worker?.employerId;
   if (!worker || !employerId) return [];
+  const standingAt = (siteId: SiteId) => {
+    const keyed = siteId === reply.siteId ? reply.upperFirmId : undefined;
+    const chosen = keyed ?? known.uppers.get(upperKey(siteId, worker.id))?.last;
+    const declared = standingOf({ ...worker, employerId }, known.registrationOf(worker.id), siteId);
+    return { ...present({ upperFirmId: chosen }), ...declared };
+  };
   return reply.steps.map(({ siteId, direction, by, at }) => ({
     workerId: worker.id,
     siteId,
@@ -188,7 +195,7 @@ function toPassages(request: CallRequest, { reply, facts, known }: Settled, seq:
     source: 'call',
     callId: request.callId,
     receipt: facts.receipt,
-    standing: standingOf({ ...worker, employerId }, known.registrationOf(worker.id), siteId),
+    standing: standingAt(siteId),
     maxShiftHours: known.sites.get(siteId)?.maxShiftHours ?? DEFAULT_SHIFT_HOURS,
     flags: [...flagsOf(request, reply), ...periodFlags(known, siteId, at)],
   }));

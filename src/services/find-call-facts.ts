@@ -1,5 +1,5 @@
 import { answering } from '../../ivr/answering.ts';
-import type { Facts, MissingExitCall } from '../../ivr/facts.ts';
+import type { Facts, MissingExitCall, Upper } from '../../ivr/facts.ts';
 import type { Carrier } from '../../ivr/render-acts.ts';
 import type { CallId, NumberIndex, SiteId, WorkerId } from '../domain/ids.ts';
 import { type CallSource, type Conversation, type TurnEntry, turnId } from '../domain/ledger.ts';
@@ -15,6 +15,7 @@ import type { CallAids, PinVerdict } from '../ports-telephone.ts';
 import type { CallDirectory, Clock, LedgerStore, NumberCipher } from '../ports.ts';
 import { type Holders, type Someone, findHolders, findOther, toPerson } from './find-people.ts';
 import { type Sites, findSites, toPlace } from './find-sites.ts';
+import { type UpperQuestion, type Uppers, findUppers, upperKey } from './find-uppers.ts';
 
 /** One request of the carrier, checked and signed. */
 export interface CallRequest {
@@ -42,6 +43,7 @@ export interface Known {
   readonly workers: readonly Worker[];
   readonly sites: ReadonlyMap<SiteId, Site>;
   registrationOf(workerId: WorkerId): PhoneRegistration | undefined;
+  readonly uppers: Uppers;
 }
 
 /** What one turn rests on. */
@@ -93,24 +95,28 @@ export function createFactFinder(parts: FactParts) {
     const people = [...holders.people, ...(other ? [other] : [])];
     const { pressed } = request;
     const sites = await findSites(parts, { line, before, pressed, day: tokyoDay(at), people });
+    const registrationOf = (workerId: WorkerId) =>
+      holders.registrations.find(({ workerIds }) => workerIds.includes(workerId));
+    const uppers = await findUppers(directory, sites.all.keys(), people, registrationOf);
     const known: Known = {
       caller,
       ...present({ index, sealed: record?.sealed ?? sealOf(cipher, caller) }),
       workers: people.map(({ worker }) => worker),
       sites: sites.all,
-      registrationOf: (workerId) => holders.registrations.find((r) => r.workerIds.includes(workerId)),
+      registrationOf,
+      uppers,
     };
     const asked = { request, at, line, before, index };
     return {
       request,
       before: last?.conversation,
       known,
-      facts: await toFacts(parts.aids, asked, { caller, holders, other, sites }),
+      facts: await toFacts(parts.aids, asked, { caller, holders, other, sites, uppers }),
     };
   };
 }
 
-const SINGLE_KEYS: readonly Conversation['waitingFor'][] = ['after', 'menu', 'language'];
+const SINGLE_KEYS: readonly Conversation['waitingFor'][] = ['after', 'upper', 'menu', 'language'];
 
 /** A code, a PIN or a site number that a hang-up cut short is none; a single key that was listened for is whole. */
 function withoutHalfKeys({ pressed, ...request }: CallRequest, before: Conversation | undefined): CallRequest {
@@ -123,10 +129,12 @@ interface Gathered {
   readonly holders: Holders;
   readonly other: Someone | undefined;
   readonly sites: Sites;
+  readonly uppers: Uppers;
 }
 
-async function toFacts(aids: CallAids, asked: Asked, { caller, holders, other, sites }: Gathered): Promise<Facts> {
+async function toFacts(aids: CallAids, asked: Asked, gathered: Gathered): Promise<Facts> {
   const { request, at, line } = asked;
+  const { caller, holders, other, sites, uppers } = gathered;
   const { registrations, people } = holders;
   const seen = (someone: Someone) => toPerson(someone, sites.planned.get(someone.worker.id) ?? []);
   return {
@@ -145,7 +153,13 @@ async function toFacts(aids: CallAids, asked: Asked, { caller, holders, other, s
     companionsToday: await companionsToday(aids, asked, sites),
     ...present({ present: await namesOnSite(aids, asked, people), monthDays: await monthDays(aids, asked, people) }),
     places: new Map([...sites.all].map(([id, site]) => [id, toPlace(site)])),
+    uppersOf: (workerId, siteId) => openChoice(uppers.get(upperKey(siteId, workerId))),
   };
+}
+
+/** Whoever chose lately is not asked again. */
+function openChoice(question: UpperQuestion | undefined): readonly Upper[] {
+  return question && question.last === undefined ? question.choices : [];
 }
 
 /** A PIN is checked only where one was asked for; nothing keyed is no attempt. */

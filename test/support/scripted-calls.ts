@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Facts, Person, Place, Reply } from '../../ivr/facts.ts';
 import { step } from '../../ivr/step.ts';
-import type { WorkerId } from '../../src/domain/ids.ts';
+import type { FirmId, WorkerId } from '../../src/domain/ids.ts';
 import type { Conversation } from '../../src/domain/ledger.ts';
 import { advance, newHead } from '../../src/domain/sequence.ts';
 import { ELSEWHERE, EMPLOYER, SITE, aPassage, tokyo } from './builders.ts';
@@ -37,6 +37,8 @@ export const CallScript = z.strictObject({
   others: z.array(Who).default([]),
   shared: z.boolean().default(false),
   groupCall: z.boolean().default(false),
+  /** The kana of the upper firms between which everybody here must choose. */
+  uppers: z.array(z.string()).default([]),
   passages: z
     .array(
       z.strictObject({
@@ -111,6 +113,7 @@ export function someFacts(about: Partial<Facts> = {}): Facts {
     shared: false,
     groupCall: false,
     companionsToday: 0,
+    uppersOf: () => [],
     places: new Map([aPlace('here'), aPlace('there')].map((place) => [place.siteId, place])),
     ...about,
   };
@@ -162,6 +165,7 @@ function factsOf(script: CallScript, { people, before, pressed, turn }: Now): Fa
     answer: script.answer,
     shared: script.shared,
     groupCall: script.groupCall,
+    uppersOf: () => script.uppers.map((kana, place) => ({ firmId: `frm_upper${String(place)}` as FirmId, kana })),
     people: find(script.people),
     ...(other ? { other } : {}),
     ...(script.lineSite ? { lineSite: SITES[script.lineSite] } : {}),
