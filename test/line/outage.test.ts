@@ -23,7 +23,9 @@ describe('a line whose database is away', () => {
     phone(instance.url).call({ from: person(place).number, to: builder.line, callId, press });
   const ready = async () => (await fetch(`${instance.url}/readyz`)).status;
   const passagesOf = async (place: number) =>
-    (await other.service.stores.ledger.touching([person(place).id as never], [])).flatMap(({ passages }) => passages);
+    (await other.service.stores.ledger.touching([person(place).id as never], []))
+      .flatMap(({ passages }) => passages)
+      .sort((a, b) => a.seq - b.seq);
   const spooled = async () => (await readdir(spoolFolder)).filter((name) => name.startsWith('calls-'));
 
   before(async () => {
