@@ -7,12 +7,13 @@ type CallDoc = CallRecord & Keyed;
 export const callIndexes = [
   { key: { receivedAt: -1, _id: -1 }, name: 'receivedAt' },
   { key: { receiptNumber: 1 }, name: 'receipt' },
+  { key: { callerIndex: 1, receivedAt: -1 }, name: 'caller' },
 ];
 
 /** Calls as they are listed; the last received come first. */
 export function createCallRecordStore(
   connection: Connection,
-): Pick<ProjectionStore, 'saveCalls' | 'pageCalls' | 'call'> {
+): Pick<ProjectionStore, 'saveCalls' | 'pageCalls' | 'call' | 'lastCallsFrom'> {
   const calls = collectionOf<CallDoc>(connection, 'calls');
   return {
     async saveCalls(changed) {
@@ -25,6 +26,13 @@ export function createCallRecordStore(
       const order = { field: 'receivedAt', direction: -1, read: (text: string) => new Date(text) } as const;
       const page = await keysetPage(calls, condition(filter), order, request);
       return { ...page, items: page.items.map(toCall) };
+    },
+    async lastCallsFrom(numbers) {
+      const found = numbers.map(async (callerIndex) => {
+        const [last] = await calls.find({ callerIndex }).sort({ receivedAt: -1 }).limit(1).toArray();
+        return last ? [[callerIndex, last.receivedAt] as const] : [];
+      });
+      return new Map((await Promise.all(found)).flat());
     },
     async call(id) {
       const doc = await calls.findOne({ _id: id });

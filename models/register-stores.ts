@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import { createAccountStore, createSessionStore } from './account-store.ts';
 import { createAuditStore } from './audit-store.ts';
+import { createCallRecordStore } from './call-record-store.ts';
 import { createCodeStore } from './code-store.ts';
 import { createConsentStore, createDisclosureStore } from './disclosure-store.ts';
 import { createFirmStore } from './firm-store.ts';
@@ -33,5 +34,6 @@ export function createRegisterStores(connection: Connection) {
     codes: createCodeStore(connection),
     pins: createPinStore(connection),
     plans: createPlanStore(connection),
+    callers: createCallRecordStore(connection),
   };
 }

@@ -3,6 +3,7 @@ import type { Role, Viewer } from '../src/domain/api-key.ts';
 import { Day, FirmId, PhoneId, SiteId, WorkerId } from '../src/domain/ids.ts';
 import { accept, mapOutcome, refuse } from '../src/domain/outcome.ts';
 import { type PhoneRegistration, holdersAmong } from '../src/domain/phone.ts';
+import { present } from '../src/domain/present.ts';
 import { plainText } from '../src/domain/text.ts';
 import { warnOfCode } from '../src/domain/warning.ts';
 import { tokyoText } from '../src/domain/work-day.ts';
@@ -65,6 +66,7 @@ const PhoneView = z
     validFrom: Day,
     validTo: Day.exactOptional(),
     verifiedAt: z.string().exactOptional(),
+    lastCallAt: z.string().exactOptional(),
     warnings: z.array(WarningView),
   })
   .meta({ id: 'Phone' });
@@ -202,11 +204,15 @@ function numberFor({ role }: Viewer, phone: Phone): string {
   return keepers.includes(role) ? phone.number() : phone.masked;
 }
 
-function phoneView({ registration }: Phone, number: string, catalogs: Catalogs) {
+function phoneView({ registration, lastCallAt }: Phone, number: string, catalogs: Catalogs) {
   const { verifiedAt, ...rest } = registration;
   const warnings = [
     ...warnOfCode('/jobType', rest.jobType, catalogs.codes('job-types')),
     ...warnOfCode('/position', rest.position, catalogs.codes('positions')),
   ];
-  return { ...rest, number, ...(verifiedAt ? { verifiedAt: tokyoText(verifiedAt) } : {}), warnings };
+  const told = present({
+    verifiedAt: verifiedAt && tokyoText(verifiedAt),
+    lastCallAt: lastCallAt && tokyoText(lastCallAt),
+  });
+  return { ...rest, number, ...told, warnings };
 }

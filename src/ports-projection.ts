@@ -4,7 +4,7 @@ import type { Passage } from './domain/passage.ts';
 import type { RosterLine } from './domain/roster.ts';
 import type { Head } from './domain/sequence.ts';
 import type { Tree } from './domain/tree.ts';
-import type { CallId, Day, SiteId, WorkerId } from './domain/ids.ts';
+import type { CallId, Day, NumberIndex, SiteId, WorkerId } from './domain/ids.ts';
 import type { Page, PageRequest } from './ports.ts';
 
 /** A call as it is listed: derived from its turns and its status. */
@@ -12,6 +12,8 @@ export interface CallRecord {
   readonly callId: CallId;
   readonly line: string;
   readonly from: string;
+  /** Under which the calling number is found again. */
+  readonly callerIndex?: NumberIndex;
   readonly receivedAt: Date;
   readonly source: CallSource;
   readonly answered: boolean;
@@ -59,6 +61,8 @@ export interface ProjectionStore {
   pageHistories(filter: HistoryFilter, request: PageRequest): Promise<Page<History>>;
   pageCalls(filter: CallFilter, request: PageRequest): Promise<Page<CallRecord>>;
   call(id: CallId): Promise<CallRecord | undefined>;
+  /** When each of these numbers called last. */
+  lastCallsFrom(numbers: readonly NumberIndex[]): Promise<ReadonlyMap<NumberIndex, Date>>;
   pageExceptions(filter: ExceptionFilter, request: PageRequest): Promise<Page<ExceptionRecord>>;
   exception(id: string): Promise<ExceptionRecord | undefined>;
   /** Everything of two kinds, for a digest. */

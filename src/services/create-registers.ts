@@ -17,6 +17,7 @@ import type { AuditStore, ThingStore } from '../ports-audit.ts';
 import type { AccountStore, SessionStore } from '../ports-accounts.ts';
 import type { RelationStore } from '../ports-access.ts';
 import type { PinStore, PlanStore } from '../ports-pins.ts';
+import type { ProjectionStore } from '../ports-projection.ts';
 import type { ChangeHook } from './change-register.ts';
 import { createPinService } from './check-pin.ts';
 import { createEmploymentService } from './employ-worker.ts';
@@ -55,6 +56,7 @@ export interface RegisterStores {
   readonly codes: CodeStore;
   readonly pins: PinStore;
   readonly plans: PlanStore;
+  readonly callers: Pick<ProjectionStore, 'lastCallsFrom'>;
 }
 
 interface Parts {

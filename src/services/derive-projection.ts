@@ -48,6 +48,7 @@ export function projectCall(
     callId: first.callId,
     line: first.line,
     from: first.caller.masked ?? first.caller.kind,
+    ...present({ callerIndex: first.caller.index }),
     receivedAt: first.at,
     source: first.source,
     answered: first.source !== 'carrier-list' && !sorted.some((turn) => turn.rejected),

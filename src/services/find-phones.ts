@@ -2,6 +2,7 @@ import type { NumberIndex, PhoneId, WorkerId } from '../domain/ids.ts';
 import type { PhoneRegistration } from '../domain/phone.ts';
 import { present } from '../domain/present.ts';
 import { tokyoDay } from '../domain/work-day.ts';
+import type { ProjectionStore } from '../ports-projection.ts';
 import type { Clock, NumberCipher, NumberRecord, Page, PageRequest, PhoneStore } from '../ports.ts';
 import { indexOfPhone, placeOfPhone } from './edit-number.ts';
 import { type Phone, phoneOf } from './register-phone.ts';
@@ -10,6 +11,7 @@ interface Parts {
   readonly phones: PhoneStore;
   readonly cipher: NumberCipher;
   readonly clock: Clock;
+  readonly callers: Pick<ProjectionStore, 'lastCallsFrom'>;
 }
 
 /** What is asked of a list of telephones: confirmed by a call, or still to be confirmed while they hold. */
@@ -25,13 +27,14 @@ const SCAN = 500;
 export type PhoneFinder = ReturnType<typeof createPhoneFinder>;
 
 /** Finds registrations: one by its id, all of them page by page, those of one worker. */
-export function createPhoneFinder({ phones, cipher, clock }: Parts) {
+export function createPhoneFinder({ phones, cipher, clock, callers }: Parts) {
   const shown = (record: NumberRecord): readonly Phone[] =>
     record.registrations.map((registration) => phoneOf(cipher, record, registration));
   return {
     async find(id: PhoneId): Promise<Phone | undefined> {
       const found = await phones.find(indexOfPhone(id));
-      return found && shown(found.value).find(({ registration }) => registration.id === id);
+      const phone = found && shown(found.value).find(({ registration }) => registration.id === id);
+      return phone && (await withLastCalls([phone]))[0];
     },
     /** Pages hold registrations though the store pages numbers: a cursor is the last registration's id, which may be within a number. */
     async page({ limit, after, within }: PageRequest, filter: PhoneFilter = {}): Promise<Page<Phone>> {
@@ -44,18 +47,22 @@ export function createPhoneFinder({ phones, cipher, clock }: Parts) {
         items.push(...page.items.flatMap(shown).filter(wanted));
         next = page.next as NumberIndex | undefined;
       } while (next !== undefined && items.length <= limit);
-      const shownItems = items.slice(0, limit);
+      const shownItems = await withLastCalls(items.slice(0, limit));
       const last = shownItems.at(-1);
       return items.length > limit && last ? { items: shownItems, next: last.registration.id } : { items: shownItems };
     },
     async ofWorker(workerId: WorkerId, filter: PhoneFilter = {}): Promise<readonly Phone[]> {
       const records = await phones.ofWorker(workerId);
-      return records
-        .flatMap(shown)
-        .filter(({ registration }) => registration.workerIds.includes(workerId))
-        .filter((phone) => fits(phone, filter));
+      const his = records.flatMap(shown).filter(({ registration }) => registration.workerIds.includes(workerId));
+      return withLastCalls(his.filter((phone) => fits(phone, filter)));
     },
   };
+
+  async function withLastCalls(found: readonly Phone[]): Promise<readonly Phone[]> {
+    const indexOf = ({ registration }: Phone) => indexOfPhone(registration.id);
+    const last = await callers.lastCallsFrom([...new Set(found.map(indexOf))]);
+    return found.map((phone) => ({ ...phone, ...present({ lastCallAt: heldThen(phone, last.get(indexOf(phone))) }) }));
+  }
 
   function fits({ registration }: Phone, { verified, admits }: PhoneFilter): boolean {
     if (admits && !admits(registration)) return false;
@@ -72,4 +79,11 @@ export function createPhoneFinder({ phones, cipher, clock }: Parts) {
       ({ registration }) => placeOfPhone(registration.id) > placeOfPhone(after as PhoneId),
     );
   }
+}
+
+/** A call counts for the registration that held on its day. */
+function heldThen({ registration: { validFrom, validTo } }: Phone, at: Date | undefined): Date | undefined {
+  if (at === undefined) return undefined;
+  const day = tokyoDay(at);
+  return validFrom <= day && (validTo === undefined || day <= validTo) ? at : undefined;
 }

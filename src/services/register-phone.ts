@@ -22,6 +22,8 @@ export interface Phone {
   readonly registration: PhoneRegistration;
   readonly masked: string;
   readonly number: () => string;
+  /** When the number called last, while this registration held. */
+  readonly lastCallAt?: Date;
 }
 
 type HoldingRefusal = 'number-taken' | 'number-registered' | 'period-reversed' | 'shared-needed' | 'conflict';

@@ -29,8 +29,9 @@ describe('the confirmation of a number', () => {
     const played = await phone(instance.url).call({ from: person(0).number, to: SERVICE, press: [] });
     expect(heardIn(played)).to.include(`${person(0).kana}さんの電話`);
     await desk.until('the confirmation', async () => !(await waiting()).includes(person(0).id));
-    const [confirmed] = await desk.all<{ verifiedAt?: string }>('/phones?verified=true');
+    const [confirmed] = await desk.all<{ verifiedAt?: string; lastCallAt?: string }>('/phones?verified=true');
     expect(confirmed?.verifiedAt).to.match(/^2026-11-24T07:4/);
+    expect(confirmed?.lastCallAt).to.equal(confirmed?.verifiedAt);
     expect(await desk.all(`/histories?workerId=${person(0).id}`)).to.deep.equal([]);
   });
 
@@ -38,6 +39,8 @@ describe('the confirmation of a number', () => {
     await phone(instance.url).call({ from: person(1).number, to: builder.line, press: [] });
     await desk.until('the confirmation', async () => !(await waiting()).includes(person(1).id));
     expect(await desk.all(`/phones?verified=true&workerId=${person(1).id}`)).to.have.length(1);
+    const [silent] = await desk.all<{ lastCallAt?: string }>(`/phones?workerId=${person(2).id}`);
+    expect(silent).to.not.have.property('lastCallAt');
     expect(await waiting()).to.deep.equal([person(2).id]);
   });
 
