@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { heardIn, newCallId, phone } from '../support/caller.ts';
 import { type Instance, type Line, openLine } from '../support/line.ts';
 import { type Builder, type Office, office, registerBuilder } from '../support/office.ts';
+import { isProjected } from '../support/projected.ts';
 
 interface HistoryView {
   readonly workDate: string;
@@ -23,7 +24,11 @@ describe('a day by telephone', () => {
     phone(instance.url).call({ from: person(place).number, to: builder.line, callId });
   const days = (place: number) => desk.all<HistoryView>(`/histories?workerId=${person(place).id}`);
   const dayWhere = (place: number, fits: (one: HistoryView) => boolean) =>
-    desk.until('the history', async () => (await days(place)).find(fits), 15_000);
+    desk.until(
+      'the history',
+      async () => (await isProjected(instance.service.stores, person(place).id)) && (await days(place)).find(fits),
+      15_000,
+    );
 
   before(async () => {
     line = await openLine();
@@ -84,8 +89,11 @@ describe('a day by telephone', () => {
     );
     expect(found.turns).to.have.length(1);
     expect(found.from).to.not.include(person(3).number.slice(3, -2));
-    const { people } = await desk.ask<{ people: { workerId: string }[] }>('GET', `/sites/${builder.siteId}/presence`);
-    expect(people.map(({ workerId }) => workerId)).to.deep.equal([person(3).id]);
+    const present = await desk.until('somebody there', async () => {
+      const { people } = await desk.ask<{ people: { workerId: string }[] }>('GET', `/sites/${builder.siteId}/presence`);
+      return people.length > 0 && people;
+    });
+    expect(present.map(({ workerId }) => workerId)).to.deep.equal([person(3).id]);
   });
 
   it('gives the month as a file', async () => {

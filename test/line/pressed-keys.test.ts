@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { heardIn, phone } from '../support/caller.ts';
 import { type Instance, type Line, openLine } from '../support/line.ts';
 import { type Builder, type Office, office, registerBuilder } from '../support/office.ts';
+import { isProjected } from '../support/projected.ts';
 
 interface HistoryView {
   readonly workDate: string;
@@ -24,7 +25,11 @@ describe('keys and silent lines', () => {
     phone(instance.url).call({ from: person(place).number, to, press });
   const days = (place: number) => desk.all<HistoryView>(`/histories?workerId=${person(place).id}`);
   const dayWhere = (place: number, fits: (one: HistoryView) => boolean) =>
-    desk.until('the history', async () => (await days(place)).find(fits));
+    desk.until(
+      'the history',
+      async () => (await isProjected(instance.service.stores, person(place).id)) && (await days(place)).find(fits),
+      15_000,
+    );
   const phoneOf = async (place: number) =>
     (await desk.all<{ id: string; workerIds: string[] }>('/phones')).find((one) =>
       one.workerIds.includes(person(place).id),

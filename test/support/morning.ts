@@ -4,6 +4,7 @@ import { recordedBy, standingPassages } from '../../src/domain/ledger.ts';
 import { type Dial, phone } from './caller.ts';
 import { type Instance, type Line, openLine } from './line.ts';
 import { type Builder, type Office, office, registerBuilder } from './office.ts';
+import { isProjected } from './projected.ts';
 
 /** A history as the tests of the line read it. */
 export interface DayView {
@@ -52,7 +53,11 @@ export async function openMorning(people: number): Promise<Morning> {
     person,
     days,
     call: (place, dial = {}) => phone(instance.url).call({ from: person(place).number, to: builder.line, ...dial }),
-    dayWhere: (place, fits) => desk.until('the history', async () => (await days(place)).find(fits)),
+    dayWhere: (place, fits) =>
+      desk.until('the history', async () => {
+        const { id } = person(place);
+        return (await isProjected(instance.service.stores, id)) && (await days(place)).find(fits);
+      }),
     async standing(place) {
       const { id } = person(place);
       const entries = await instance.service.stores.ledger.touching([id as never], []);
