@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { CallFilter, CallRecord, ProjectionStore } from '../src/ports-projection.ts';
-import { type Keyed, collectionOf, keysetPage, replaceAll } from './collection.ts';
+import { type Keyed, collectionOf, keysetPage, narrowed, replaceAll } from './collection.ts';
 
 type CallDoc = CallRecord & Keyed;
 
@@ -13,7 +13,7 @@ export const callIndexes = [
 /** Calls as they are listed; the last received come first. */
 export function createCallRecordStore(
   connection: Connection,
-): Pick<ProjectionStore, 'saveCalls' | 'pageCalls' | 'call' | 'lastCallsFrom'> {
+): Pick<ProjectionStore, 'saveCalls' | 'pageCalls' | 'callWithin' | 'lastCallsFrom'> {
   const calls = collectionOf<CallDoc>(connection, 'calls');
   return {
     async saveCalls(changed) {
@@ -34,8 +34,8 @@ export function createCallRecordStore(
       });
       return new Map((await Promise.all(found)).flat());
     },
-    async call(id) {
-      const doc = await calls.findOne({ _id: id });
+    async callWithin(id, within) {
+      const doc = await calls.findOne(narrowed({ _id: id }, within));
       return doc ? toCall(doc) : undefined;
     },
   };

@@ -1,4 +1,5 @@
 import type { Connection, mongo } from 'mongoose';
+import type { Within } from '../src/domain/reach.ts';
 import type { Page, PageRequest } from '../src/ports.ts';
 import { isDuplicateKey } from './connection.ts';
 
@@ -11,6 +12,11 @@ export interface Keyed {
 export function collectionOf<T extends Keyed>(connection: Connection, name: string): mongo.Collection<T> {
   if (!connection.db) throw new Error('the connection is not open');
   return connection.db.collection<T>(name);
+}
+
+/** What is asked for, as far as the asker's reach goes; joined by `$and`, so that neither can overwrite the other. */
+export function narrowed(wanted: object, within: Within): object {
+  return within === 'everything' ? wanted : { $and: [wanted, within] };
 }
 
 /** In which order a list is read: a field, its direction, and how its value is written in a cursor. */
@@ -30,7 +36,7 @@ export async function keysetPage<T extends Keyed>(
   const { field, direction } = order;
   const wanted = { ...filter, ...(after === undefined ? {} : beyond(order, after)) };
   const found = await collection
-    .find((within ? { $and: [wanted, within] } : wanted) as mongo.Filter<T>)
+    .find(narrowed(wanted, within) as mongo.Filter<T>)
     .sort({ [field]: direction, _id: direction })
     .limit(limit + 1)
     .toArray();

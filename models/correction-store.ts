@@ -20,8 +20,10 @@ export function createCorrectionStore(connection: Connection): CorrectionStore {
   return {
     ...corrections,
     pageOf: (filter, request) => pageWhere({ ...filter }, request),
-    ofKey: async (key) => (await pageWhere({ key }, { limit: MOST })).items,
+    ofKey: async (key) => (await pageWhere({ key }, { within: 'everything', limit: MOST })).items,
     ofCalls: async (callIds) =>
-      callIds.length === 0 ? [] : (await pageWhere({ callIds: { $in: [...callIds] } }, { limit: MOST })).items,
+      callIds.length === 0
+        ? []
+        : (await pageWhere({ callIds: { $in: [...callIds] } }, { within: 'everything', limit: MOST })).items,
   };
 }

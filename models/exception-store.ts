@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { ExceptionRecord } from '../src/domain/ledger.ts';
 import type { ProjectionStore } from '../src/ports-projection.ts';
-import { type Keyed, collectionOf, keysetPage, replaceAll } from './collection.ts';
+import { type Keyed, collectionOf, keysetPage, narrowed, replaceAll } from './collection.ts';
 
 type ExceptionDoc = ExceptionRecord & Keyed;
 
@@ -14,7 +14,7 @@ export const exceptionIndexes = [
 /** What waits for a person, oldest first. */
 export function createExceptionStore(
   connection: Connection,
-): Pick<ProjectionStore, 'openExceptions' | 'saveExceptions' | 'pageExceptions' | 'exception'> {
+): Pick<ProjectionStore, 'openExceptions' | 'saveExceptions' | 'pageExceptions' | 'exception' | 'exceptionWithin'> {
   const exceptions = collectionOf<ExceptionDoc>(connection, 'exceptions');
   return {
     async openExceptions(workerIds, callIds) {
@@ -32,6 +32,10 @@ export function createExceptionStore(
       const filter = { ...(state ? { state } : {}), ...(kind ? { kind } : {}), ...(callId ? { callId } : {}) };
       const page = await keysetPage(exceptions, filter, order, request);
       return { ...page, items: page.items.map(toException) };
+    },
+    async exceptionWithin(id, within) {
+      const doc = await exceptions.findOne(narrowed({ _id: id }, within));
+      return doc ? toException(doc) : undefined;
     },
     async exception(id) {
       const doc = await exceptions.findOne({ _id: id });

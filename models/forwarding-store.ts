@@ -1,7 +1,7 @@
 import type { Connection, mongo } from 'mongoose';
 import type { NewForwarding } from '../src/domain/forwarding.ts';
 import type { ForwardingStore } from '../src/ports-forwarding.ts';
-import { collectionOf, inChunks, keysetPage } from './collection.ts';
+import { collectionOf, inChunks, keysetPage, narrowed } from './collection.ts';
 import { toleratingDuplicates } from './connection.ts';
 import { type ForwardingDoc, toForwarding } from './forwarding-doc.ts';
 import { createForwardingQueue } from './forwarding-queue.ts';
@@ -42,8 +42,8 @@ export function createForwardingStore(connection: Connection, realNow: () => Dat
       const found = await latestOf(keys.map((key) => `${kind}:${key}`));
       return new Map([...found.values()].map((doc) => [doc.key, toForwarding(doc)]));
     },
-    async find(id) {
-      const doc = await forwardings.findOne({ _id: id });
+    async findWithin(id, within) {
+      const doc = await forwardings.findOne(narrowed({ _id: id }, within));
       return doc ? toForwarding(doc) : undefined;
     },
     async page({ state, kind }, request) {

@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { History } from '../src/domain/history.ts';
 import type { HistoryFilter, ProjectionStore } from '../src/ports-projection.ts';
-import { type Keyed, collectionOf, keysetPage, replaceAll } from './collection.ts';
+import { type Keyed, collectionOf, keysetPage, narrowed, replaceAll } from './collection.ts';
 
 type HistoryDoc = History & Keyed;
 
@@ -12,7 +12,13 @@ export const historyIndexes = [
 ];
 
 type HistoryReadings =
-  'histories' | 'historiesOfWorkers' | 'saveHistories' | 'withoutExit' | 'arrivedOn' | 'pageHistories';
+  | 'histories'
+  | 'historiesOfWorkers'
+  | 'saveHistories'
+  | 'withoutExit'
+  | 'arrivedOn'
+  | 'pageHistories'
+  | 'historyWithin';
 
 /** Employment histories as derived; one document per worker, site and work date. */
 export function createHistoryStore(connection: Connection): Pick<ProjectionStore, HistoryReadings> {
@@ -20,6 +26,10 @@ export function createHistoryStore(connection: Connection): Pick<ProjectionStore
   return {
     async histories(ids) {
       return (await histories.find({ _id: { $in: [...ids] } }).toArray()).map(toHistory);
+    },
+    async historyWithin(id, within) {
+      const doc = await histories.findOne(narrowed({ _id: id, withdrawn: false }, within));
+      return doc ? toHistory(doc) : undefined;
     },
     async historiesOfWorkers(workerIds) {
       return (await histories.find({ workerId: { $in: [...workerIds] } }).toArray()).map(toHistory);

@@ -1,8 +1,8 @@
-import type { Connection } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
 import type { NumberIndex } from '../src/domain/ids.ts';
 import type { NumberRecord, PhoneStore } from '../src/ports.ts';
 import { type RegisterDoc, createRegister } from './register.ts';
-import { collectionOf } from './collection.ts';
+import { collectionOf, narrowed } from './collection.ts';
 
 const COLLECTION = 'phoneNumbers';
 
@@ -22,6 +22,12 @@ export function createPhoneStore(connection: Connection): PhoneStore {
     removeMany: (indexes, rev) => records.removeMany(indexes, rev),
     page: (request) => records.page(request),
     all: () => records.all(),
+    findWithin: (index, within) => records.findWithin(index, within),
+    async ofWorkerWithin(workerId, within) {
+      const wanted = narrowed({ 'registrations.workerIds': workerId }, within);
+      const found = await docs.find(wanted as mongo.Filter<RegisterDoc<NumberRecord>>).toArray();
+      return found.map(({ _id, rev: _rev, ...record }) => record);
+    },
     async ofWorkers(workerIds) {
       const found = await docs.find({ 'registrations.workerIds': { $in: [...workerIds] } }).toArray();
       return found.map(({ _id, rev: _rev, ...record }) => record);

@@ -1,6 +1,6 @@
 import type { Connection, mongo } from 'mongoose';
 import type { Page, PageRequest, Register, Revised } from '../src/ports.ts';
-import { type Keyed, collectionOf, inChunks, insertMany } from './collection.ts';
+import { type Keyed, collectionOf, inChunks, insertMany, narrowed } from './collection.ts';
 import { isDuplicateKey } from './connection.ts';
 
 /** A document of a register: the value whole, its key once more as `_id`, and the revision for compare-and-set. */
@@ -29,6 +29,7 @@ export function createRegister<T extends object, Id extends string>({
   const docs = collectionOf<RegisterDoc<T>>(connection, collection);
   const pageWhere = (filter: object, request: PageRequest) => pageOf(docs, filter, request);
   return {
+    ...forViewers<T, Id>(docs),
     async create(value) {
       const doc = { ...value, _id: keyOf(value), rev: 1 };
       try {
@@ -71,6 +72,22 @@ export function createRegister<T extends object, Id extends string>({
   };
 }
 
+function forViewers<T, Id extends string>(
+  docs: mongo.Collection<RegisterDoc<T>>,
+): Pick<Register<T, Id>, 'findWithin' | 'findManyWithin'> {
+  return {
+    async findWithin(id, within) {
+      const doc = await docs.findOne(where<T>(narrowed({ _id: id }, within)));
+      return doc ? readDoc<T>(doc).value : undefined;
+    },
+    async findManyWithin(ids, within) {
+      if (ids.length === 0) return [];
+      const found = await docs.find(where<T>(narrowed({ _id: { $in: ids } }, within))).toArray();
+      return found.map((doc) => readDoc<T>(doc).value);
+    },
+  };
+}
+
 async function pageOf<T>(
   docs: mongo.Collection<RegisterDoc<T>>,
   filter: object,
@@ -78,7 +95,7 @@ async function pageOf<T>(
 ): Promise<Page<T>> {
   const beyond = after === undefined ? {} : { _id: { $gt: after } };
   const wanted = { ...filter, ...beyond };
-  const query = docs.find(where<T>(within ? { $and: [wanted, within] } : wanted)).sort({ _id: 1 });
+  const query = docs.find(where<T>(narrowed(wanted, within))).sort({ _id: 1 });
   const found = await query.limit(limit + 1).toArray();
   const items = found.slice(0, limit);
   const last = items.at(-1) as Keyed | undefined;

@@ -1,6 +1,8 @@
 import type { Connection } from 'mongoose';
-import type { Subject } from '../src/domain/access.ts';
-import type { FirmId, SiteId, WorkerId } from '../src/domain/ids.ts';
+import type { Kind } from '../src/domain/access.ts';
+import { type Disclosure, type ProxyConsent, openItems } from '../src/domain/disclosure.ts';
+import type { Firm } from '../src/domain/firm.ts';
+import type { PhoneId, SiteId, WorkerId } from '../src/domain/ids.ts';
 import type { RosterLine } from '../src/domain/roster.ts';
 import type { Site } from '../src/domain/site.ts';
 import type { Tree } from '../src/domain/tree.ts';
@@ -10,7 +12,7 @@ import type { NumberRecord } from '../src/ports.ts';
 import { type Keyed, collectionOf } from './collection.ts';
 
 /** Where the things of each kind are kept. */
-export const COLLECTIONS: Record<Subject, string> = {
+export const COLLECTIONS: Record<Kind, string> = {
   firm: 'firms',
   worker: 'workers',
   phone: 'phoneNumbers',
@@ -25,31 +27,71 @@ export const COLLECTIONS: Record<Subject, string> = {
   account: 'accounts',
   consent: 'proxyConsents',
   audit: 'audit',
+  look: 'looks',
 };
 
 /** Indexes under which relations are found. */
 export const relationIndexes = {
   sites: [{ key: { primeId: 1 }, name: 'prime' }],
   trees: [{ key: { 'nodes.firmId': 1 }, name: 'firms' }],
-  workers: [{ key: { employerId: 1 }, name: 'employer' }],
-  roster: [{ key: { workerId: 1 }, name: 'worker' }],
+  workers: [
+    { key: { employerId: 1 }, name: 'employer' },
+    { key: { 'employments.firmId': 1 }, name: 'employments' },
+  ],
+  roster: [
+    { key: { workerId: 1 }, name: 'worker' },
+    { key: { firmId: 1 }, name: 'firm' },
+  ],
   histories: [{ key: { employerId: 1, workDate: 1 }, name: 'employer' }],
 } as const;
 
 /** Reads who stands how to what, straight from the registers, trees and rosters. */
 export function createRelationStore(connection: Connection): RelationStore {
-  const workers = collectionOf<Worker & Keyed>(connection, 'workers');
+  return { ...sitesAndFirms(connection), ...workersAndRosters(connection), ...things(connection) };
+}
+
+type Reading<Names extends keyof RelationStore> = Pick<RelationStore, Names>;
+
+function sitesAndFirms(
+  connection: Connection,
+): Reading<'sitesOfPrime' | 'sitesAmong' | 'treesWith' | 'consentingTo' | 'firm'> {
   const sites = collectionOf<Site & Keyed>(connection, 'sites');
-  const roster = collectionOf<RosterLine & Keyed>(connection, 'roster');
-  const consents = collectionOf<Keyed & { employerId: FirmId; proxyFirmId: FirmId; status: string }>(
-    connection,
-    'proxyConsents',
-  );
+  const consents = collectionOf<ProxyConsent & Keyed>(connection, 'proxyConsents');
   return {
     sitesOfPrime: (primeId) => sites.find({ primeId }).toArray(),
+    sitesAmong: (ids) => sites.find({ _id: { $in: [...ids] } }).toArray(),
     treesWith: (firmId) => collectionOf<Tree & Keyed>(connection, 'trees').find({ 'nodes.firmId': firmId }).toArray(),
-    workersOf: (firmId) => workers.find({ employerId: firmId }).toArray(),
+    async consentingTo(proxyFirmId) {
+      return (await consents.find({ proxyFirmId, status: 'consented' }).toArray()).map(({ employerId }) => employerId);
+    },
+    firm: async (id) => (await collectionOf<Firm & Keyed>(connection, 'firms').findOne({ _id: id })) ?? undefined,
+  };
+}
+
+function workersAndRosters(
+  connection: Connection,
+): Reading<
+  'worker' | 'workersOf' | 'workersOfFirms' | 'formerWorkersOf' | 'disclosing' | 'rosterWorkers' | 'sitesOfWorker'
+> {
+  const workers = collectionOf<Worker & Keyed>(connection, 'workers');
+  const roster = collectionOf<RosterLine & Keyed>(connection, 'roster');
+  return {
     worker: async (id) => (await workers.findOne({ _id: id })) ?? undefined,
+    workersOf: (firmId) => workers.find({ employerId: firmId }).toArray(),
+    workersOfFirms: (firmIds) => workers.find({ employerId: { $in: [...firmIds] } }).toArray(),
+    async formerWorkersOf(firmId) {
+      const stood = (await roster.find({ firmId }).toArray()).map(({ workerId }) => workerId);
+      const his = { $or: [{ 'employments.firmId': firmId }, { _id: { $in: stood } }] };
+      const left = await workers.find({ $and: [his, { employerId: { $ne: firmId } }] }).toArray();
+      return left.map(({ id }) => id);
+    },
+    async disclosing(ids) {
+      const said = collectionOf<Disclosure & Keyed>(connection, 'disclosures');
+      const open = (await said.find({ _id: { $in: [...ids] } }).toArray()).filter((one) => openItems(one).length > 0);
+      const known = await workers.find({ _id: { $in: open.map(({ workerId }) => workerId) } }).toArray();
+      const employers = new Map(known.map(({ id, employerId }) => [id, employerId]));
+      return open.filter((one) => employers.get(one.workerId) === one.employerId).map(({ workerId }) => workerId);
+    },
     async rosterWorkers(people) {
       const found = people.map(async ({ siteId, firmIds }): Promise<readonly WorkerId[]> => {
         const filter = { siteId, ...(firmIds ? { firmId: { $in: [...firmIds] } } : {}) };
@@ -60,18 +102,26 @@ export function createRelationStore(connection: Connection): RelationStore {
     async sitesOfWorker(workerId) {
       return [...new Set(standing(await roster.find({ workerId }).toArray()).map(({ siteId }): SiteId => siteId))];
     },
-    sitesAmong: (ids) => sites.find({ _id: { $in: [...ids] } }).toArray(),
-    async consentingTo(proxyFirmId) {
-      return (await consents.find({ proxyFirmId, status: 'consented' }).toArray()).map(({ employerId }) => employerId);
-    },
-    async registration(id) {
-      const [, index = ''] = id.split('_');
-      const record = await collectionOf<NumberRecord & Keyed>(connection, 'phoneNumbers').findOne({ _id: index });
-      return record?.registrations.find((registration) => registration.id === id);
-    },
-    async fits(subject, id, condition) {
-      const found = await collectionOf(connection, COLLECTIONS[subject]).findOne({ $and: [{ _id: id }, condition] });
+  };
+}
+
+function things(connection: Connection): Reading<'registration' | 'fits' | 'thing'> {
+  async function registration(id: PhoneId) {
+    const [, index = ''] = id.split('_');
+    const record = await collectionOf<NumberRecord & Keyed>(connection, 'phoneNumbers').findOne({ _id: index });
+    return record?.registrations.find((one) => one.id === id);
+  }
+  return {
+    registration,
+    async fits(kind, id, condition) {
+      const found = await collectionOf(connection, COLLECTIONS[kind]).findOne({ $and: [{ _id: id }, condition] });
       return found !== null;
+    },
+    async thing(kind, id) {
+      if (kind !== 'phone')
+        return (await collectionOf(connection, COLLECTIONS[kind]).findOne({ _id: id })) ?? undefined;
+      const found = await registration(id as PhoneId);
+      return found && { registrations: [found] };
     },
   };
 }

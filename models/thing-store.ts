@@ -30,12 +30,12 @@ export function createThingStore(connection: Connection): ThingStore {
   }
 
   return {
-    async snapshot(subject, id) {
-      const key = subject === 'phone' ? id.split('_')[1] : id;
-      const doc = await find(COLLECTIONS[subject], key);
+    async snapshot(kind, id) {
+      const key = kind === 'phone' ? id.split('_')[1] : id;
+      const doc = await find(COLLECTIONS[kind], key);
       if (!doc) return undefined;
       const shown = Object.fromEntries(Object.entries(doc).filter(([name]) => !SECRET.has(name)));
-      const firmId = subject === 'firm' ? doc._id : await ownerOf(doc);
+      const firmId = kind === 'firm' ? doc._id : await ownerOf(doc);
       return { shown, ...(typeof firmId === 'string' ? { firmId } : {}) };
     },
   };

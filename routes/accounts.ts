@@ -119,8 +119,8 @@ function keeping(accountService: AccountService): readonly Endpoint[] {
       request: one,
       response: { status: 200, body: AccountView, etag: true },
       refusals: ['not-found'],
-      handle: async ({ params, viewer }) => {
-        const person = await accountService.find(params.id);
+      handle: async ({ params, viewer, reach }) => {
+        const person = await accountService.find(params.id, await reach.within(['account', 'read']));
         return person ? accept(accountView(person, viewer)) : refuse('not-found');
       },
     }),

@@ -31,7 +31,8 @@ export function alarmRoutes({ alarms }: { readonly alarms: AlarmStore }) {
       request: { query: listQuery({ state: z.enum(states).exactOptional() }) },
       response: { status: 200, body: pageOf(AlarmView) },
       refusals: [],
-      handle: async ({ query }) => accept(answerPage(await alarms.page(query, pageRequest(query)), alarmView)),
+      handle: async ({ query }) =>
+        accept(answerPage(await alarms.page(query, pageRequest(query, 'everything')), alarmView)),
     }),
   ];
 }

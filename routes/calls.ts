@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Reach } from '../src/domain/access.ts';
+import type { Reach } from '../src/domain/reach.ts';
 import type { Viewer } from '../src/domain/api-key.ts';
 import type { Correction } from '../src/domain/correction.ts';
 import { CallId, Day, SiteId } from '../src/domain/ids.ts';
@@ -10,6 +10,7 @@ import { endpoint } from '../src/http/endpoint.ts';
 import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';
 import type { CorrectionStore } from '../src/ports-corrections.ts';
 import type { CallRecord, ProjectionStore } from '../src/ports-projection.ts';
+import type { ForViewer } from '../src/ports.ts';
 
 const CallView = z.object({
   callId: z.string(),
@@ -45,8 +46,8 @@ const CallView = z.object({
 });
 
 export interface CallRouteParts {
-  readonly projections: ProjectionStore;
-  readonly corrections: CorrectionStore;
+  readonly projections: ForViewer<ProjectionStore>;
+  readonly corrections: Pick<CorrectionStore, 'ofCalls'>;
 }
 
 const CallQuery = listQuery({
@@ -96,7 +97,7 @@ export function callRoutes({ projections, corrections }: CallRouteParts) {
       response: { status: 200, body: CallView, etag: true },
       refusals: ['not-found'],
       handle: async ({ params, viewer, reach }) => {
-        const call = await projections.call(params.callId);
+        const call = await projections.callWithin(params.callId, await reach.within(['call', 'read']));
         return call ? accept((await shown([call]))(await partOf(call, viewer, reach))) : refuse('not-found');
       },
     }),

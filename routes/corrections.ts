@@ -7,6 +7,7 @@ import { tokyoText } from '../src/domain/work-day.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';
 import type { CorrectionStore } from '../src/ports-corrections.ts';
+import type { ForViewer } from '../src/ports.ts';
 import type { ApproveRefusal, CorrectHistory, RequestRefusal } from '../src/services/correct-history.ts';
 import type { Catalogs } from '../src/services/read-catalogs.ts';
 
@@ -67,7 +68,7 @@ const CorrectionView = z
 type CorrectionView = z.infer<typeof CorrectionView>;
 
 export interface CorrectionRouteParts {
-  readonly corrections: CorrectionStore;
+  readonly corrections: ForViewer<CorrectionStore>;
   readonly correct: CorrectHistory;
   readonly catalogs: Catalogs;
 }
@@ -136,8 +137,9 @@ function reading({ corrections }: CorrectionRouteParts): readonly Endpoint[] {
       response: { status: 200, body: CorrectionView, etag: true },
       refusals: ['not-found'],
       handle: async (asked) => {
-        const found = await corrections.find(asked.params.id);
-        return found ? accept(correctionView(found.value)) : refuse('not-found');
+        const within = await asked.reach.within(['correction', 'read']);
+        const found = await corrections.findWithin(asked.params.id, within);
+        return found ? accept(correctionView(found)) : refuse('not-found');
       },
     }),
   ];

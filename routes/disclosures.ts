@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Reach } from '../src/domain/access.ts';
+import type { Reach } from '../src/domain/reach.ts';
 import {
   type Disclosure,
   DisclosureChange,

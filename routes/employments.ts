@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Day, FirmId, WorkerId } from '../src/domain/ids.ts';
 import { accept, mapOutcome, refuse } from '../src/domain/outcome.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
-import type { WorkerStore } from '../src/ports.ts';
+import type { ForViewer, WorkerStore } from '../src/ports.ts';
 import type { EmploymentService } from '../src/services/employ-worker.ts';
 import type { Catalogs } from '../src/services/read-catalogs.ts';
 import { WorkerView, employmentsFor, workerView } from './workers.ts';
@@ -17,7 +17,7 @@ const tag = 'workers';
 const one = { params: z.object({ id: WorkerId }) };
 
 interface Parts {
-  readonly workers: WorkerStore;
+  readonly workers: ForViewer<WorkerStore>;
   readonly employmentService: EmploymentService;
   readonly catalogs: Catalogs;
 }
@@ -35,9 +35,9 @@ export function employmentRoutes({ workers, employmentService, catalogs }: Parts
       request: one,
       response: { status: 200, body: z.object({ items: z.array(EmploymentView), nextCursor: z.null() }) },
       refusals: ['not-found'],
-      handle: async ({ params, viewer }) => {
-        const found = await workers.find(params.id);
-        return found ? accept({ items: employmentsFor(viewer, found.value), nextCursor: null }) : refuse('not-found');
+      handle: async ({ params, viewer, reach }) => {
+        const found = await workers.findWithin(params.id, await reach.within(['worker', 'read']));
+        return found ? accept({ items: employmentsFor(viewer, found), nextCursor: null }) : refuse('not-found');
       },
     }),
     endpoint({

@@ -6,6 +6,7 @@ import { tokyoText } from '../src/domain/work-day.ts';
 import { endpoint } from '../src/http/endpoint.ts';
 import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';
 import type { ProjectionStore } from '../src/ports-projection.ts';
+import type { ForViewer } from '../src/ports.ts';
 import type { ActOnException, LinkRefusal } from '../src/services/act-on-exception.ts';
 import type { Catalogs } from '../src/services/read-catalogs.ts';
 
@@ -38,7 +39,7 @@ const Link = z.strictObject({
 });
 
 export interface ExceptionRouteParts {
-  readonly projections: ProjectionStore;
+  readonly projections: ForViewer<ProjectionStore>;
   readonly act: ActOnException;
   readonly catalogs: Catalogs;
 }
@@ -99,7 +100,8 @@ function readings({ projections }: ExceptionRouteParts) {
       response: { status: 200, body: ExceptionView, etag: true },
       refusals: ['not-found'],
       handle: async (asked) => {
-        const found = await projections.exception(asked.params.id);
+        const within = await asked.reach.within(['exception', 'read']);
+        const found = await projections.exceptionWithin(asked.params.id, within);
         return found ? accept(exceptionView(found)) : refuse('not-found');
       },
     }),

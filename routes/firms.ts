@@ -6,7 +6,7 @@ import { CcusIdText, kanaText, plainText } from '../src/domain/text.ts';
 import { warnOfId } from '../src/domain/warning.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';
-import type { FirmStore } from '../src/ports.ts';
+import type { FirmStore, ForViewer } from '../src/ports.ts';
 import type { FirmService } from '../src/services/register-firm.ts';
 import { WarningView } from './warning-view.ts';
 
@@ -71,7 +71,7 @@ const tag = 'firms';
 const one = { params: z.object({ id: FirmId }) };
 
 interface Parts {
-  readonly firms: FirmStore;
+  readonly firms: ForViewer<FirmStore>;
   readonly firmService: FirmService;
 }
 
@@ -80,7 +80,7 @@ export function firmRoutes({ firms, firmService }: Parts): readonly Endpoint[] {
   return [...readings(firms), ...writings(firmService)];
 }
 
-function readings(firms: FirmStore): readonly Endpoint[] {
+function readings(firms: ForViewer<FirmStore>): readonly Endpoint[] {
   return [
     endpoint({
       method: 'get',
@@ -107,9 +107,9 @@ function readings(firms: FirmStore): readonly Endpoint[] {
       request: one,
       response: { status: 200, body: FirmView, etag: true },
       refusals: ['not-found'],
-      handle: async ({ params }) => {
-        const found = await firms.find(params.id);
-        return found ? accept(firmView(found.value)) : refuse('not-found');
+      handle: async ({ params, reach }) => {
+        const found = await firms.findWithin(params.id, await reach.within(['firm', 'read']));
+        return found ? accept(firmView(found)) : refuse('not-found');
       },
     }),
   ];

@@ -4,6 +4,7 @@ import { accept, refuse } from '../src/domain/outcome.ts';
 import { endpoint } from '../src/http/endpoint.ts';
 import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';
 import type { ForwardingStore } from '../src/ports-forwarding.ts';
+import type { ForViewer } from '../src/ports.ts';
 
 const kinds = ['tree', 'roster', 'history'] as const;
 
@@ -25,7 +26,7 @@ export function forwardingRoutes(parts: ForwardingRouteParts) {
 }
 
 interface ForwardingRouteParts {
-  readonly forwardings: ForwardingStore;
+  readonly forwardings: ForViewer<ForwardingStore> & Pick<ForwardingStore, 'resend'>;
   readonly now: () => Date;
   readonly nudge: () => void;
 }
@@ -62,7 +63,8 @@ function readings({ forwardings }: ForwardingRouteParts) {
       response: { status: 200, body: ForwardingView, etag: true },
       refusals: ['not-found'],
       handle: async (asked) => {
-        const found = await forwardings.find(asked.params.id);
+        const within = await asked.reach.within(['forwarding', 'read']);
+        const found = await forwardings.findWithin(asked.params.id, within);
         return found ? accept(forwardingView(found)) : refuse('not-found');
       },
     }),
@@ -81,10 +83,11 @@ function resending({ forwardings, now, nudge }: ForwardingRouteParts) {
     response: { status: 202, body: ForwardingView },
     refusals: ['not-found', 'conflict'],
     handle: async (asked) => {
-      if (!(await forwardings.find(asked.params.id))) return refuse('not-found');
+      const within = await asked.reach.within(['forwarding', 'resend']);
+      if (!(await forwardings.findWithin(asked.params.id, within))) return refuse('not-found');
       if (!(await forwardings.resend(asked.params.id, now()))) return refuse('conflict');
       nudge();
-      const again = await forwardings.find(asked.params.id);
+      const again = await forwardings.findWithin(asked.params.id, within);
       return again ? accept(forwardingView(again)) : refuse('not-found');
     },
   });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Condition } from '../src/domain/access.ts';
+import type { Within } from '../src/domain/reach.ts';
 import { Day, SiteId, WorkerId } from '../src/domain/ids.ts';
 import { accept, refuse } from '../src/domain/outcome.ts';
 import { present } from '../src/domain/present.ts';
@@ -54,22 +54,18 @@ export function historyRoutes({ readHistories }: { readonly readHistories: ReadH
       request: { params: z.object({ id: z.string().max(200) }) },
       response: { status: 200, body: HistoryView, etag: true },
       refusals: ['not-found'],
-      handle: async ({ params }) => {
-        const found = await readHistories.find(params.id);
+      handle: async ({ params, reach }) => {
+        const found = await readHistories.find(params.id, await reach.within(['history', 'read']));
         return found ? accept(historyView(found)) : refuse('not-found');
       },
     }),
   ];
 }
 
-async function* allOf(
-  readHistories: ReadHistories,
-  filter: HistoryFilter,
-  within: Condition | undefined,
-): AsyncIterable<HistoryView> {
+async function* allOf(readHistories: ReadHistories, filter: HistoryFilter, within: Within): AsyncIterable<HistoryView> {
   let after: string | undefined;
   do {
-    const page = await readHistories.page(filter, { limit: 200, ...present({ after, within }) });
+    const page = await readHistories.page(filter, { limit: 200, within, ...present({ after }) });
     yield* page.items.map(historyView);
     after = page.next;
   } while (after !== undefined);

@@ -6,7 +6,7 @@ import { plainText } from '../src/domain/text.ts';
 import { tokyoText } from '../src/domain/work-day.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';
-import type { KeyStore } from '../src/ports.ts';
+import type { ForViewer, KeyStore } from '../src/ports.ts';
 import type { KeyService } from '../src/services/issue-key.ts';
 
 const Role = z.enum(roles);
@@ -46,7 +46,7 @@ const IssuedKeyView = z.object({ ...keyFields, secret: z.string() }).meta({ id: 
 const tag = 'keys';
 
 interface Parts {
-  readonly keys: KeyStore;
+  readonly keys: ForViewer<KeyStore>;
   readonly keyService: KeyService;
 }
 

@@ -3,7 +3,7 @@ import { E164, SiteId } from '../src/domain/ids.ts';
 import { accept, refuse } from '../src/domain/outcome.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';
-import type { LineStore } from '../src/ports.ts';
+import type { ForViewer, LineStore } from '../src/ports.ts';
 import type { LineService } from '../src/services/register-line.ts';
 
 const Purpose = z.enum(['attendance', 'service']);
@@ -47,7 +47,7 @@ const tag = 'lines';
 const one = { params: z.object({ number: E164 }) };
 
 interface Parts {
-  readonly lines: LineStore;
+  readonly lines: ForViewer<LineStore>;
   readonly lineService: LineService;
 }
 
@@ -56,7 +56,7 @@ export function lineRoutes({ lines, lineService }: Parts): readonly Endpoint[] {
   return [...readings(lines), ...writings(lineService)];
 }
 
-function readings(lines: LineStore): readonly Endpoint[] {
+function readings(lines: ForViewer<LineStore>): readonly Endpoint[] {
   return [
     endpoint({
       method: 'get',
@@ -83,9 +83,9 @@ function readings(lines: LineStore): readonly Endpoint[] {
       request: one,
       response: { status: 200, body: LineView, etag: true },
       refusals: ['not-found'],
-      handle: async ({ params }) => {
-        const found = await lines.find(params.number);
-        return found ? accept(found.value) : refuse('not-found');
+      handle: async ({ params, reach }) => {
+        const found = await lines.findWithin(params.number, await reach.within(['line', 'read']));
+        return found ? accept(found) : refuse('not-found');
       },
     }),
   ];

@@ -107,11 +107,11 @@ function readings({ phoneFinder }: Parts, view: View): readonly Endpoint[] {
       response: { status: 200, body: pageOf(PhoneView) },
       refusals: [],
       handle: async ({ query, reach }) => {
-        const own = await reach.ownWorkers();
+        const [own, within] = await Promise.all([reach.ownWorkers(), reach.within(['phone', 'read'])]);
         const filter = { ...filterOf(query), admits: (one: PhoneRegistration) => holdersAmong(one, own).length > 0 };
         const page = query.workerId
-          ? { items: await phoneFinder.ofWorker(query.workerId, filter) }
-          : await phoneFinder.page(pageRequest(query, await reach.within(['phone', 'read'])), filter);
+          ? { items: await phoneFinder.ofWorker(query.workerId, within, filter) }
+          : await phoneFinder.page(pageRequest(query, within), filter);
         return accept(answerPage(page, (phone) => view(phone, phone.masked, own)));
       },
     }),
@@ -126,7 +126,7 @@ function readings({ phoneFinder }: Parts, view: View): readonly Endpoint[] {
       response: { status: 200, body: PhoneView, etag: true },
       refusals: ['not-found'],
       handle: async ({ params, viewer, reach }) => {
-        const phone = await phoneFinder.find(params.id);
+        const phone = await phoneFinder.find(params.id, await reach.within(['phone', 'read']));
         return phone ? accept(view(phone, numberFor(viewer, phone), await reach.ownWorkers())) : refuse('not-found');
       },
     }),

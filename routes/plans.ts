@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { Day, SiteId, WorkerId } from '../src/domain/ids.ts';
+import type { Within } from '../src/domain/reach.ts';
 import { type Outcome, accept, refuse } from '../src/domain/outcome.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import type { Plan, PlanStore } from '../src/ports-pins.ts';
-import type { SiteStore, WorkerStore } from '../src/ports.ts';
+import type { ForViewer, SiteStore, WorkerStore } from '../src/ports.ts';
 
 const NewPlan = z
   .strictObject({
@@ -23,15 +24,15 @@ const tag = 'sites';
 const place = { params: z.object({ id: SiteId, date: Day }) };
 
 interface Parts {
-  readonly sites: SiteStore;
-  readonly workers: WorkerStore;
+  readonly sites: ForViewer<SiteStore>;
+  readonly workers: ForViewer<WorkerStore>;
   readonly plans: PlanStore;
 }
 
 /** Who is expected at a site on a day: a line without a site then knows where its caller is. */
 export function planRoutes({ sites, workers, plans }: Parts): readonly Endpoint[] {
-  const unknownIn = async (ids: readonly WorkerId[]): Promise<Outcome<undefined, 'unknown-worker'>> => {
-    const known = new Set((await workers.findMany(ids)).map((worker) => worker.id));
+  const unknownIn = async (ids: readonly WorkerId[], within: Within): Promise<Outcome<undefined, 'unknown-worker'>> => {
+    const known = new Set((await workers.findManyWithin(ids, within)).map((worker) => worker.id));
     return ids.every((id) => known.has(id)) ? accept(undefined) : refuse('unknown-worker', 'workerIds');
   };
   return [
@@ -49,10 +50,10 @@ export function planRoutes({ sites, workers, plans }: Parts): readonly Endpoint[
       request: { ...place, body: NewPlan },
       response: { status: 200, body: PlanView },
       refusals: ['not-found', 'unknown-worker'],
-      handle: async ({ params, body }) => {
-        if (!(await sites.find(params.id))) return refuse('not-found');
+      handle: async ({ params, body, reach }) => {
+        if (!(await sites.findWithin(params.id, await reach.within(['site', 'plan'])))) return refuse('not-found');
         const workerIds = [...new Set(body.workerIds)];
-        const known = await unknownIn(workerIds);
+        const known = await unknownIn(workerIds, await reach.within(['worker', 'expect']));
         if (!known.ok) return known;
         const plan = { siteId: params.id, date: params.date, ...body, workerIds };
         await plans.save(plan);
@@ -69,8 +70,8 @@ export function planRoutes({ sites, workers, plans }: Parts): readonly Endpoint[
       request: place,
       response: { status: 200, body: PlanView },
       refusals: ['not-found'],
-      handle: async ({ params }) => {
-        if (!(await sites.find(params.id))) return refuse('not-found');
+      handle: async ({ params, reach }) => {
+        if (!(await sites.findWithin(params.id, await reach.within(['site', 'read-plan'])))) return refuse('not-found');
         const plan = await plans.find(params.id, params.date);
         return accept(planView(plan ?? { siteId: params.id, date: params.date, workerIds: [] }));
       },

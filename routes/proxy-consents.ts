@@ -6,6 +6,7 @@ import { tokyoText } from '../src/domain/work-day.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';
 import type { ConsentStore } from '../src/ports-disclosure.ts';
+import type { ForViewer } from '../src/ports.ts';
 import type { ConsentService } from '../src/services/keep-consents.ts';
 
 const Wish = z
@@ -26,7 +27,7 @@ const ConsentView = z
 const tag = 'firms';
 
 interface Parts {
-  readonly consents: ConsentStore;
+  readonly consents: ForViewer<ConsentStore>;
   readonly consentService: ConsentService;
 }
 

@@ -65,7 +65,8 @@ function readings({ runs, reconciliations }: RunRouteParts) {
       request: { query: listQuery({ job: z.enum(jobNames).exactOptional() }) },
       response: { status: 200, body: pageOf(RunView) },
       refusals: [],
-      handle: async ({ query }) => accept(answerPage(await runs.page(query, pageRequest(query)), runView)),
+      handle: async ({ query }) =>
+        accept(answerPage(await runs.page(query, pageRequest(query, 'everything')), runView)),
     }),
     endpoint({
       method: 'get',
@@ -91,7 +92,7 @@ function readings({ runs, reconciliations }: RunRouteParts) {
       response: { status: 200, body: pageOf(ReconciliationView) },
       refusals: [],
       handle: async ({ query }) =>
-        accept(answerPage(await reconciliations.page(query, pageRequest(query)), (one) => one)),
+        accept(answerPage(await reconciliations.page(query, pageRequest(query, 'everything')), (one) => one)),
     }),
   ];
 }

@@ -1,13 +1,10 @@
 import { z } from 'zod';
-import type { SeenAt } from '../src/domain/access.ts';
-import { type FirmId, SiteId, type WorkerId } from '../src/domain/ids.ts';
+import { SiteId } from '../src/domain/ids.ts';
 import { accept, refuse } from '../src/domain/outcome.ts';
-import { isOnSite } from '../src/domain/presence.ts';
-import { tokyoText } from '../src/domain/work-day.ts';
+import type { Reach } from '../src/domain/reach.ts';
 import { endpoint } from '../src/http/endpoint.ts';
-import type { ProjectionStore } from '../src/ports-projection.ts';
-import type { Clock, FirmStore, SiteStore, WorkerStore } from '../src/ports.ts';
-import type { ReadHistories } from '../src/services/read-histories.ts';
+import type { ForViewer, SiteStore } from '../src/ports.ts';
+import type { SiteViews } from '../src/services/view-site.ts';
 
 const PresenceView = z.object({
   at: z.string(),
@@ -49,18 +46,15 @@ const RosterView = z.object({
 });
 
 export interface SiteViewParts {
-  readonly projections: ProjectionStore;
-  readonly firms: FirmStore;
-  readonly workers: WorkerStore;
-  readonly sites: SiteStore;
-  readonly clock: Clock;
-  readonly readHistories: ReadHistories;
+  readonly sites: ForViewer<SiteStore>;
+  readonly siteViews: SiteViews;
 }
 
 const params = z.object({ id: SiteId });
 /** What a site looks like from its calls: who is there, the tree, the roster. */
-export function siteViewRoutes(parts: SiteViewParts) {
-  const isKnown = async (id: SiteId) => (await parts.sites.find(id)) !== undefined;
+export function siteViewRoutes({ sites, siteViews }: SiteViewParts) {
+  const isKnown = async (id: SiteId, reach: Reach) =>
+    (await sites.findWithin(id, await reach.within(['site', 'people']))) !== undefined;
   return [
     endpoint({
       method: 'get',
@@ -73,7 +67,7 @@ export function siteViewRoutes(parts: SiteViewParts) {
       response: { status: 200, body: PresenceView },
       refusals: ['not-found'],
       handle: async ({ params: { id }, reach }) =>
-        (await isKnown(id)) ? accept(await presenceView(parts, id, await reach.seenAt(id))) : refuse('not-found'),
+        (await isKnown(id, reach)) ? accept(await siteViews.presence(id, await reach.seenAt(id))) : refuse('not-found'),
     }),
     endpoint({
       method: 'get',
@@ -86,7 +80,7 @@ export function siteViewRoutes(parts: SiteViewParts) {
       response: { status: 200, body: TreeView },
       refusals: ['not-found'],
       handle: async ({ params: { id }, reach }) =>
-        (await isKnown(id)) ? accept(await treeView(parts, id, await reach.seenAt(id))) : refuse('not-found'),
+        (await isKnown(id, reach)) ? accept(await siteViews.tree(id, await reach.seenAt(id))) : refuse('not-found'),
     }),
     endpoint({
       method: 'get',
@@ -99,67 +93,7 @@ export function siteViewRoutes(parts: SiteViewParts) {
       response: { status: 200, body: RosterView },
       refusals: ['not-found'],
       handle: async ({ params: { id }, reach }) =>
-        (await isKnown(id)) ? accept(await rosterView(parts, id, await reach.seenAt(id))) : refuse('not-found'),
+        (await isKnown(id, reach)) ? accept(await siteViews.roster(id, await reach.seenAt(id))) : refuse('not-found'),
     }),
   ];
-}
-
-type Seen = SeenAt | undefined;
-
-/** One's own branch of the tree, and the chain that it hangs on is named by the upper firm alone. */
-function seesFirm(seen: Seen, firmId: FirmId): boolean {
-  if (seen === 'all') return true;
-  return seen !== undefined && 'firmIds' in seen && seen.firmIds.has(firmId);
-}
-
-function seesPerson(
-  seen: Seen,
-  { workerId, firmId }: { readonly workerId: WorkerId; readonly firmId?: FirmId | undefined },
-): boolean {
-  if (seen !== undefined && seen !== 'all' && 'workerId' in seen) return seen.workerId === workerId;
-  return seen === 'all' || (firmId !== undefined && seesFirm(seen, firmId));
-}
-
-async function presenceView({ projections, workers, clock }: SiteViewParts, siteId: SiteId, seen: Seen) {
-  const now = clock.now();
-  const present = (await projections.presentAt(siteId)).filter((one) => isOnSite(one, now));
-  const known = new Map((await workers.findMany(present.map(({ workerId }) => workerId))).map((w) => [w.id, w]));
-  const people = present
-    .filter(({ workerId }) => seesPerson(seen, { workerId, firmId: known.get(workerId)?.employerId ?? undefined }))
-    .map(({ workerId, since }) => {
-      const worker = known.get(workerId);
-      return { workerId, name: worker?.name ?? '', employerId: worker?.employerId ?? null, since: tokyoText(since) };
-    })
-    .sort((a, b) => (a.since < b.since ? -1 : 1));
-  const firms = new Set(people.map(({ employerId }) => employerId)).size;
-  return { at: tokyoText(now), people, counts: { people: people.length, firms } };
-}
-
-async function treeView({ projections, firms }: SiteViewParts, siteId: SiteId, seen: Seen) {
-  const tree = (await projections.trees([siteId]))[0] ?? { siteId, nodes: [], digest: '' };
-  const known = new Map(
-    (await firms.findMany([...new Set(tree.nodes.map(({ firmId }) => firmId))])).map((f) => [f.id, f]),
-  );
-  const nodes = tree.nodes
-    .filter(({ firmId }) => seesFirm(seen, firmId))
-    .map((node) => {
-      const firm = known.get(node.firmId);
-      return { ...node, ccusId: firm?.ccusId ?? null, name: firm?.name ?? '' };
-    });
-  return { siteId, digest: tree.digest, nodes };
-}
-
-async function rosterView({ readHistories }: SiteViewParts, siteId: SiteId, seen: Seen) {
-  const lines = (await readHistories.roster(siteId)).filter(({ line }) => seesPerson(seen, line));
-  return {
-    items: lines.map(({ line: { workerId, firmId, jobType = null, position = null, source }, reasons }) => ({
-      workerId,
-      firmId,
-      jobType,
-      position,
-      source,
-      evaluable: reasons.length === 0,
-      reasons,
-    })),
-  };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Reach } from '../src/domain/access.ts';
+import type { Reach } from '../src/domain/reach.ts';
 import { Day, FirmId, SiteId } from '../src/domain/ids.ts';
 import { accept, mapOutcome, refuse } from '../src/domain/outcome.ts';
 import { type Site, treeKeepers } from '../src/domain/site.ts';
@@ -7,7 +7,7 @@ import { CcusIdText, kanaText, plainText } from '../src/domain/text.ts';
 import { warnOfCode, warnOfId } from '../src/domain/warning.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';
-import type { SiteStore } from '../src/ports.ts';
+import type { ForViewer, SiteStore } from '../src/ports.ts';
 import type { Catalogs } from '../src/services/read-catalogs.ts';
 import type { SiteService } from '../src/services/register-site.ts';
 import { WarningView } from './warning-view.ts';
@@ -109,7 +109,7 @@ const tag = 'sites';
 const one = { params: z.object({ id: SiteId }) };
 
 interface Parts {
-  readonly sites: SiteStore;
+  readonly sites: ForViewer<SiteStore>;
   readonly siteService: SiteService;
   readonly catalogs: Catalogs;
 }
@@ -151,8 +151,8 @@ function readings({ sites }: Parts, view: View): readonly Endpoint[] {
       response: { status: 200, body: z.union([SiteView, PublicSiteView]), etag: true },
       refusals: ['not-found'],
       handle: async ({ params, reach }) => {
-        const found = await sites.find(params.id);
-        return found ? accept(await viewFor(reach, found.value, view)) : refuse('not-found');
+        const found = await sites.findWithin(params.id, await reach.within(['site', 'read']));
+        return found ? accept(await viewFor(reach, found, view)) : refuse('not-found');
       },
     }),
   ];

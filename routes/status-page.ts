@@ -69,10 +69,10 @@ export function createStatusPage(parts: StatusPageParts): Router {
 
 async function readFigures({ projections, forwardings }: StatusPageParts): Promise<readonly Row[]> {
   const [open, rejected, pending, calls] = await Promise.all([
-    projections.pageExceptions({ state: 'open' }, { limit: SHOWN }),
-    forwardings.page({ state: 'rejected' }, { limit: SHOWN }),
-    forwardings.page({ state: 'pending' }, { limit: SHOWN }),
-    projections.pageCalls({}, { limit: 1 }),
+    projections.pageExceptions({ state: 'open' }, { within: 'everything', limit: SHOWN }),
+    forwardings.page({ state: 'rejected' }, { within: 'everything', limit: SHOWN }),
+    forwardings.page({ state: 'pending' }, { within: 'everything', limit: SHOWN }),
+    projections.pageCalls({}, { within: 'everything', limit: 1 }),
   ]);
   const [last] = calls.items;
   return [

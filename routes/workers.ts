@@ -7,7 +7,7 @@ import { warnOfCode, warnOfId } from '../src/domain/warning.ts';
 import { type Employment, type Worker, languages } from '../src/domain/worker.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';
-import type { WorkerStore } from '../src/ports.ts';
+import type { ForViewer, WorkerStore } from '../src/ports.ts';
 import type { Catalogs } from '../src/services/read-catalogs.ts';
 import type { WorkerService } from '../src/services/register-worker.ts';
 import { WarningView } from './warning-view.ts';
@@ -66,7 +66,7 @@ const tag = 'workers';
 const one = { params: z.object({ id: WorkerId }) };
 
 interface Parts {
-  readonly workers: WorkerStore;
+  readonly workers: ForViewer<WorkerStore>;
   readonly workerService: WorkerService;
   readonly catalogs: Catalogs;
 }
@@ -107,9 +107,9 @@ function readings({ workers }: Parts, view: View): readonly Endpoint[] {
       request: one,
       response: { status: 200, body: WorkerView, etag: true },
       refusals: ['not-found'],
-      handle: async ({ params, viewer }) => {
-        const found = await workers.find(params.id);
-        return found ? accept(view(found.value, viewer)) : refuse('not-found');
+      handle: async ({ params, viewer, reach }) => {
+        const found = await workers.findWithin(params.id, await reach.within(['worker', 'read']));
+        return found ? accept(view(found, viewer)) : refuse('not-found');
       },
     }),
   ];

@@ -16,6 +16,7 @@ import type { Endpoint } from './http/endpoint.ts';
 import type { Clock } from './ports.ts';
 import { createCollectOwnData } from './services/collect-own-data.ts';
 import type { Registers } from './services/create-registers.ts';
+import { createSiteViews } from './services/view-site.ts';
 
 export interface Declared {
   readonly stores: Stores;
@@ -31,7 +32,10 @@ export function declareEndpoints({ stores, registers, attendance, lists, clock }
   return [
     ...registerEndpoints(registers),
     ...phoneListRoutes(lists),
-    ...siteViewRoutes({ ...stores, clock, readHistories: attendance.readHistories }),
+    ...siteViewRoutes({
+      sites: stores.sites,
+      siteViews: createSiteViews({ ...stores, clock, readHistories: attendance.readHistories }),
+    }),
     ...ownDataRoutes({ collectOwnData: createCollectOwnData({ ...stores, phoneFinder: registers.phoneFinder }) }),
     ...historyRoutes(attendance),
     ...callRoutes({ projections, corrections }),

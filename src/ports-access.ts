@@ -1,4 +1,6 @@
-import type { Condition, Subject } from './domain/access.ts';
+import type { Condition } from './domain/reach.ts';
+import type { Kind } from './domain/access.ts';
+import type { Firm } from './domain/firm.ts';
 import type { FirmId, PhoneId, SiteId, WorkerId } from './domain/ids.ts';
 import type { PhoneRegistration } from './domain/phone.ts';
 import type { Site } from './domain/site.ts';
@@ -16,6 +18,11 @@ export interface RelationStore {
   sitesOfPrime(firmId: FirmId): Promise<readonly Site[]>;
   treesWith(firmId: FirmId): Promise<readonly Tree[]>;
   workersOf(firmId: FirmId): Promise<readonly Worker[]>;
+  workersOfFirms(firmIds: readonly FirmId[]): Promise<readonly Worker[]>;
+  /** Who was employed by this firm and is no longer. */
+  formerWorkersOf(firmId: FirmId): Promise<readonly WorkerId[]>;
+  /** Those among these of whom both sides disclose at least one item. */
+  disclosing(ids: readonly WorkerId[]): Promise<readonly WorkerId[]>;
   worker(id: WorkerId): Promise<Worker | undefined>;
   /** Who is on the rosters of these. */
   rosterWorkers(people: readonly PeopleAt[]): Promise<readonly WorkerId[]>;
@@ -23,7 +30,10 @@ export interface RelationStore {
   sitesAmong(ids: readonly SiteId[]): Promise<readonly Site[]>;
   /** Firms that agreed to this firm's acting for them. */
   consentingTo(proxyFirmId: FirmId): Promise<readonly FirmId[]>;
+  firm(id: FirmId): Promise<Firm | undefined>;
   registration(id: PhoneId): Promise<PhoneRegistration | undefined>;
   /** Whether the thing fits the condition. */
-  fits(subject: Subject, id: string, condition: Condition): Promise<boolean>;
+  fits(kind: Kind, id: string, condition: Condition): Promise<boolean>;
+  /** The thing as it is kept, for conditions to be held against. */
+  thing(kind: Kind, id: string): Promise<object | undefined>;
 }

@@ -1,4 +1,4 @@
-import type { Subject } from './domain/access.ts';
+import type { Kind } from './domain/access.ts';
 import type { AuditEntry, ChainEnd } from './domain/audit.ts';
 import type { Page, PageRequest } from './ports.ts';
 
@@ -21,5 +21,5 @@ export interface AuditFilter {
 
 /** Things as they stand, without their secrets, and whose they are. */
 export interface ThingStore {
-  snapshot(subject: Subject, id: string): Promise<{ readonly shown: object; readonly firmId?: string } | undefined>;
+  snapshot(kind: Kind, id: string): Promise<{ readonly shown: object; readonly firmId?: string } | undefined>;
 }

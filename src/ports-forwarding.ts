@@ -1,5 +1,6 @@
 import type { Forwarding, ForwardingAnswer, ForwardingState, NewForwarding } from './domain/forwarding.ts';
 import type { SiteId, WorkerId } from './domain/ids.ts';
+import type { Within } from './domain/reach.ts';
 import type { Page, PageRequest } from './ports.ts';
 
 /** How an attempt ended; without `dueAt` it is not tried again by itself. */
@@ -31,7 +32,7 @@ export interface ForwardingStore {
   unsettled(lanes: readonly string[]): Promise<ReadonlySet<string>>;
   /** The current version of each key. */
   latest(kind: Forwarding['kind'], keys: readonly string[]): Promise<ReadonlyMap<string, Forwarding>>;
-  find(id: string): Promise<Forwarding | undefined>;
+  findWithin(id: string, within: Within): Promise<Forwarding | undefined>;
   page(
     filter: { readonly state?: ForwardingState; readonly kind?: Forwarding['kind'] },
     request: PageRequest,

@@ -1,5 +1,6 @@
 import type { History } from './domain/history.ts';
 import type { CallSource, ExceptionRecord } from './domain/ledger.ts';
+import type { Within } from './domain/reach.ts';
 import type { Passage } from './domain/passage.ts';
 import type { RosterLine } from './domain/roster.ts';
 import type { Head } from './domain/sequence.ts';
@@ -43,6 +44,8 @@ export interface Presence {
 export interface ProjectionStore {
   saveHeads(heads: readonly Head[]): Promise<void>;
   histories(ids: readonly string[]): Promise<readonly History[]>;
+  /** One that stands, if it is within the asker's reach. */
+  historyWithin(id: string, within: Within): Promise<History | undefined>;
   historiesOfWorkers(workerIds: readonly WorkerId[]): Promise<readonly History[]>;
   saveHistories(histories: readonly History[]): Promise<void>;
   /** Those since a day that have an entry and no exit. */
@@ -60,11 +63,12 @@ export interface ProjectionStore {
   presentAt(siteId: SiteId): Promise<readonly Presence[]>;
   pageHistories(filter: HistoryFilter, request: PageRequest): Promise<Page<History>>;
   pageCalls(filter: CallFilter, request: PageRequest): Promise<Page<CallRecord>>;
-  call(id: CallId): Promise<CallRecord | undefined>;
+  callWithin(id: CallId, within: Within): Promise<CallRecord | undefined>;
   /** When each of these numbers called last. */
   lastCallsFrom(numbers: readonly NumberIndex[]): Promise<ReadonlyMap<NumberIndex, Date>>;
   pageExceptions(filter: ExceptionFilter, request: PageRequest): Promise<Page<ExceptionRecord>>;
   exception(id: string): Promise<ExceptionRecord | undefined>;
+  exceptionWithin(id: string, within: Within): Promise<ExceptionRecord | undefined>;
   /** Everything of two kinds, for a digest. */
   digest(): Promise<string>;
   drop(): Promise<void>;

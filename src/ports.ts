@@ -1,5 +1,5 @@
+import type { Within } from './domain/reach.ts';
 import type { Upper } from '../ivr/facts.ts';
-import type { Condition } from './domain/access.ts';
 import type { ApiKey } from './domain/api-key.ts';
 import type { Firm } from './domain/firm.ts';
 import type { CallId, Day, E164, FirmId, NumberIndex, SiteId, WorkerId } from './domain/ids.ts';
@@ -94,9 +94,15 @@ export interface Page<T> {
 export interface PageRequest {
   readonly limit: number;
   readonly after?: string;
-  /** Only what fits this: how far the asker's rights reach. */
-  readonly within?: Condition;
+  /** For whom: how far the asker's rights reach, or expressly everything. */
+  readonly within: Within;
 }
+
+/**
+ * What an endpoint is given of a store: only what cannot be asked without saying for whom. Jobs, calls and services that were let in
+ * have the whole store.
+ */
+export type ForViewer<S> = Pick<S, Extract<keyof S, `${string}Within` | `page${string}`>>;
 
 /** One register of things with an id: created once, changed by compare-and-set, listed by key. */
 export interface Register<T, Id extends string> {
@@ -109,6 +115,9 @@ export interface Register<T, Id extends string> {
   findRevised(ids: readonly Id[]): Promise<readonly Revised<T>[]>;
   find(id: Id): Promise<Revised<T> | undefined>;
   findMany(ids: readonly Id[]): Promise<readonly T[]>;
+  /** One value, if it is within the asker's reach. */
+  findWithin(id: Id, within: Within): Promise<T | undefined>;
+  findManyWithin(ids: readonly Id[], within: Within): Promise<readonly T[]>;
   replace(value: T, rev: number): Promise<boolean>;
   page(request: PageRequest): Promise<Page<T>>;
   /** Everything, in no order, for what must look at all of it anyway. */
@@ -149,6 +158,8 @@ export interface PhoneStore {
   all(): AsyncIterable<NumberRecord>;
   ofWorkers(workerIds: readonly WorkerId[]): Promise<readonly NumberRecord[]>;
   ofWorker(workerId: WorkerId): Promise<readonly NumberRecord[]>;
+  findWithin(index: NumberIndex, within: Within): Promise<NumberRecord | undefined>;
+  ofWorkerWithin(workerId: WorkerId, within: Within): Promise<readonly NumberRecord[]>;
 }
 
 /** The core registry as we see it. `key` is the idempotency key of one version; sending it twice is one hand-over. */

@@ -5,7 +5,7 @@ import type { Registers } from './services/create-registers.ts';
 
 /** Registers the sample builder through the services that the API uses, once: an empty register of firms is what asks for it. */
 export async function registerSample(registers: Registers): Promise<boolean> {
-  if ((await registers.firms.page({ limit: 1 })).items.length > 0) return false;
+  if ((await registers.firms.page({ limit: 1, within: 'everything' })).items.length > 0) return false;
   const firms = await registerFirms(registers);
   const sites = await registerSites(registers, firms);
   const workers = await registerWorkers(registers, firms);

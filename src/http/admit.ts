@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import { seesEverything } from '../domain/access.ts';
 import type { Viewer } from '../domain/api-key.ts';
+import type { DenialReason } from '../domain/denial.ts';
 import type { RefusalCode } from '../domain/refusal.ts';
 import type { Endpoint } from './endpoint.ts';
 import { readSessionCookie } from './session-cookie.ts';
@@ -28,7 +29,7 @@ export async function admit(
   endpoint: Endpoint,
   request: Request,
   { authenticate, holderOf }: Doorkeepers,
-): Promise<Viewer | { readonly code: RefusalCode }> {
+): Promise<Viewer | { readonly code: RefusalCode; readonly reasons?: readonly DenialReason[] }> {
   if (endpoint.scope === 'none') return NOBODY;
   const authorization = request.get('authorization');
   const cookie = authorization === undefined ? readSessionCookie(request.get('cookie')) : undefined;
@@ -51,5 +52,5 @@ function admitViewer(endpoint: Endpoint, viewer: Viewer) {
   const { scope } = endpoint;
   const inScope = scope !== 'none' && scope !== 'session' && viewer.scopes.includes(scope);
   const may = inScope && endpoint.roles.includes(viewer.role) && (!endpoint.closed || seesEverything(viewer));
-  return may ? viewer : ({ code: 'not-allowed' } as const);
+  return may ? viewer : ({ code: 'not-allowed', reasons: ['role-without-right'] } as const);
 }

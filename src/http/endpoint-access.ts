@@ -1,4 +1,6 @@
-import type { Reach, Right } from '../domain/access.ts';
+import type { Right } from '../domain/access.ts';
+import type { DenialReason } from '../domain/denial.ts';
+import type { Reach } from '../domain/reach.ts';
 import type { RefusalCode } from '../domain/refusal.ts';
 
 interface Parsed<P, Q, B> {
@@ -24,7 +26,7 @@ export interface Access<P, Q, B, C> {
 interface Denied {
   readonly kind: 'refused';
   readonly code: RefusalCode;
-  readonly detail?: string;
+  readonly reasons?: readonly DenialReason[];
 }
 
 /** Why the asker may not do this to these things; undefined when he may. */
@@ -34,22 +36,26 @@ export async function deny<P, Q, B, C extends RefusalCode>(
   reach: Reach,
 ): Promise<Denied | undefined> {
   if (reach.everything) return undefined;
+  const barred = await reach.barred(right);
+  if (barred) return { kind: 'refused', code: 'not-allowed', reasons: [barred] };
   const id = one?.(parsed);
-  if (id !== undefined && !(await reach.admits(right, id))) return whyNot(right, id, reach);
-  for (const { right: needed, ids, refusal } of named?.(parsed) ?? []) {
-    for (const thing of new Set(ids)) {
-      if (!(await reach.admits(needed, thing))) return { kind: 'refused', code: refusal };
+  if (id !== undefined && !(await reach.admits(right, id))) {
+    return { kind: 'refused', ...(await reach.whyNot(right, id)) };
+  }
+  return denyNamed(named?.(parsed) ?? [], reach);
+}
+
+/** What he knows of anyway is refused with the reason; of the rest he is told that it is unknown. */
+async function denyNamed<C extends RefusalCode>(
+  things: readonly Named<C>[],
+  reach: Reach,
+): Promise<Denied | undefined> {
+  for (const { right, ids, refusal } of things) {
+    for (const id of new Set(ids)) {
+      if (await reach.admits(right, id)) continue;
+      const { code, reasons } = await reach.whyNot(right, id);
+      return { kind: 'refused', code: code === 'not-allowed' ? code : refusal, reasons };
     }
   }
   return undefined;
-}
-
-/** What he sees otherwise is refused with the reason; of what he does not see he learns nothing. */
-async function whyNot(right: Right, id: string, reach: Reach): Promise<Denied> {
-  const hidden = { kind: 'refused', code: 'not-found' } as const;
-  if (await reach.admits([right[0], 'read'] as Right, id)) {
-    return { kind: 'refused', code: 'not-allowed', detail: right.join(': ') };
-  }
-  if (right[0] !== 'worker' || !(await reach.admits(['worker', 'profile'], id))) return hidden;
-  return { kind: 'refused', code: 'not-allowed', detail: 'worker and employer only' };
 }

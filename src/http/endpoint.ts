@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import type { Outcome } from '../domain/outcome.ts';
 import { present } from '../domain/present.ts';
+import type { DenialReason } from '../domain/denial.ts';
 import type { RefusalCode } from '../domain/refusal.ts';
-import { type Reach, type Right, isPersonal, mayEver } from '../domain/access.ts';
+import { type Right, isPersonal, mayEver } from '../domain/access.ts';
+import type { Reach } from '../domain/reach.ts';
 import { type Role, type Scope, type Viewer, roles as allRoles } from '../domain/api-key.ts';
 import { type Access, deny } from './endpoint-access.ts';
 import { admits, etagOf } from './etag.ts';
@@ -111,7 +113,12 @@ export interface Incoming {
 
 /** What became of a request. */
 export type Acted =
-  | { readonly kind: 'refused'; readonly code: RefusalCode; readonly detail?: string }
+  | {
+      readonly kind: 'refused';
+      readonly code: RefusalCode;
+      readonly detail?: string;
+      readonly reasons?: readonly DenialReason[];
+    }
   | { readonly kind: 'raw'; readonly raw: RawAnswer }
   | { readonly kind: 'body'; readonly body: unknown; readonly headers?: Readonly<Record<string, string>> };
 

@@ -1,7 +1,8 @@
 import { type NextFunction, type Request, type Response, Router } from 'express';
-import type { Reach } from '../domain/access.ts';
+import type { Reach } from '../domain/reach.ts';
 import type { Viewer } from '../domain/api-key.ts';
 import { present } from '../domain/present.ts';
+import type { DenialReason } from '../domain/denial.ts';
 import type { RefusalCode } from '../domain/refusal.ts';
 import type { AnswerStore } from '../domain/stored-answer.ts';
 import { type Doorkeepers, admit } from './admit.ts';
@@ -39,6 +40,7 @@ interface Refusal {
   readonly code: RefusalCode;
   readonly detail?: string;
   readonly errors?: readonly InputError[];
+  readonly reasons?: readonly DenialReason[];
 }
 
 /** An Express router of the endpoints: key, body, checks, act, answer; every way out that is no answer is a problem document. */

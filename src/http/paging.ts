@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Condition } from '../domain/access.ts';
+import type { Within } from '../domain/reach.ts';
 import { present } from '../domain/present.ts';
 
 const VERSION = 'c1';
@@ -48,13 +48,13 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
  */
 export function pageRequest(
   query: { readonly limit: number; readonly cursor?: string },
-  within?: Condition,
+  within: Within,
 ): {
   readonly limit: number;
   readonly after?: string;
-  readonly within?: Condition;
+  readonly within: Within;
 } {
-  return { limit: query.limit, ...present({ after: query.cursor, within }) };
+  return { limit: query.limit, within, ...present({ after: query.cursor }) };
 }
 
 /** A store's page as a list's answer. */

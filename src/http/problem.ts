@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { type DenialReason, denialReasons } from '../domain/denial.ts';
 import { type RefusalCode, refusalCodes } from '../domain/refusal.ts';
 import { problems } from './problem-words.ts';
+import { denialWords } from './words-of-denials.ts';
 
 /** One thing that is wrong in the input: where (JSON pointer), a stable code, a sentence. */
 export const InputError = z
@@ -14,6 +16,11 @@ export const InputError = z
   .meta({ id: 'InputError' });
 export type InputError = z.infer<typeof InputError>;
 
+/** Why a view or a deed is refused to this asker: a stable code and a sentence. */
+const DenialView = z
+  .object({ code: z.enum(denialReasons), sentence: z.string(), sentenceEn: z.string() })
+  .meta({ id: 'Denial' });
+
 /** An answer that says no, as RFC 9457 has it: `detail` in Japanese, `detailEn` beside it. */
 export const ProblemBody = z
   .object({
@@ -26,6 +33,8 @@ export const ProblemBody = z
     code: z.enum(refusalCodes),
     requestId: z.string(),
     errors: z.array(InputError).exactOptional(),
+    /** Where rights decide: one reason for a thing the asker knows of, else every way in which he may lack the right. */
+    reasons: z.array(DenialView).exactOptional(),
   })
   .meta({ id: 'Problem' });
 export type ProblemBody = z.infer<typeof ProblemBody>;
@@ -35,11 +44,14 @@ interface Refused {
   readonly requestId: string;
   readonly detail?: string | undefined;
   readonly errors?: readonly InputError[] | undefined;
+  readonly reasons?: readonly DenialReason[] | undefined;
 }
 
 /** The body of one refusal; `detail` is what the service adds in the asker's own terms. */
-export function problemBody({ code, requestId, detail, errors }: Refused): ProblemBody {
-  const { status, title, titleJa, en, ja } = problems[code];
+export function problemBody({ code, requestId, detail, errors, reasons = [] }: Refused): ProblemBody {
+  const { status, title, titleJa, ...said } = problems[code];
+  const only = reasons.length === 1 && code === 'not-allowed' ? reasons[0] : undefined;
+  const { en, ja } = only ? denialWords[only] : said;
   return {
     type: `urn:genba-call:problem:${code}`,
     title,
@@ -50,5 +62,11 @@ export function problemBody({ code, requestId, detail, errors }: Refused): Probl
     code,
     requestId,
     ...(errors ? { errors: [...errors] } : {}),
+    ...(reasons.length > 0 ? { reasons: reasons.map(denialView) } : {}),
   };
+}
+
+function denialView(code: DenialReason): z.infer<typeof DenialView> {
+  const { ja, en } = denialWords[code];
+  return { code, sentence: ja, sentenceEn: en };
 }

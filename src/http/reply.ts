@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
+import type { DenialReason } from '../domain/denial.ts';
 import type { RefusalCode } from '../domain/refusal.ts';
 import type { Acted, Endpoint } from './endpoint.ts';
 import { etagOf } from './etag.ts';
@@ -23,14 +24,15 @@ interface Refused {
   readonly code: RefusalCode;
   readonly detail?: string | undefined;
   readonly errors?: readonly InputError[] | undefined;
+  readonly reasons?: readonly DenialReason[] | undefined;
 }
 
 /** The problem document of a refusal. */
-export function refusalReply(requestId: string, { code, detail, errors }: Refused): Reply {
+export function refusalReply(requestId: string, { code, detail, errors, reasons }: Refused): Reply {
   return {
     status: problems[code].status,
     contentType: 'application/problem+json',
-    text: JSON.stringify(problemBody({ code, requestId, detail, errors })),
+    text: JSON.stringify(problemBody({ code, requestId, detail, errors, reasons })),
   };
 }
 

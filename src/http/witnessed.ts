@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import type { Subject } from '../domain/access.ts';
+import type { Kind } from '../domain/access.ts';
 import type { Viewer } from '../domain/api-key.ts';
 import type { Acted, Endpoint } from './endpoint.ts';
 
@@ -7,14 +7,14 @@ import type { Acted, Endpoint } from './endpoint.ts';
 export type Witness = (asking: {
   readonly viewer: Viewer;
   readonly what: string;
-  readonly subject?: Subject;
+  readonly subject?: Kind;
   readonly thing?: string;
   readonly about: Readonly<Record<string, string>>;
   readonly changes: boolean;
 }) => Promise<(createdId?: string) => Promise<void>>;
 
 /** Things by the first word of an address. */
-const SUBJECTS: Readonly<Record<string, Subject>> = {
+const SUBJECTS: Readonly<Record<string, Kind>> = {
   firms: 'firm',
   workers: 'worker',
   phones: 'phone',

@@ -42,11 +42,17 @@ export function createCallAids({ projections, plans, firms, workers, pinService,
       if (!firm?.value.speakProgress) return undefined;
       const today = tokyoDay(at);
       const from = `${today.slice(0, 8)}01` as Day;
-      const { items } = await projections.pageHistories({ workerId, from, to: today }, { limit: MOST });
+      const { items } = await projections.pageHistories(
+        { workerId, from, to: today },
+        { limit: MOST, within: 'everything' },
+      );
       return new Set([...items.map(({ workDate }) => workDate), today]).size;
     },
     async companionsAt(siteId, day) {
-      const { items } = await projections.pageHistories({ siteId, from: day, to: day }, { limit: MOST });
+      const { items } = await projections.pageHistories(
+        { siteId, from: day, to: day },
+        { limit: MOST, within: 'everything' },
+      );
       return items.filter(({ flags }) => flags.includes('companion')).length;
     },
   };

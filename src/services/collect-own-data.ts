@@ -1,4 +1,5 @@
 import type { WorkerId } from '../domain/ids.ts';
+import type { Within } from '../domain/reach.ts';
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
 import { present } from '../domain/present.ts';
 import type { AuditStore } from '../ports-audit.ts';
@@ -27,8 +28,8 @@ export function createCollectOwnData(parts: Parts) {
   return async (id: WorkerId): Promise<Outcome<object, 'not-found'>> => {
     const worker = (await workers.find(id))?.value;
     if (!worker) return refuse('not-found');
-    const [phones, disclosure] = await Promise.all([phoneFinder.ofWorker(id), disclosures.find(id)]);
-    const within = { 'passages.workerId': id };
+    const [phones, disclosure] = await Promise.all([phoneFinder.ofWorker(id, 'everything'), disclosures.find(id)]);
+    const within: Within = { 'passages.workerId': id };
     const calls = await all((request) => projections.pageCalls({}, { ...request, within }));
     const looks = await all((request) => audit.page({ thing: id }, request));
     return accept({
@@ -50,7 +51,7 @@ async function all<T>(page: (request: PageRequest) => Promise<Page<T>>): Promise
   const items: T[] = [];
   let after: string | undefined;
   do {
-    const found: Page<T> = await page({ limit: PAGE, ...present({ after }) });
+    const found: Page<T> = await page({ limit: PAGE, within: 'everything', ...present({ after }) });
     items.push(...found.items);
     after = found.next;
   } while (after !== undefined);

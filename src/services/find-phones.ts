@@ -1,5 +1,6 @@
 import type { NumberIndex, PhoneId, WorkerId } from '../domain/ids.ts';
 import type { PhoneRegistration } from '../domain/phone.ts';
+import type { Within } from '../domain/reach.ts';
 import { present } from '../domain/present.ts';
 import { tokyoDay } from '../domain/work-day.ts';
 import type { ProjectionStore } from '../ports-projection.ts';
@@ -31,9 +32,9 @@ export function createPhoneFinder({ phones, cipher, clock, callers }: Parts) {
   const shown = (record: NumberRecord): readonly Phone[] =>
     record.registrations.map((registration) => phoneOf(cipher, record, registration));
   return {
-    async find(id: PhoneId): Promise<Phone | undefined> {
-      const found = await phones.find(indexOfPhone(id));
-      const phone = found && shown(found.value).find(({ registration }) => registration.id === id);
+    async find(id: PhoneId, within: Within): Promise<Phone | undefined> {
+      const found = await phones.findWithin(indexOfPhone(id), within);
+      const phone = found && shown(found).find(({ registration }) => registration.id === id);
       return phone && (await withLastCalls([phone]))[0];
     },
     /** Pages hold registrations though the store pages numbers: a cursor is the last registration's id, which may be within a number. */
@@ -43,7 +44,7 @@ export function createPhoneFinder({ phones, cipher, clock, callers }: Parts) {
       const width = filter.verified === undefined ? limit : SCAN;
       let next = after === undefined ? undefined : indexOfPhone(after as PhoneId);
       do {
-        const page: Page<NumberRecord> = await phones.page({ limit: width, ...present({ after: next, within }) });
+        const page: Page<NumberRecord> = await phones.page({ limit: width, within, ...present({ after: next }) });
         items.push(...page.items.flatMap(shown).filter(wanted));
         next = page.next as NumberIndex | undefined;
       } while (next !== undefined && items.length <= limit);
@@ -51,8 +52,8 @@ export function createPhoneFinder({ phones, cipher, clock, callers }: Parts) {
       const last = shownItems.at(-1);
       return items.length > limit && last ? { items: shownItems, next: last.registration.id } : { items: shownItems };
     },
-    async ofWorker(workerId: WorkerId, filter: PhoneFilter = {}): Promise<readonly Phone[]> {
-      const records = await phones.ofWorker(workerId);
+    async ofWorker(workerId: WorkerId, within: Within, filter: PhoneFilter = {}): Promise<readonly Phone[]> {
+      const records = await phones.ofWorkerWithin(workerId, within);
       const his = records.flatMap(shown).filter(({ registration }) => registration.workerIds.includes(workerId));
       return withLastCalls(his.filter((phone) => fits(phone, filter)));
     },

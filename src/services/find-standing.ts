@@ -1,56 +1,93 @@
 import type { Viewer } from '../domain/api-key.ts';
 import type { Day, FirmId, SiteId, WorkerId } from '../domain/ids.ts';
+import type { Site } from '../domain/site.ts';
 import { type Tree, branchOf } from '../domain/tree.ts';
 import type { Worker } from '../domain/worker.ts';
 import type { RelationStore } from '../ports-access.ts';
 
 export type Standing = ReturnType<typeof createStanding>;
 
+type Today = () => Day;
+
 /** What a viewer's firm, or he himself, is to whom; each answer is looked up once. */
-export function createStanding(viewer: Viewer, relations: RelationStore, today: () => Day) {
+export function createStanding(viewer: Viewer, relations: RelationStore, today: Today) {
+  const sites = standingAtSites(viewer, relations);
+  return { ...sites, ...standingToPeople(viewer, relations, { ...sites, today }) };
+}
+
+function standingAtSites(viewer: Viewer, relations: RelationStore) {
   const { firmId, workerId } = viewer;
   const isHis = ownSiteFilter(viewer);
-
-  const sitesAsPrime = once(async () => {
-    const sites = firmId ? await relations.sitesOfPrime(firmId) : [];
-    return sites.filter((site) => isHis(site.id, site.siteManagerIds));
+  const trees = once(async () => {
+    const all = firmId ? await relations.treesWith(firmId) : [];
+    return all.filter(({ siteId }) => isHis(siteId, []));
   });
-  const primeSites = once(async () => new Set((await sitesAsPrime()).map(({ id }) => id)));
-  /** Every tree his firm stands in: its own firm and those below it. */
   const branches = once(async () => {
-    const trees = firmId ? await relations.treesWith(firmId) : [];
-    const his = trees.filter(({ siteId }) => isHis(siteId, []));
-    return new Map(his.map((tree: Tree) => [tree.siteId, branchOf(tree, firmId as FirmId)]));
+    const own = (tree: Tree) => [tree.siteId, branchOf(tree, firmId as FirmId)] as const;
+    return new Map((await trees()).map(own));
   });
-  const ownWorkers = once(async () => {
-    const workers = firmId ? await relations.workersOf(firmId) : [];
-    return new Map(workers.map((worker) => [worker.id, sinceOf(worker)]));
-  });
-  const running = async (ids: Iterable<SiteId>) => {
-    const sites = await relations.sitesAmong([...ids]);
-    return sites.filter(({ historyPeriod: { from, to } }) => from <= today() && today() <= to).map(({ id }) => id);
-  };
   return {
-    primeSites,
+    primeSites: once(async () => {
+      const sites = firmId ? await relations.sitesOfPrime(firmId) : [];
+      return new Set(sites.filter((site) => isHis(site.id, site.siteManagerIds)).map(({ id }) => id));
+    }),
+    /** Every tree his firm stands in: its own firm and those below it. */
     branches,
-    ownWorkers,
-    himself: once(() => Promise.resolve(new Map<WorkerId, Day>(workerId ? [[workerId, '' as Day]] : []))),
+    lowerFirms: once(async () => [...new Set([...(await branches()).values()].flatMap((firms) => [...firms]))]),
+    /** Sites where his firm stands directly below the prime. */
+    firstTierSites: once(async () => {
+      const isFirst = ({ nodes }: Tree) => nodes.some((node) => node.firmId === firmId && node.tier === 1);
+      return (await trees()).filter(isFirst).map(({ siteId }) => siteId);
+    }),
     rosterSites: once(async (): Promise<readonly SiteId[]> => (workerId ? relations.sitesOfWorker(workerId) : [])),
     consenting: once(async () => (firmId ? relations.consentingTo(firmId) : [])),
+  };
+}
+
+type AtSites = ReturnType<typeof standingAtSites>;
+
+function standingToPeople(
+  { firmId, workerId }: Viewer,
+  relations: RelationStore,
+  { primeSites, branches, lowerFirms, today }: AtSites & { readonly today: Today },
+) {
+  const isRunning = ({ historyPeriod: { from, to } }: Site) => from <= today() && today() <= to;
+  const running = async (ids: Iterable<SiteId>) =>
+    (await relations.sitesAmong([...ids])).filter(isRunning).map(({ id }) => id);
+  const inBranches = async (open: ReadonlySet<SiteId>) => {
+    const people = [...(await branches())].filter(([siteId]) => open.has(siteId));
+    return people.map(([siteId, firmIds]) => ({ siteId, firmIds: [...firmIds] }));
+  };
+  /** Whoever is or was on a roster in his reach, also after the site's end. */
+  const met = once(async () => {
+    const asPrime = [...(await primeSites())].map((siteId) => ({ siteId }));
+    return relations.rosterWorkers([...asPrime, ...(await inBranches(new Set((await branches()).keys())))]);
+  });
+  return {
+    met,
+    ownWorkers: once(async () => {
+      const workers = firmId ? await relations.workersOf(firmId) : [];
+      return new Map(workers.map((worker) => [worker.id, sinceOf(worker)]));
+    }),
+    himself: once(() => Promise.resolve(new Map<WorkerId, Day>(workerId ? [[workerId, '' as Day]] : []))),
     employers: once(async () => {
       const worker = workerId ? await relations.worker(workerId) : undefined;
       return worker?.employerId ? [worker.employerId] : [];
     }),
-    lowerFirms: once(async () => [...new Set([...(await branches()).values()].flatMap((firms) => [...firms]))]),
+    formerWorkers: once(async () => (firmId ? relations.formerWorkersOf(firmId) : [])),
+    /** Of whom worker and employer disclose something, among those his firm works with. */
+    disclosed: once(async () => {
+      const below = (await lowerFirms()).filter((id) => id !== firmId);
+      const people = new Set([...(await met()), ...(await relations.workersOfFirms(below)).map(({ id }) => id)]);
+      return relations.disclosing([...people]);
+    }),
     /** Only while the site runs (A-5, PR-005). */
     rosterAsPrime: once(async () =>
       relations.rosterWorkers((await running(await primeSites())).map((siteId) => ({ siteId }))),
     ),
-    rosterInBranches: once(async () => {
-      const open = new Set(await running((await branches()).keys()));
-      const people = [...(await branches())].filter(([siteId]) => open.has(siteId));
-      return relations.rosterWorkers(people.map(([siteId, firmIds]) => ({ siteId, firmIds: [...firmIds] })));
-    }),
+    rosterInBranches: once(async () =>
+      relations.rosterWorkers(await inBranches(new Set(await running((await branches()).keys())))),
+    ),
   };
 }
 

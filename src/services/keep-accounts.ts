@@ -2,6 +2,7 @@ import { type Account, AccountId, type Act, mayGrant } from '../domain/account.t
 import { seesEverything } from '../domain/access.ts';
 import type { Viewer } from '../domain/api-key.ts';
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
+import type { Within } from '../domain/reach.ts';
 import type { Page, PageRequest, TextIndexer } from '../ports.ts';
 import { changeRegister } from './change-register.ts';
 import { type AccountParts, answerInvitation, openPerson } from './answer-invitation.ts';
@@ -42,9 +43,9 @@ export function createAccountService(parts: AccountParts) {
   const personOf = (account: Account): Person => ({ account, ...openPerson(cipher, account) });
   return {
     personOf,
-    async find(id: AccountId): Promise<Person | undefined> {
-      const found = await accounts.find(id);
-      return found && personOf(found.value);
+    async find(id: AccountId, within: Within): Promise<Person | undefined> {
+      const found = await accounts.findWithin(id, within);
+      return found && personOf(found);
     },
     async page(request: PageRequest): Promise<Page<Person>> {
       const page = await accounts.page(request);

@@ -1,4 +1,4 @@
-import type { Subject } from '../domain/access.ts';
+import type { Kind } from '../domain/access.ts';
 import type { Viewer } from '../domain/api-key.ts';
 import { type AuditEntry, type ChainEnd, type Deed, isLinked, linkEntry } from '../domain/audit.ts';
 import { tokyoText } from '../domain/work-day.ts';
@@ -15,7 +15,7 @@ export interface Asking {
   readonly viewer: Viewer;
   /** As `patch /workers/{id}`. */
   readonly what: string;
-  readonly subject?: Subject;
+  readonly subject?: Kind;
   readonly thing?: string;
   readonly about: Readonly<Record<string, string>>;
   readonly changes: boolean;

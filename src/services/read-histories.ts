@@ -3,6 +3,7 @@ import type { Forwarding } from '../domain/forwarding.ts';
 import type { History } from '../domain/history.ts';
 import type { RosterLine } from '../domain/roster.ts';
 import type { SiteId } from '../domain/ids.ts';
+import type { Within } from '../domain/reach.ts';
 import type { ForwardingStore } from '../ports-forwarding.ts';
 import type { HistoryFilter, ProjectionStore } from '../ports-projection.ts';
 import type { Page, PageRequest } from '../ports.ts';
@@ -17,7 +18,7 @@ export interface HistoryReading {
 
 export interface ReadHistories {
   page(filter: HistoryFilter, request: PageRequest): Promise<Page<HistoryReading>>;
-  find(id: string): Promise<HistoryReading | undefined>;
+  find(id: string, within: Within): Promise<HistoryReading | undefined>;
   roster(
     siteId: SiteId,
   ): Promise<readonly { readonly line: RosterLine; readonly reasons: readonly NotEvaluableReason[] }[]>;
@@ -50,9 +51,9 @@ export function createReadHistories(parts: {
       const page = await projections.pageHistories(filter, request);
       return { ...page, items: await read(page.items) };
     },
-    async find(id) {
-      const found = (await projections.histories([id])).filter((history) => !history.withdrawn);
-      return (await read(found))[0];
+    async find(id, within) {
+      const found = await projections.historyWithin(id, within);
+      return found && (await read([found]))[0];
     },
     async roster(siteId) {
       const lines = (await projections.rosterOfSites([siteId])).filter((line) => line.evidence.length > 0);

@@ -51,7 +51,7 @@ async function listedOn(carrier: CarrierCalls, lines: LineStore, day: Day): Prom
   const found: ListedCall[] = [];
   let after: string | undefined;
   do {
-    const page = await lines.page({ limit: PAGE, ...(after === undefined ? {} : { after }) });
+    const page = await lines.page({ limit: PAGE, within: 'everything', ...(after === undefined ? {} : { after }) });
     for (const { number } of page.items) {
       const calls = await carrier.callsTo(number, day);
       if (!calls) throw new CarrierAway("the carrier's list of calls could not be read");

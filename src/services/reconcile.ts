@@ -84,7 +84,7 @@ async function versionsOf(
   const ours: Ours[] = [];
   let after: string | undefined;
   do {
-    const page = await projections.pageHistories(filter, { limit: PAGE, ...present({ after }) });
+    const page = await projections.pageHistories(filter, { limit: PAGE, within: 'everything', ...present({ after }) });
     const ids = page.items.map((history) => history.id);
     const current = [...(await forwardings.latest('history', ids)).values()];
     for (const [place, built] of (await build(current)).entries()) {

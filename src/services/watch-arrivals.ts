@@ -104,7 +104,7 @@ async function isLineDead(
   const numbers = (own.length > 0 ? own : lines.filter(({ siteId }) => siteId === undefined)).map((one) => one.number);
   if (numbers.length === 0) return false;
   for (const filter of [{ siteId: site.id }, ...numbers.map((line) => ({ line }))]) {
-    const { items } = await projections.pageCalls({ ...filter, from: since }, { limit: 1 });
+    const { items } = await projections.pageCalls({ ...filter, from: since }, { limit: 1, within: 'everything' });
     if (items.length > 0) return false;
   }
   return true;

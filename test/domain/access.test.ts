@@ -10,7 +10,7 @@ const expected = [
   { right: 'worker: read', role: 'firm-responsible', as: ['employer'] },
   { right: 'worker: read', role: 'worker', as: ['self'] },
   // roster level for prime and upper firms
-  { right: 'worker: profile', role: 'firm-responsible', as: ['employer', 'prime', 'branch', 'proxy'] },
+  { right: 'worker: profile', role: 'firm-responsible', as: ['employer', 'prime', 'branch', 'proxy', 'disclosed'] },
   { right: 'worker: profile', role: 'registration-officer', as: ['employer'] },
   // 2-1…2-4: self, employer, prime and upper firms
   { right: 'history: read', role: 'firm-responsible', as: ['employer', 'prime', 'branch'] },
@@ -51,7 +51,7 @@ describe('the table of rights', () => {
   }
 
   it('lets an auditor change nothing, and the operator everything', () => {
-    const reading = /^(read|profile|people|read-.*)$/;
+    const reading = /^(read|profile|people|read-.*|\d-\d|AZ.*)$/;
     for (const right of allRights()) {
       expect(mayEver(right, 'operator'), right.join()).to.equal(true);
       if (!reading.test(right[1])) expect(relationsFor(right, 'auditor'), right.join()).to.deep.equal([]);

@@ -8,6 +8,12 @@ interface People {
   readonly items: readonly { readonly workerId: string }[];
 }
 
+/** The status and the reasons of a refusal. */
+async function reasonsOf(answer: Response): Promise<readonly unknown[]> {
+  const { reasons = [] } = (await answer.json()) as { reasons?: readonly { code: string }[] };
+  return [answer.status, ...reasons.map(({ code }) => code)];
+}
+
 describe('a site with several firms', () => {
   let line: Line;
   let instance: Instance;
@@ -125,7 +131,10 @@ describe('a site with several firms', () => {
       position: 'OTHER',
       reasonCode: 'wrong-key',
     };
-    expect((await prime.raw('POST', '/corrections', wanted)).status).to.equal(422);
+    expect(await reasonsOf(await prime.raw('POST', '/corrections', wanted))).to.deep.equal([
+      403,
+      'employer-and-worker-only',
+    ]);
     const asked = await employer.raw('POST', '/corrections', wanted);
     expect(asked.status).to.equal(201);
     const { id } = (await asked.json()) as { id: string };
@@ -164,7 +173,7 @@ describe('a site with several firms', () => {
     const person = { name: '代理 一', kana: 'ダイリ イチ', employerId: lower.firmId };
     const say = (proxyFirmId: string, status: string) =>
       employer.raw('PUT', '/proxy-consents', { employerId: lower.firmId, proxyFirmId, status });
-    expect((await upper.raw('POST', '/workers', person)).status).to.equal(422);
+    expect(await reasonsOf(await upper.raw('POST', '/workers', person))).to.deep.equal([403, 'no-consent']);
     expect((await say(beside.firmId, 'consented')).status).to.equal(422);
     expect((await say(builder.firmId, 'consented')).status).to.equal(200);
     expect((await upper.raw('POST', '/workers', person)).status).to.equal(201);
@@ -177,11 +186,41 @@ describe('a site with several firms', () => {
           status: 'consented',
         })
       ).status,
-    ).to.equal(422);
+    ).to.equal(403);
     expect((await say(builder.firmId, 'refused')).status).to.equal(200);
-    expect((await upper.raw('POST', '/workers', { ...person, name: '代理 二' })).status).to.equal(422);
+    expect((await upper.raw('POST', '/workers', { ...person, name: '代理 二' })).status).to.equal(403);
     const { items } = await upper.get<{ items: { status: string }[] }>('/proxy-consents');
     expect(items.map(({ status }) => status)).to.deep.equal(['refused']);
+  });
+
+  it('says why a view is refused, and of what nobody may know nothing but what his own rights are', async () => {
+    const firm = (firmId: string) => keyOf({ firmId });
+    const [prime, upper, stranger] = [
+      await firm(builder.primeId),
+      await firm(builder.firmId),
+      await firm(beside.firmId),
+    ];
+    const why = async (asker: typeof prime, path: string) => reasonsOf(await asker.raw('GET', path));
+    const person = `/workers/${lower.workerId}`;
+    // He stands on a roster of theirs: they know of him, and the basic screen is not for them (A-2, R-138, PR-004).
+    expect(await why(prime, person)).to.deep.equal([403, 'employer-and-worker-only']);
+    expect(await why(upper, person)).to.deep.equal([403, 'employer-and-worker-only']);
+    // To another branch it is the same whether he exists or not (R-152, PR-009).
+    const hidden = [404, 'not-your-worker', 'not-in-this-tree', 'no-consent', 'not-disclosed'];
+    const shown = (found: readonly unknown[]) => found.filter((one) => hidden.includes(one as string | number));
+    const [real, none] = [
+      await why(stranger, `${person}/profile`),
+      await why(stranger, '/workers/wrk_none0000/profile'),
+    ];
+    expect(real).to.deep.equal(none);
+    expect(shown(real)).to.have.members(hidden);
+    expect(await why(stranger, '/sites/sit_none0000/tree')).to.deep.equal([404, 'not-your-site', 'not-in-this-tree']);
+    expect(await why(upper, `/sites/${builder.siteId}/plans/2026-11-24`)).to.deep.equal([403, 'prime-only']);
+    const worker = await keyOf({ role: 'worker', workerId: lower.workerId });
+    expect(await why(worker, '/keys')).to.deep.equal([403, 'role-without-right']);
+    const problem = (await (await prime.raw('GET', person)).json()) as { detail: string; detailEn: string };
+    expect(problem.detail).to.equal('本人と所属事業者だけが見られます。');
+    expect(problem.detailEn).to.match(/^For the worker and the employer only/);
   });
 
   it('gives a worker everything on file about himself, and nobody else', async () => {
@@ -206,6 +245,9 @@ describe('a site with several firms', () => {
     expect(await former.idsOf('/histories')).to.deep.equal([beside.workerId]);
     const { employments } = await present.get<{ employments: object[] }>(`/workers/${beside.workerId}`);
     expect(employments).to.have.length(1);
-    expect((await former.raw('GET', `/workers/${beside.workerId}`)).status).to.not.equal(200);
+    expect(await reasonsOf(await former.raw('GET', `/workers/${beside.workerId}`))).to.deep.equal([
+      403,
+      'former-employer',
+    ]);
   });
 });

@@ -55,9 +55,11 @@ describe('the stores of the registers', () => {
     const ids = [11, 12, 13].map((n) => firm(n).id);
     expect((await firms.findMany(ids)).map(({ id }) => id).sort()).to.deep.equal(ids);
     expect(await firms.findMany([])).to.deep.equal([]);
-    const first = await firms.page({ limit: 2, after: 'frm_0010' });
+    const first = await firms.page({ within: 'everything', limit: 2, after: 'frm_0010' });
     expect(first).to.deep.equal({ items: [firm(11), firm(12)], next: 'frm_0012' });
-    expect(await firms.page({ limit: 2, after: 'frm_0012' })).to.deep.equal({ items: [firm(13)] });
+    expect(await firms.page({ within: 'everything', limit: 2, after: 'frm_0012' })).to.deep.equal({
+      items: [firm(13)],
+    });
   });
 
   it('give a code to one owner, again and again to the same', async () => {
