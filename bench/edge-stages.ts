@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { parse } from 'node:querystring';
 import type { Connection } from 'mongoose';
 import { validateRequest } from 'twilio/lib/webhooks/webhooks.js';
@@ -9,6 +10,7 @@ import { createWorkerStore } from '../models/worker-store.ts';
 import { createProjectionStore } from '../models/projection-store.ts';
 import { createLedgerStore } from '../models/ledger-store.ts';
 import { CarrierForm } from '../routes/carrier-form.ts';
+import { openVault } from '../src/compose-vault.ts';
 import type { CallId, E164 } from '../src/domain/ids.ts';
 import type { MasterCipher } from '../src/services/number-cipher.ts';
 import { createCallAids } from '../src/services/call-aids.ts';
@@ -30,13 +32,14 @@ export async function measureStages({ connection, cipher, callers }: StageGround
   const forms = requests.map(({ body }) => ({ ...parse(body) }) as Record<string, string>);
   const url = `${BENCH.publicBaseUrl}/webhooks/twilio/voice`;
   const clock = { now: () => new Date(), real: () => new Date() };
+  const { vault } = openVault(connection, { cipher, clock, randomBytes });
   const parts = {
-    directory: createCallDirectory(connection, Date.now),
+    directory: createCallDirectory(connection, vault, Date.now),
     aids: createCallAids({
       projections: createProjectionStore(connection),
       plans: createPlanStore(connection),
       firms: createFirmStore(connection),
-      workers: createWorkerStore(connection),
+      workers: createWorkerStore(connection, vault),
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
       pinService: { check: () => Promise.resolve('none') },
     }),

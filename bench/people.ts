@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Connection } from 'mongoose';
 import { collectionOf } from '../models/collection.ts';
+import { createWorkerStore } from '../models/worker-store.ts';
+import { openVault } from '../src/compose-vault.ts';
+import type { Worker } from '../src/domain/worker.ts';
 import type { MasterCipher } from '../src/services/number-cipher.ts';
-import type { E164 } from '../src/domain/ids.ts';
+import type { Day, E164, FirmId, WorkerId } from '../src/domain/ids.ts';
 
 /** Small sites with a line each and their people with a telephone each, written straight into the registers' collections. */
 export interface Crowd {
@@ -18,6 +21,8 @@ export async function writeCrowd(connection: Connection, cipher: MasterCipher, c
   const run = randomBytes(4).toString('hex');
   const [primeId, firmId] = [`frm_p${run}`, `frm_t${run}`];
   const insert = (name: string, docs: { _id: string }[]) => collectionOf(connection, name).insertMany(docs);
+  const { vault } = openVault(connection, { cipher, clock: { real: () => new Date() }, randomBytes });
+  const workers = createWorkerStore(connection, vault);
   await insert('firms', [firmDoc(primeId), firmDoc(firmId)]);
   const sites = Array.from({ length: Math.ceil(count / PEOPLE_PER_SITE) }, (_unused, place) => ({
     siteId: `sit_${run}n${String(place)}`,
@@ -34,10 +39,7 @@ export async function writeCrowd(connection: Connection, cipher: MasterCipher, c
   const numbers = Array.from({ length: count }, (_unused, place) => numberOf(run, place));
   for (let from = 0; from < count; from += CHUNK) {
     const chunk = numbers.slice(from, from + CHUNK);
-    await insert(
-      'workers',
-      chunk.map((_number, place) => workerDoc(`wrk_${run}n${String(from + place)}`, firmId)),
-    );
+    await workers.createMany(chunk.map((_number, place) => workerOf(`wrk_${run}n${String(from + place)}`, firmId)));
     await insert(
       'phoneNumbers',
       chunk.map((number, place) =>
@@ -90,10 +92,12 @@ function siteDoc(id: string, primeId: string) {
   return { _id: id, id, rev: 1, ...place, primeId, historyPeriod, ...rules, maxShiftHours: 14, companionDailyLimit: 5 };
 }
 
-function workerDoc(id: string, firmId: string) {
+function workerOf(id: string, firmId: string): Worker {
   const named = { name: '計測 太郎', kana: 'ケイソク タロウ', ccusId: '00000000000021', jobTypes: ['34-01'] };
-  const rest = { workerCode: '000000', hasPin: false, language: 'ja', alwaysSpeak: false };
-  return { _id: id, id, rev: 1, ...named, employerId: firmId, ...rest, employments: [{ firmId, from: '2026-01-01' }] };
+  const rest = { workerCode: '000000', hasPin: false, language: 'ja', alwaysSpeak: false } as const;
+  const employerId = firmId as FirmId;
+  const employments = [{ firmId: employerId, from: '2026-01-01' as Day }];
+  return { id: id as WorkerId, ...named, employerId, ...rest, employments };
 }
 
 function phoneDoc(cipher: MasterCipher, number: string, { workerId, primeId }: { workerId: string; primeId: string }) {

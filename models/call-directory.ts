@@ -6,10 +6,11 @@ import type { FirmId, SiteId, WorkerId } from '../src/domain/ids.ts';
 import { newHead } from '../src/domain/sequence.ts';
 import type { Line, Site } from '../src/domain/site.ts';
 import { type Tree, severalUppers } from '../src/domain/tree.ts';
-import type { Worker } from '../src/domain/worker.ts';
 import type { CallDirectory, NumberRecord } from '../src/ports.ts';
+import type { PersonVault } from '../src/ports-keys.ts';
 import { type Keyed, collectionOf } from './collection.ts';
 import type { HeadDoc } from './head-store.ts';
+import { type WorkerDoc, openWorker } from './worker-docs.ts';
 
 /** How old a remembered number, line or site may be, and how many are remembered. */
 const MAX_AGE_MS = 2000;
@@ -20,12 +21,12 @@ const MAX_ENTRIES = 5000;
  * of their sequences are always read, and what is not found is never remembered. Calls that come in the same moment are looked up
  * together, so that a rush at the gate costs few commands.
  */
-export function createCallDirectory(connection: Connection, realMs: () => number): CallDirectory {
+export function createCallDirectory(connection: Connection, vault: PersonVault, realMs: () => number): CallDirectory {
   const numbers = createReader<NumberRecord & Keyed>(connection, 'phoneNumbers');
   const lines = createReader<Line & Keyed>(connection, 'lines');
   const sites = createReader<Site & Keyed>(connection, 'sites');
   const codes = createReader<Keyed & { readonly owner: string }>(connection, 'codes');
-  const workers = createReader<Worker & Keyed>(connection, 'workers');
+  const workers = createReader<WorkerDoc>(connection, 'workers');
   const heads = createReader<HeadDoc>(connection, 'heads');
   const memory = createMemory(realMs);
   const trees = createReader<Tree & Keyed>(connection, 'trees');
@@ -56,14 +57,12 @@ export function createCallDirectory(connection: Connection, realMs: () => number
       return (await codes.load(`worker:${code}`))?.owner as WorkerId | undefined;
     },
     async people(ids) {
-      const found = await Promise.all(
-        ids.map(async (id) => {
-          const [doc, head] = await Promise.all([workers.load(id), heads.load(id)]);
-          const worker = withId(doc);
-          return worker ? [{ worker, head: head ?? newHead(worker.id) }] : [];
-        }),
+      const read = ids.map((id) => Promise.all([workers.load(id), heads.load(id)]));
+      // Asked for beside the people and not after them, so that a call waits no longer.
+      const [keys, ...found] = await Promise.all([vault.keysOf(ids), ...read]);
+      return found.flatMap(([doc, head]) =>
+        doc ? [{ worker: openWorker(keys, doc), head: head ?? newHead(doc.id) }] : [],
       );
-      return found.flat();
     },
     forget: () => memory.clear(),
   };

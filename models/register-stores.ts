@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import type { PersonVault } from '../src/ports-keys.ts';
 import { createAccountStore, createSessionStore } from './account-store.ts';
 import { createAuditStore } from './audit-store.ts';
 import { createCallRecordStore } from './call-record-store.ts';
@@ -16,10 +17,10 @@ import { createThingStore } from './thing-store.ts';
 import { createWorkerStore } from './worker-store.ts';
 
 /** All stores of the registers on one connection. */
-export function createRegisterStores(connection: Connection) {
+export function createRegisterStores(connection: Connection, vault: PersonVault) {
   return {
     firms: createFirmStore(connection),
-    workers: createWorkerStore(connection),
+    workers: createWorkerStore(connection, vault),
     sites: createSiteStore(connection),
     lines: createLineStore(connection),
     phones: createPhoneStore(connection),
@@ -30,7 +31,7 @@ export function createRegisterStores(connection: Connection) {
     disclosures: createDisclosureStore(connection),
     consents: createConsentStore(connection),
     audit: createAuditStore(connection),
-    things: createThingStore(connection),
+    things: createThingStore(connection, vault),
     codes: createCodeStore(connection),
     pins: createPinStore(connection),
     plans: createPlanStore(connection),

@@ -1,4 +1,5 @@
 import type { Connection, mongo } from 'mongoose';
+import type { Within } from '../src/domain/reach.ts';
 import type { Page, PageRequest, Register, Revised } from '../src/ports.ts';
 import { type Keyed, collectionOf, inChunks, insertMany, narrowed } from './collection.ts';
 import { isDuplicateKey } from './connection.ts';
@@ -10,6 +11,14 @@ interface Place<T, Id extends string> {
   readonly connection: Connection;
   readonly collection: string;
   readonly keyOf: (value: T) => Id;
+  /** How values are written and read, where not as they are. */
+  readonly docs?: ValueDocs<T>;
+}
+
+/** Turns values into what is stored of them and back, in their order. */
+export interface ValueDocs<T> {
+  readonly seal: (values: readonly T[]) => Promise<readonly object[]>;
+  readonly open: (docs: readonly RegisterDoc<T>[]) => Promise<readonly T[]>;
 }
 
 /** So many documents come at once where all are gone through. */
@@ -21,17 +30,23 @@ export interface FilteredRegister<T, Id extends string> extends Register<T, Id> 
 }
 
 /** A register of things with an id in one collection; what is created twice is refused by `_id` alone. */
-export function createRegister<T extends object, Id extends string>({
-  connection,
-  collection,
-  keyOf,
-}: Place<T, Id>): FilteredRegister<T, Id> {
-  const docs = collectionOf<RegisterDoc<T>>(connection, collection);
-  const pageWhere = (filter: object, request: PageRequest) => pageOf(docs, filter, request);
+export function createRegister<T extends object, Id extends string>(place: Place<T, Id>): FilteredRegister<T, Id> {
+  const docs = collectionOf<RegisterDoc<T>>(place.connection, place.collection);
+  return { ...createReadings<T, Id>(docs, place), ...createWritings<T, Id>(docs, place) };
+}
+
+type Docs<T> = mongo.Collection<RegisterDoc<T>>;
+type Writings = 'create' | 'createMany' | 'removeMany' | 'replace';
+
+function createWritings<T extends object, Id extends string>(
+  docs: Docs<T>,
+  { keyOf, docs: { seal } = asTheyAre() }: Place<T, Id>,
+): Pick<Register<T, Id>, Writings> {
   return {
     ...forViewers<T, Id>(docs),
     async create(value) {
-      const doc = { ...value, _id: keyOf(value), rev: 1 };
+      const [stored] = await seal([value]);
+      const doc = { ...stored, _id: keyOf(value), rev: 1 };
       try {
         await docs.insertOne(doc as unknown as mongo.OptionalUnlessRequiredId<RegisterDoc<T>>);
         return true;
@@ -41,50 +56,56 @@ export function createRegister<T extends object, Id extends string>({
       }
     },
     async createMany(values) {
-      const fresh = values.map((value) => ({ ...value, _id: keyOf(value), rev: 1 }));
+      const stored = await seal(values);
+      const fresh = values.map((value, place) => ({ ...stored[place], _id: keyOf(value), rev: 1 }));
       return (await insertMany(docs as unknown as mongo.Collection<Keyed>, fresh)) as ReadonlySet<Id>;
     },
     removeMany: (ids, rev) => inChunks(ids, ($in) => docs.deleteMany(where<T>({ _id: { $in }, rev }))),
-    async findRevised(ids) {
-      if (ids.length === 0) return [];
-      const found = await docs.find(where<T>({ _id: { $in: ids } })).toArray();
-      return found.map((doc) => readDoc<T>(doc));
-    },
-    async *all() {
-      for await (const doc of docs.find({}, { batchSize: SCAN })) yield readDoc<T>(doc).value;
-    },
-    async find(id) {
-      const doc = await docs.findOne(where<T>({ _id: id }));
-      return doc ? readDoc<T>(doc) : undefined;
-    },
-    async findMany(ids) {
-      if (ids.length === 0) return [];
-      const found = await docs.find(where<T>({ _id: { $in: ids } })).toArray();
-      return found.map((doc) => readDoc<T>(doc).value);
-    },
     async replace(value, rev) {
-      const next = { ...value, rev: rev + 1 } as unknown as mongo.WithoutId<RegisterDoc<T>>;
+      const [stored] = await seal([value]);
+      const next = { ...stored, rev: rev + 1 } as unknown as mongo.WithoutId<RegisterDoc<T>>;
       const { matchedCount } = await docs.replaceOne(where<T>({ _id: keyOf(value), rev }), next);
       return matchedCount === 1;
     },
-    page: (request) => pageWhere({}, request),
-    pageWhere,
   };
 }
 
-function forViewers<T, Id extends string>(
-  docs: mongo.Collection<RegisterDoc<T>>,
-): Pick<Register<T, Id>, 'findWithin' | 'findManyWithin'> {
+function createReadings<T extends object, Id extends string>(
+  docs: Docs<T>,
+  { docs: { open } = asTheyAre() }: Place<T, Id>,
+): Omit<FilteredRegister<T, Id>, Writings> {
+  const findRevised = async (ids: readonly Id[]): Promise<readonly Revised<T>[]> => {
+    if (ids.length === 0) return [];
+    const found = asDocs<T>(await docs.find(where<T>({ _id: { $in: ids } })).toArray());
+    const values = await open(found);
+    return values.map((value, place) => ({ value, rev: found[place]?.rev ?? 0 }));
+  };
+  const findManyWithin = async (ids: readonly Id[], within: Within): Promise<readonly T[]> => {
+    if (ids.length === 0) return [];
+    return open(asDocs<T>(await docs.find(where<T>(narrowed({ _id: { $in: ids } }, within))).toArray()));
+  };
+  const pageWhere = async (filter: object, request: PageRequest) => {
+    const { items, ...page } = await pageOf(docs, filter, request);
+    return { ...page, items: await open(items) };
+  };
   return {
-    async findWithin(id, within) {
-      const doc = await docs.findOne(where<T>(narrowed({ _id: id }, within)));
-      return doc ? readDoc<T>(doc).value : undefined;
+    findRevised,
+    async *all() {
+      let some: RegisterDoc<T>[] = [];
+      for await (const doc of docs.find({}, { batchSize: SCAN })) {
+        some.push(doc as unknown as RegisterDoc<T>);
+        if (some.length < SCAN) continue;
+        yield* await open(some);
+        some = [];
+      }
+      yield* await open(some);
     },
-    async findManyWithin(ids, within) {
-      if (ids.length === 0) return [];
-      const found = await docs.find(where<T>(narrowed({ _id: { $in: ids } }, within))).toArray();
-      return found.map((doc) => readDoc<T>(doc).value);
-    },
+    find: async (id) => (await findRevised([id]))[0],
+    findMany: async (ids) => (await findRevised(ids)).map(({ value }) => value),
+    findWithin: async (id, within) => (await findManyWithin([id], within))[0],
+    findManyWithin,
+    page: (request) => pageWhere({}, request),
+    pageWhere,
   };
 }
 
@@ -92,22 +113,27 @@ async function pageOf<T>(
   docs: mongo.Collection<RegisterDoc<T>>,
   filter: object,
   { limit, after, within }: PageRequest,
-): Promise<Page<T>> {
+): Promise<Page<RegisterDoc<T>>> {
   const beyond = after === undefined ? {} : { _id: { $gt: after } };
   const wanted = { ...filter, ...beyond };
   const query = docs.find(where<T>(narrowed(wanted, within))).sort({ _id: 1 });
   const found = await query.limit(limit + 1).toArray();
-  const items = found.slice(0, limit);
-  const last = items.at(-1) as Keyed | undefined;
-  const values = items.map((doc) => readDoc<T>(doc).value);
-  return found.length > limit && last ? { items: values, next: last._id } : { items: values };
+  const items = asDocs<T>(found.slice(0, limit));
+  const last = items.at(-1);
+  return found.length > limit && last ? { items, next: last._id } : { items };
 }
 
 function where<T>(filter: object): mongo.Filter<RegisterDoc<T>> {
   return filter;
 }
 
-function readDoc<T>(doc: unknown): Revised<T> {
-  const { _id, rev, ...value } = doc as RegisterDoc<T>;
-  return { value: value as unknown as T, rev };
+function asDocs<T>(found: readonly unknown[]): readonly RegisterDoc<T>[] {
+  return found as readonly RegisterDoc<T>[];
+}
+
+function asTheyAre<T extends object>(): ValueDocs<T> {
+  return {
+    seal: (values) => Promise.resolve(values),
+    open: (docs) => Promise.resolve(docs.map(({ _id, rev: _rev, ...value }) => value as unknown as T)),
+  };
 }

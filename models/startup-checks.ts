@@ -7,6 +7,7 @@ import { callIndexes } from './call-record-store.ts';
 import { type Keyed, collectionOf } from './collection.ts';
 import { correctionIndexes } from './correction-store.ts';
 import { isDuplicateKey } from './connection.ts';
+import { dataKeyIndexes } from './data-key-store.ts';
 import { consentIndexes } from './disclosure-store.ts';
 import { exceptionIndexes } from './exception-store.ts';
 import { forwardingIndexes } from './forwarding-store.ts';
@@ -43,6 +44,7 @@ const INDEXES: Readonly<Record<string, readonly mongo.IndexDescription[]>> = {
   sessions: sessionIndexes,
   audit: auditIndexes,
   proxyConsents: consentIndexes,
+  dataKeys: dataKeyIndexes,
   runs: [{ key: { job: 1, date: 1 }, name: 'job' }],
 };
 

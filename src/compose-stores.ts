@@ -15,20 +15,26 @@ import { createReminderStore } from '../models/reminder-store.ts';
 import { createRunStore } from '../models/run-store.ts';
 import { createStatusStore } from '../models/status-store.ts';
 import { createUseFinder } from '../models/use-finder.ts';
+import { type VaultGround, openVault } from './compose-vault.ts';
 import type { Clock } from './ports.ts';
-import type { MasterCipher } from './services/number-cipher.ts';
 
 export type Stores = ReturnType<typeof openStores>;
 
 /** Every store on one connection. */
-export function openStores(connection: Connection, cipher: MasterCipher, clock: Clock) {
+export function openStores(connection: Connection, ground: VaultGround & { readonly clock: Clock }) {
+  const { cipher, clock } = ground;
+  const { dataKeys, ring, vault } = openVault(connection, ground);
+  const realMs = () => clock.real().getTime();
   return {
-    ...createRegisterStores(connection),
+    ...createRegisterStores(connection, vault),
+    dataKeys,
+    vault,
+    ring,
     alarms: createAlarmStore(connection),
     answers: createAnswerStore({ connection, sealer: cipher, clock }),
     canaries: createCanaryStore(connection),
     corrections: createCorrectionStore(connection),
-    directory: createCallDirectory(connection, () => clock.real().getTime()),
+    directory: createCallDirectory(connection, vault, realMs),
     forwardings: createForwardingStore(connection, () => clock.real()),
     imports: createImportStore(connection, cipher),
     ledger: createLedgerStore(connection),

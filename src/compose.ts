@@ -38,7 +38,7 @@ type Settings = Pick<Config, 'publicBaseUrl' | 'jambonzSecret'>;
 /** The only place where parts meet: stores, services, routes and jobs. Nothing is looked up globally. */
 export function compose(config: Settings, parts: ServiceParts): Service {
   const { connection, clock, log, secrets } = parts;
-  const stores = openStores(connection, parts.cipher, clock);
+  const stores = openStores(connection, parts);
   const reopening = createNudgedLoop({
     name: 'reopening',
     log,

@@ -54,7 +54,7 @@ async function makeOperator(config: Config, { mail, name }: Wish): Promise<void>
     const cipher = createNumberCipher(Buffer.from(secrets.masterKey, 'base64'), randomBytes);
     const clock = { now: () => new Date(), real: () => new Date() };
     const chance = createChance({ randomBytes, randomInt });
-    const stores = openStores(connection, cipher, clock);
+    const stores = openStores(connection, { cipher, clock, randomBytes });
     const accounts = createAccountService({ ...stores, cipher, clock, chance, randomBytes });
     const invited = await accounts.invite({ mail, name, acts: [{ role: 'operator' }] }, HOST);
     if (!invited.ok) return end('The account was changed at the same time; try again.');

@@ -41,11 +41,8 @@ async function rebuildFolder(config: Config): Promise<void> {
     const address = { baseUrl: `http://${config.host}:${String(config.port)}`, publicBaseUrl: config.publicBaseUrl };
     const { secrets } = await keepSecrets(config, address, randomBytes);
     const clock = { now: () => new Date(), real: () => new Date() };
-    const stores = openStores(
-      connection,
-      createNumberCipher(Buffer.from(secrets.masterKey, 'base64'), randomBytes),
-      clock,
-    );
+    const cipher = createNumberCipher(Buffer.from(secrets.masterKey, 'base64'), randomBytes);
+    const stores = openStores(connection, { cipher, clock, randomBytes });
     const project = createProject({ ...stores, projectTrees: createProjectTrees(stores), clock });
     const { before, after, entries } = await rebuild({ ...stores, project, progress: say });
     say(

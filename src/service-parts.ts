@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose';
 import type { Secrets } from './config.ts';
 import type { Day } from './domain/ids.ts';
 import type { CanaryCall, CarrierCalls } from './ports-carrier.ts';
+import type { KeyRing } from './ports-keys.ts';
 import type { Messenger } from './ports-messages.ts';
 import type { Spool } from './ports-spool.ts';
 import type { Chance, Clock, Log, Registry } from './ports.ts';
@@ -12,6 +13,8 @@ export interface ServiceParts {
   readonly connection: Connection;
   readonly secrets: Secrets;
   readonly cipher: MasterCipher;
+  /** Absent: data keys are wrapped by the key of the master key alone. */
+  readonly ring?: KeyRing;
   readonly clock: Clock;
   readonly chance: Chance;
   readonly log: Log;

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
 import type { E164, NumberIndex } from '../domain/ids.ts';
+import type { KeyEncryptionKey } from '../ports-keys.ts';
 import type { NumberCipher, TextIndexer, TextSealer } from '../ports.ts';
 
 const VERSION = 'v1';
@@ -10,6 +11,8 @@ const TAG_BYTES = 16;
 export interface MasterCipher extends NumberCipher, TextSealer, TextIndexer {
   /** Safe to store: it does not lead back to the key. */
   fingerprint(): string;
+  /** The first key-encryption key: it lasts as long as the master key. */
+  firstKek(): KeyEncryptionKey;
 }
 
 /**
@@ -24,6 +27,7 @@ export function createNumberCipher(masterKey: Buffer, randomBytes: (size: number
   const indexKey = derive('number index');
   const textIndexKey = derive('text index');
   const keyedHash = (key: Buffer, text: string) => createHmac('sha256', key).update(text).digest('hex').slice(0, 32);
+  const kek = derive('data keys');
   const fingerprint = derive('fingerprint').toString('hex').slice(0, 32);
 
   function sealText(text: string): string {
@@ -50,5 +54,6 @@ export function createNumberCipher(masterKey: Buffer, randomBytes: (size: number
     sealText,
     openText,
     fingerprint: () => fingerprint,
+    firstKek: () => ({ id: `kek_${fingerprint.slice(0, 8)}`, key: kek }),
   };
 }

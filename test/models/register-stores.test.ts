@@ -1,10 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
 import type { Connection } from 'mongoose';
 import { connect } from '../../models/connection.ts';
 import { createRegisterStores } from '../../models/register-stores.ts';
+import { openVault } from '../../src/compose-vault.ts';
 import type { Firm } from '../../src/domain/firm.ts';
 import type { Day, FirmId, NumberIndex, PhoneId, WorkerId } from '../../src/domain/ids.ts';
 import type { NumberRecord } from '../../src/ports.ts';
+import { createNumberCipher } from '../../src/services/number-cipher.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 
 const firm = (n: number, fields: Partial<Firm> = {}): Firm => ({
@@ -18,7 +21,9 @@ const firm = (n: number, fields: Partial<Firm> = {}): Firm => ({
 describe('the stores of the registers', () => {
   let database: FreshDatabase;
   let connection: Connection;
-  const open = () => createRegisterStores(connection);
+  const cipher = createNumberCipher(Buffer.alloc(32, 3), randomBytes);
+  const clock = { real: () => new Date() };
+  const open = () => createRegisterStores(connection, openVault(connection, { cipher, clock, randomBytes }).vault);
   before(async () => {
     database = await freshDatabase();
     connection = await connect(database.uri, 8);

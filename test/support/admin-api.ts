@@ -14,6 +14,7 @@ import type { Endpoint } from '../../src/http/endpoint.ts';
 import { ProblemBody } from '../../src/http/problem.ts';
 import type { Chance } from '../../src/ports.ts';
 import type { Change } from '../../src/services/change-register.ts';
+import { openVault } from '../../src/compose-vault.ts';
 import { createRegisters } from '../../src/services/create-registers.ts';
 import { createNumberCipher } from '../../src/services/number-cipher.ts';
 import { expectCleanLogs } from './clean-logs.ts';
@@ -44,7 +45,7 @@ export async function openAdminApi({ more = [], checks = [], by }: Options = {})
   const time = { now: new Date('2026-11-20T09:00:00+09:00'), real: new Date() };
   const clock = { now: () => time.now, real: () => time.real };
   const cipher = createNumberCipher(MASTER_KEY, randomBytes);
-  const stores = createRegisterStores(connection);
+  const stores = createRegisterStores(connection, openVault(connection, { cipher, clock, randomBytes }).vault);
   const changes: Change[] = [];
   const logged: { fields: object; sentence: string }[] = [];
   const log = (fields: object, sentence: string) => void logged.push({ fields, sentence });

@@ -1,6 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import type { Connection } from 'mongoose';
 import { connect } from '../../models/connection.ts';
-import { createNumberCipher } from '../../src/services/number-cipher.ts';
+import { createWorkerStore } from '../../models/worker-store.ts';
+import { openVault } from '../../src/compose-vault.ts';
+import type { Worker } from '../../src/domain/worker.ts';
+import { type MasterCipher, createNumberCipher } from '../../src/services/number-cipher.ts';
 
 interface Ground {
   readonly uri: string;
@@ -10,9 +14,11 @@ interface Ground {
   readonly secrets: readonly string[];
 }
 
-interface Named {
-  readonly name?: string;
-  readonly kana?: string;
+async function everybody(connection: Connection, cipher: MasterCipher): Promise<readonly Worker[]> {
+  const { vault } = openVault(connection, { cipher, clock: { real: () => new Date() }, randomBytes });
+  const people: Worker[] = [];
+  for await (const one of createWorkerStore(connection, vault).all()) people.push(one);
+  return people;
 }
 
 /**
@@ -24,12 +30,12 @@ export async function expectCleanLogs({ uri, masterKey, logged, secrets }: Groun
   try {
     const cipher = createNumberCipher(masterKey, randomBytes);
     const all = <T>(name: string) => connection.db?.collection(name).find().toArray() as unknown as Promise<T[]>;
-    const people = await all<Named>('workers');
+    const people = await everybody(connection, cipher);
     const accounts = await all<{ sealed: string }>('accounts');
     const phones = await all<{ sealed: string }>('phoneNumbers');
     const mails = accounts.map(({ sealed }) => (JSON.parse(cipher.openText(sealed)) as { mail: string }).mail);
     const numbers = phones.flatMap(({ sealed }) => spellings(cipher.open(sealed)));
-    const names = people.flatMap(({ name, kana }) => [name, kana]).filter((text) => text !== undefined);
+    const names = people.flatMap(({ name, kana }) => [name, kana]);
     const text = logged.join('\n');
     const found = [...new Set([...names, ...mails, ...numbers, ...secrets])].filter((one) => text.includes(one));
     if (found.length > 0) throw new Error(`the logs hold what nobody may log: ${found.join(', ')}`);

@@ -11,6 +11,7 @@ import { createRegisterStores } from '../../models/register-stores.ts';
 import { createUseFinder } from '../../models/use-finder.ts';
 import { createAdminRouter, registerEndpoints } from '../../routes/admin.ts';
 import { phoneListRoutes } from '../../routes/phone-list-files.ts';
+import { openVault } from '../../src/compose-vault.ts';
 import { createRegisters } from '../../src/services/create-registers.ts';
 import { createNumberCipher } from '../../src/services/number-cipher.ts';
 import { createPhoneLists } from '../../src/services/phone-lists.ts';
@@ -28,7 +29,7 @@ export async function openListOffice() {
   const time = { now: new Date('2026-11-20T09:00:00+09:00'), real: new Date() };
   const clock = { now: () => time.now, real: () => time.real };
   const cipher = createNumberCipher(Buffer.alloc(32, 5), randomBytes);
-  const stores = createRegisterStores(connection);
+  const stores = createRegisterStores(connection, openVault(connection, { cipher, clock, randomBytes }).vault);
   const imports = createImportStore(connection, cipher);
   const mappings = createMappingStore(connection);
   const uses = createUseFinder(connection);

@@ -1,0 +1,49 @@
+import mongoose from 'mongoose';
+import type { Worker } from '../src/domain/worker.ts';
+import type { PersonKeys, PersonVault } from '../src/ports-keys.ts';
+import type { Keyed } from './collection.ts';
+
+const { BSON } = mongoose.mongo;
+
+/**
+ * What stands unsealed of a worker: what conditions of the database ask for. Everything else, and whatever is added to a worker later, is
+ * sealed under his data key.
+ */
+type Clear = Pick<Worker, 'id' | 'employerId' | 'employments'>;
+
+/** A worker as stored; documents of before sealing hold all fields as they are, and no `sealed`. */
+export type WorkerDoc = Keyed & Clear & { readonly rev: number; readonly sealed?: string };
+
+/** Turns workers into documents and back. */
+export interface WorkerDocs {
+  readonly seal: (workers: readonly Worker[]) => Promise<readonly object[]>;
+  readonly open: (docs: readonly WorkerDoc[]) => Promise<readonly Worker[]>;
+}
+
+/** Seals workers each under his own data key, and opens them. */
+export function createWorkerDocs(vault: PersonVault): WorkerDocs {
+  return {
+    async seal(workers) {
+      const keys = await vault.keysFor(workers.map(({ id }) => id));
+      return workers.map((worker) => sealWorker(keys, worker));
+    },
+    async open(docs) {
+      const sealed = docs.filter((doc) => doc.sealed !== undefined);
+      const keys = await vault.keysOf(sealed.map(({ id }) => id));
+      return docs.map((doc) => openWorker(keys, doc));
+    },
+  };
+}
+
+function sealWorker(keys: PersonKeys, worker: Worker): object {
+  const { id, employerId, employments, ...personal } = worker;
+  return { id, employerId, employments, sealed: keys.seal(id, BSON.serialize(personal)) };
+}
+
+/** The worker of a document, for whom the keys are at hand. */
+export function openWorker(keys: PersonKeys, { _id, rev: _rev, sealed, ...clear }: WorkerDoc): Worker {
+  if (sealed === undefined) return clear as unknown as Worker;
+  const personal = keys.open(clear.id, sealed);
+  if (!personal) throw new Error(`the data key of ${_id} is gone`);
+  return { ...clear, ...(BSON.deserialize(personal) as Omit<Worker, keyof Clear>) };
+}
