@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { present } from './domain/present.ts';
+import type { KeyEncryptionKey } from './ports-keys.ts';
 
 const onOff = z.enum(['on', 'off']);
 const port = z.coerce.number().int().min(0).max(65535);
@@ -17,6 +18,16 @@ const list = z
       .filter((token) => token !== ''),
   )
   .refine((tokens) => tokens.length > 0, 'must name at least one token');
+
+const keyList = z
+  .string()
+  .transform((text) => text.split(',').map((one) => one.trim().split(':')))
+  .refine(
+    (keys) =>
+      keys.every(([id = '', key = '']) => /^kek_[a-z0-9]{1,20}$/.test(id) && Buffer.from(key, 'base64').length === 32),
+    'must be kek_name:base64 of 32 bytes, separated by commas',
+  )
+  .transform((keys) => keys.map(([id = '', key = '']) => ({ id, key: Buffer.from(key, 'base64') })));
 
 /** Every variable of the environment, as `.env.example` documents them. */
 export const variables = {
@@ -55,6 +66,7 @@ export const variables = {
   MASTER_KEY: optional(
     z.string().refine((text) => Buffer.from(text, 'base64').length === 32, 'must be the base64 of 32 bytes'),
   ),
+  KEY_ENCRYPTION_KEYS: optional(keyList),
   SANDBOX: optional(onOff),
   SANDBOX_PORT: withDefault(port, 3001),
 } as const;
@@ -94,6 +106,8 @@ export interface Config {
   readonly messageFrom?: string;
   /** Whether the service calls itself once an hour. */
   readonly canary: boolean;
+  /** Keys that wrap the data keys of workers, the first for new ones; absent: those of the data folder. */
+  readonly keyEncryptionKeys?: readonly KeyEncryptionKey[];
   /** Absent: the sandbox's registry. */
   readonly registryUrl?: string;
   /** What the environment gives of the secrets; the rest is made. */
@@ -162,6 +176,7 @@ function toConfig(env: Environment): Config {
     ...(env.AGI_PORT === undefined ? {} : { agiPort: env.AGI_PORT }),
     ...present({ messageFrom: env.MESSAGE_FROM }),
     canary: callsItself(env),
+    ...present({ keyEncryptionKeys: env.KEY_ENCRYPTION_KEYS }),
     ...(env.REGISTRY_URL ? { registryUrl: env.REGISTRY_URL } : {}),
     given: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
   };

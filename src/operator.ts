@@ -8,6 +8,7 @@ import { createChance } from './chance.ts';
 import { openStores } from './compose-stores.ts';
 import { type Config, readConfig } from './config.ts';
 import type { Viewer } from './domain/api-key.ts';
+import { openKeyRing } from './keys-file.ts';
 import { keepSecrets } from './secrets.ts';
 import { createAccountService } from './services/keep-accounts.ts';
 import { createNumberCipher } from './services/number-cipher.ts';
@@ -54,7 +55,12 @@ async function makeOperator(config: Config, { mail, name }: Wish): Promise<void>
     const cipher = createNumberCipher(Buffer.from(secrets.masterKey, 'base64'), randomBytes);
     const clock = { now: () => new Date(), real: () => new Date() };
     const chance = createChance({ randomBytes, randomInt });
-    const stores = openStores(connection, { cipher, clock, randomBytes });
+    const stores = openStores(connection, {
+      cipher,
+      clock,
+      randomBytes,
+      ring: openKeyRing({ config, first: cipher.firstKek(), randomBytes }),
+    });
     const accounts = createAccountService({ ...stores, cipher, clock, chance, randomBytes });
     const invited = await accounts.invite({ mail, name, acts: [{ role: 'operator' }] }, HOST);
     if (!invited.ok) return end('The account was changed at the same time; try again.');

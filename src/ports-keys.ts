@@ -14,6 +14,15 @@ export interface KeyRing {
   find(id: string): Promise<KeyEncryptionKey | undefined>;
 }
 
+/** A ring whose keys are kept here and may be changed. */
+export interface KeyKeeper extends KeyRing {
+  /** Makes a key, keeps it durably, and makes it the current one. */
+  add(): Promise<KeyEncryptionKey>;
+  /** Forgets a key for good; the current one and the master key's cannot be forgotten. */
+  drop(id: string): Promise<boolean>;
+  ids(): Promise<readonly string[]>;
+}
+
 /** A worker's data key, wrapped. */
 export interface WrappedKey {
   readonly owner: WorkerId;

@@ -5,6 +5,7 @@ import { DatabaseRefusal } from '../db/database-refusal.ts';
 import { connect } from '../models/connection.ts';
 import { openStores } from './compose-stores.ts';
 import { type Config, readConfig } from './config.ts';
+import { openKeyRing } from './keys-file.ts';
 import { keepSecrets } from './secrets.ts';
 import { createNumberCipher } from './services/number-cipher.ts';
 import { createProjectTrees } from './services/project-trees.ts';
@@ -42,7 +43,12 @@ async function rebuildFolder(config: Config): Promise<void> {
     const { secrets } = await keepSecrets(config, address, randomBytes);
     const clock = { now: () => new Date(), real: () => new Date() };
     const cipher = createNumberCipher(Buffer.from(secrets.masterKey, 'base64'), randomBytes);
-    const stores = openStores(connection, { cipher, clock, randomBytes });
+    const stores = openStores(connection, {
+      cipher,
+      clock,
+      randomBytes,
+      ring: openKeyRing({ config, first: cipher.firstKek(), randomBytes }),
+    });
     const project = createProject({ ...stores, projectTrees: createProjectTrees(stores), clock });
     const { before, after, entries } = await rebuild({ ...stores, project, progress: say });
     say(

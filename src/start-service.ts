@@ -15,6 +15,7 @@ import { composeSandbox } from './compose-sandbox.ts';
 import { type Service, compose } from './compose.ts';
 import type { Config, Secrets } from './config.ts';
 import { present } from './domain/present.ts';
+import { openKeyRing } from './keys-file.ts';
 import { tokyoDay } from './domain/work-day.ts';
 import type { Chance, Clock, Log } from './ports.ts';
 import { createHttpRegistry } from './registry/http-registry.ts';
@@ -109,6 +110,7 @@ async function startParts(ground: StartGround, { secrets, database, endings }: O
     connection,
     secrets,
     cipher,
+    ring: openKeyRing({ config, first: cipher.firstKek(), randomBytes }),
     clock,
     chance,
     log,
