@@ -32,7 +32,7 @@ export async function measureStages({ connection, cipher, callers }: StageGround
   const forms = requests.map(({ body }) => ({ ...parse(body) }) as Record<string, string>);
   const url = `${BENCH.publicBaseUrl}/webhooks/twilio/voice`;
   const clock = { now: () => new Date(), real: () => new Date() };
-  const { vault } = openVault(connection, { cipher, clock, randomBytes });
+  const { vault, words } = openVault(connection, { cipher, clock, randomBytes });
   const parts = {
     directory: createCallDirectory(connection, vault, Date.now),
     aids: createCallAids({
@@ -43,7 +43,7 @@ export async function measureStages({ connection, cipher, callers }: StageGround
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
       pinService: { check: () => Promise.resolve('none') },
     }),
-    ledger: createLedgerStore(connection),
+    ledger: createLedgerStore(connection, words),
     cipher,
     clock,
   };

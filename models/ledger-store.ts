@@ -1,6 +1,7 @@
 import type { Connection, mongo } from 'mongoose';
 import type { CallId, WorkerId } from '../src/domain/ids.ts';
-import type { LedgerEntry } from '../src/domain/ledger.ts';
+import type { LedgerEntry, TurnEntry } from '../src/domain/ledger.ts';
+import type { WordKeeper } from '../src/ports-keys.ts';
 import type { LedgerStore } from '../src/ports.ts';
 import { collectionOf, inChunks } from './collection.ts';
 import { isDuplicateKey } from './connection.ts';
@@ -15,23 +16,24 @@ export const ledgerIndexes: readonly mongo.IndexDescription[] = [
   { key: { pending: 1 }, name: 'pending', sparse: true },
 ];
 
-/** The ledger of turns and acts: append-only truth under natural keys. `pending` marks what is not yet projected. */
-export function createLedgerStore(connection: Connection): LedgerStore {
+/**
+ * The ledger of turns and acts: append-only truth under natural keys. `pending` marks what is not yet projected. What was said stands
+ * sealed, and is opened only where it is said or shown again.
+ */
+export function createLedgerStore(connection: Connection, words: WordKeeper): LedgerStore {
   const ledger = collectionOf<LedgerDoc>(connection, 'ledger');
   return {
     async append(entry, now) {
       try {
-        await ledger.insertOne({ ...entry, _id: entry.id, ...slotField(entry), pending: now });
+        const kept = entry.kind === 'turn' ? await withSealedWords(words, entry) : entry;
+        await ledger.insertOne({ ...kept, _id: entry.id, ...slotField(entry), pending: now });
         return 'stored';
       } catch (error) {
         if (!isDuplicateKey(error)) throw error;
         return (await ledger.findOne({ _id: entry.id }, { projection: { _id: 1 } })) ? 'id-taken' : 'slot-taken';
       }
     },
-    async find(id) {
-      const doc = await ledger.findOne({ _id: id });
-      return doc ? toEntry(doc) : undefined;
-    },
+    ...createSpoken(ledger, words),
     async findSlot(workerId, seq) {
       const doc = await ledger.findOne({ slot: slotOf(workerId, seq) });
       return doc ? toEntry(doc) : undefined;
@@ -59,6 +61,41 @@ export function createLedgerStore(connection: Connection): LedgerStore {
       for await (const doc of ledger.find({}).sort({ _id: 1 })) yield toEntry(doc);
     },
   };
+}
+
+/** Reads turns with what was said in them. */
+function createSpoken(ledger: mongo.Collection<LedgerDoc>, words: WordKeeper): Pick<LedgerStore, 'find' | 'wordsOf'> {
+  return {
+    async find(id) {
+      const doc = await ledger.findOne({ _id: id });
+      if (!doc) return undefined;
+      const [opened] = await withWords(words, [toEntry(doc)]);
+      return opened;
+    },
+    async wordsOf(callIds) {
+      if (callIds.length === 0) return new Map();
+      const docs = await ledger.find({ callId: { $in: [...callIds] }, kind: 'turn' }).toArray();
+      const opened = await withWords(words, docs.map(toEntry));
+      return new Map(opened.flatMap((entry) => (entry.kind === 'turn' ? [[entry.id, entry.markup] as const] : [])));
+    },
+  };
+}
+
+async function withSealedWords(words: WordKeeper, turn: TurnEntry): Promise<TurnEntry> {
+  return { ...turn, markup: await words.seal(ownerOf(turn), turn.markup) };
+}
+
+async function withWords(words: WordKeeper, entries: readonly LedgerEntry[]): Promise<readonly LedgerEntry[]> {
+  const kept = entries.map((entry) =>
+    entry.kind === 'turn' ? { owner: ownerOf(entry), text: entry.markup } : { text: '' },
+  );
+  const opened = await words.openAll(kept);
+  return entries.map((entry, place) => (entry.kind === 'turn' ? { ...entry, markup: opened[place] ?? '' } : entry));
+}
+
+/** Whom a turn was said to, or about. */
+function ownerOf({ workerId, conversation }: TurnEntry): WorkerId | undefined {
+  return workerId ?? conversation.workerId;
 }
 
 function touching(workerIds: readonly WorkerId[], callIds: readonly CallId[]): mongo.Filter<LedgerDoc> {

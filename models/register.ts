@@ -43,7 +43,6 @@ function createWritings<T extends object, Id extends string>(
   { keyOf, docs: { seal } = asTheyAre() }: Place<T, Id>,
 ): Pick<Register<T, Id>, Writings> {
   return {
-    ...forViewers<T, Id>(docs),
     async create(value) {
       const [stored] = await seal([value]);
       const doc = { ...stored, _id: keyOf(value), rev: 1 };

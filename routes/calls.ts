@@ -3,6 +3,7 @@ import type { Reach } from '../src/domain/reach.ts';
 import type { Viewer } from '../src/domain/api-key.ts';
 import type { Correction } from '../src/domain/correction.ts';
 import { CallId, Day, SiteId } from '../src/domain/ids.ts';
+import { turnId } from '../src/domain/ledger.ts';
 import { accept, refuse } from '../src/domain/outcome.ts';
 import { present } from '../src/domain/present.ts';
 import { addDays, startOfDay, tokyoText } from '../src/domain/work-day.ts';
@@ -10,7 +11,7 @@ import { endpoint } from '../src/http/endpoint.ts';
 import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';
 import type { CorrectionStore } from '../src/ports-corrections.ts';
 import type { CallRecord, ProjectionStore } from '../src/ports-projection.ts';
-import type { ForViewer } from '../src/ports.ts';
+import type { ForViewer, LedgerStore } from '../src/ports.ts';
 
 const CallView = z.object({
   callId: z.string(),
@@ -46,6 +47,7 @@ const CallView = z.object({
 });
 
 export interface CallRouteParts {
+  readonly ledger: Pick<LedgerStore, 'wordsOf'>;
   readonly projections: ForViewer<ProjectionStore>;
   readonly corrections: Pick<CorrectionStore, 'ofCalls'>;
 }
@@ -61,10 +63,14 @@ const CallQuery = listQuery({
 });
 
 /** Every call, also those from which nothing could be recorded (R-113); the last received come first. */
-export function callRoutes({ projections, corrections }: CallRouteParts) {
+export function callRoutes({ ledger, projections, corrections }: CallRouteParts) {
   const shown = async (calls: readonly CallRecord[]) => {
-    const adjusted = adjustments(await corrections.ofCalls(calls.map(({ callId }) => callId)));
-    return (call: CallRecord) => callView(call, adjusted);
+    const [approved, words] = await Promise.all([
+      corrections.ofCalls(calls.map(({ callId }) => callId)),
+      ledger.wordsOf(calls.flatMap(({ callId, turns }) => (turns.length > 0 ? [callId] : []))),
+    ]);
+    const adjusted = adjustments(approved);
+    return (call: CallRecord) => callView(call, { adjusted, words });
   };
   return [
     endpoint({
@@ -83,7 +89,7 @@ export function callRoutes({ projections, corrections }: CallRouteParts) {
         const within = await reach.within(['call', 'read']);
         const page = await projections.pageCalls(filter, pageRequest(query, within));
         const items = await Promise.all(page.items.map((call) => partOf(call, viewer, reach)));
-        return accept(answerPage({ ...page, items }, await shown(page.items)));
+        return accept(answerPage({ ...page, items }, await shown(items)));
       },
     }),
     endpoint({
@@ -98,7 +104,9 @@ export function callRoutes({ projections, corrections }: CallRouteParts) {
       refusals: ['not-found'],
       handle: async ({ params, viewer, reach }) => {
         const call = await projections.callWithin(params.callId, await reach.within(['call', 'read']));
-        return call ? accept((await shown([call]))(await partOf(call, viewer, reach))) : refuse('not-found');
+        if (!call) return refuse('not-found');
+        const part = await partOf(call, viewer, reach);
+        return accept((await shown([part]))(part));
       },
     }),
   ];
@@ -123,7 +131,13 @@ function passageKey(callId: string, { siteId, direction }: { readonly siteId: st
   return `${callId}:${siteId}:${direction}`;
 }
 
-function callView(call: CallRecord, adjusted: ReadonlyMap<string, Date>): z.infer<typeof CallView> {
+interface Beside {
+  readonly adjusted: ReadonlyMap<string, Date>;
+  /** What was said, by turn. */
+  readonly words: ReadonlyMap<string, string>;
+}
+
+function callView(call: CallRecord, { adjusted, words }: Beside): z.infer<typeof CallView> {
   const adjustedAt = (passage: CallRecord['passages'][number]) => {
     const at = adjusted.get(passageKey(call.callId, passage));
     return at ? tokyoText(at) : null;
@@ -134,7 +148,13 @@ function callView(call: CallRecord, adjusted: ReadonlyMap<string, Date>): z.infe
     status: call.status ?? null,
     flags: [...call.flags],
     siteId: call.siteId ?? null,
-    turns: call.turns.map(({ at, pressed, ...turn }) => ({ ...turn, at: tokyoText(at), pressed: pressed ?? null })),
+    turns: call.turns.map(({ turn, at, outcome, pressed }) => ({
+      turn,
+      at: tokyoText(at),
+      outcome,
+      pressed: pressed ?? null,
+      markup: words.get(turnId(call.callId, turn)) ?? '',
+    })),
     passages: call.passages.map((passage) => ({
       workerId: passage.workerId,
       siteId: passage.siteId,

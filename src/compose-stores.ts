@@ -23,7 +23,7 @@ export type Stores = ReturnType<typeof openStores>;
 /** Every store on one connection. */
 export function openStores(connection: Connection, ground: VaultGround & { readonly clock: Clock }) {
   const { cipher, clock } = ground;
-  const { dataKeys, ring, vault } = openVault(connection, ground);
+  const { dataKeys, ring, vault, words } = openVault(connection, ground);
   const realMs = () => clock.real().getTime();
   return {
     ...createRegisterStores(connection, vault),
@@ -37,7 +37,7 @@ export function openStores(connection: Connection, ground: VaultGround & { reado
     directory: createCallDirectory(connection, vault, realMs),
     forwardings: createForwardingStore(connection, () => clock.real()),
     imports: createImportStore(connection, cipher),
-    ledger: createLedgerStore(connection),
+    ledger: createLedgerStore(connection, words),
     mappings: createMappingStore(connection),
     projections: createProjectionStore(connection),
     reconciliations: createReconciliationStore(connection),

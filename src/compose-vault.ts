@@ -5,6 +5,7 @@ import type { KeyRing } from './ports-keys.ts';
 import { createMasterRing } from './services/master-ring.ts';
 import type { MasterCipher } from './services/number-cipher.ts';
 import { createPersonVault } from './services/person-vault.ts';
+import { createWordKeeper } from './services/word-keeper.ts';
 
 /** What personal data is kept with. */
 export interface VaultGround {
@@ -20,5 +21,5 @@ export function openVault(connection: Connection, { cipher, clock, randomBytes, 
   const dataKeys = createDataKeyStore(connection);
   const ring = given.ring ?? createMasterRing(cipher.firstKek());
   const vault = createPersonVault({ keys: dataKeys, ring, randomBytes, realMs: () => clock.real().getTime() });
-  return { dataKeys, ring, vault };
+  return { dataKeys, ring, vault, words: createWordKeeper(vault, cipher) };
 }

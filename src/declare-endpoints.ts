@@ -38,7 +38,7 @@ export function declareEndpoints({ stores, registers, attendance, lists, clock }
     }),
     ...ownDataRoutes({ collectOwnData: createCollectOwnData({ ...stores, phoneFinder: registers.phoneFinder }) }),
     ...historyRoutes(attendance),
-    ...callRoutes({ projections, corrections }),
+    ...callRoutes(stores),
     ...exceptionRoutes({ projections, act: attendance.act, catalogs: registers.catalogs }),
     ...correctionRoutes({ corrections, correct: attendance.correct, catalogs: registers.catalogs }),
     ...promptRoutes(),

@@ -53,6 +53,7 @@ export interface DataKeyStore {
 
 /** The data keys of some people, at hand. */
 export interface PersonKeys {
+  has(owner: WorkerId): boolean;
   /** Unreadable without this person's key; an exception when there is none. */
   seal(owner: WorkerId, bytes: Uint8Array): string;
   /** Undefined when the person's key is destroyed, or was never there. */
@@ -63,11 +64,23 @@ export interface PersonKeys {
 export interface PersonVault {
   /** The keys of these people; those asked for lately come from memory. */
   keysOf(owners: readonly WorkerId[]): Promise<PersonKeys>;
-  /** The same, read anew: what was destroyed elsewhere is destroyed here. */
-  freshKeysOf(owners: readonly WorkerId[]): Promise<PersonKeys>;
   /** The same, with a key for whoever never had one. */
   keysFor(owners: readonly WorkerId[]): Promise<PersonKeys>;
   /** Destroys the key: nothing that was sealed under it can be read again, wherever a copy of it lies. */
   destroy(owner: WorkerId, at: Date): Promise<void>;
   removeMany(owners: readonly WorkerId[]): Promise<void>;
+}
+
+/** Text about a worker, or about nobody, as it is kept. */
+export interface KeptText {
+  readonly owner?: WorkerId | undefined;
+  readonly text: string;
+}
+
+/** Keeps texts that may name people. */
+export interface WordKeeper {
+  /** Under the owner's data key; under the master key where there is none. */
+  seal(owner: WorkerId | undefined, text: string): Promise<string>;
+  /** The texts in their order; empty where the owner's key is destroyed. */
+  openAll(kept: readonly KeptText[]): Promise<readonly string[]>;
 }

@@ -28,7 +28,6 @@ export interface CallRecord {
     readonly at: Date;
     readonly outcome: string;
     readonly pressed?: string;
-    readonly markup: string;
   }[];
   readonly passages: readonly Passage[];
 }

@@ -176,7 +176,10 @@ export interface Registry {
 export interface LedgerStore {
   /** Stores an entry once. `id-taken`: it stands already; `slot-taken`: another entry has this worker's sequence number. */
   append(entry: LedgerEntry, now: Date): Promise<'stored' | 'id-taken' | 'slot-taken'>;
+  /** What was said comes with it; everywhere else it stays sealed. */
   find(id: string): Promise<LedgerEntry | undefined>;
+  /** What was said in these calls, by the ids of the turns. */
+  wordsOf(callIds: readonly CallId[]): Promise<ReadonlyMap<string, string>>;
   findSlot(workerId: WorkerId, seq: number): Promise<LedgerEntry | undefined>;
   /** Every entry of these workers or of these calls. */
   touching(workerIds: readonly WorkerId[], callIds: readonly CallId[]): Promise<readonly LedgerEntry[]>;

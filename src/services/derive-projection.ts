@@ -57,13 +57,7 @@ export function projectCall(
     ...present({ status: status?.status }),
     flags: [...new Set(sorted.flatMap((turn) => turn.flags))].sort(),
     ...present({ siteId: sorted.findLast((turn) => turn.siteId)?.siteId ?? acts[0]?.siteId }),
-    turns: sorted.map(({ turn, at, outcome, pressed, markup }) => ({
-      turn,
-      at,
-      outcome,
-      ...present({ pressed }),
-      markup,
-    })),
+    turns: sorted.map(({ turn, at, outcome, pressed }) => ({ turn, at, outcome, ...present({ pressed }) })),
     passages: standingIn([...sorted, ...acts]),
   };
 }

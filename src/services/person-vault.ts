@@ -5,7 +5,7 @@ import { newNonce, openBytes, sealBytes } from './envelope.ts';
 const KEY_BYTES = 32;
 /** So many unwrapped keys are remembered at most, and for so long: a key destroyed by another instance is forgotten here by then. */
 const MOST = 50_000;
-const MAX_AGE_MS = 600_000;
+const MAX_AGE_MS = 60_000;
 
 interface Parts {
   readonly keys: DataKeyStore;
@@ -43,11 +43,6 @@ export function createPersonVault({ keys, ring, randomBytes, realMs }: Parts): P
       await read(missing(owners));
       return pick(owners);
     },
-    async freshKeysOf(owners) {
-      for (const owner of owners) memory.forget(owner);
-      await read(owners);
-      return pick(owners);
-    },
     async keysFor(owners) {
       await read(missing(owners));
       await make(missing(owners));
@@ -66,6 +61,7 @@ export function createPersonVault({ keys, ring, randomBytes, realMs }: Parts): P
 
 function atHand(held: ReadonlyMap<WorkerId, Buffer | undefined>, randomBytes: (size: number) => Buffer): PersonKeys {
   return {
+    has: (owner) => held.get(owner) !== undefined,
     seal(owner, bytes) {
       const key = held.get(owner);
       if (!key) throw new Error(`${owner} has no data key`);

@@ -29,7 +29,8 @@ export async function openListOffice() {
   const time = { now: new Date('2026-11-20T09:00:00+09:00'), real: new Date() };
   const clock = { now: () => time.now, real: () => time.real };
   const cipher = createNumberCipher(Buffer.alloc(32, 5), randomBytes);
-  const stores = createRegisterStores(connection, openVault(connection, { cipher, clock, randomBytes }).vault);
+  const { vault, words } = openVault(connection, { cipher, clock, randomBytes });
+  const stores = createRegisterStores(connection, vault);
   const imports = createImportStore(connection, cipher);
   const mappings = createMappingStore(connection);
   const uses = createUseFinder(connection);
@@ -68,7 +69,7 @@ export async function openListOffice() {
     time,
     registers,
     stores,
-    ledger: createLedgerStore(connection),
+    ledger: createLedgerStore(connection, words),
     imports,
     lists,
     logged,
