@@ -82,14 +82,11 @@ function createSpoken(ledger: mongo.Collection<LedgerDoc>, words: WordKeeper): P
 }
 
 async function withSealedWords(words: WordKeeper, turn: TurnEntry): Promise<TurnEntry> {
-  return { ...turn, markup: await words.seal(ownerOf(turn), turn.markup) };
+  return { ...turn, markup: (await words.seal(ownerOf(turn), turn.markup)) ?? '' };
 }
 
 async function withWords(words: WordKeeper, entries: readonly LedgerEntry[]): Promise<readonly LedgerEntry[]> {
-  const kept = entries.map((entry) =>
-    entry.kind === 'turn' ? { owner: ownerOf(entry), text: entry.markup } : { text: '' },
-  );
-  const opened = await words.openAll(kept);
+  const opened = await words.openAll(entries.map((entry) => (entry.kind === 'turn' ? entry.markup : '')));
   return entries.map((entry, place) => (entry.kind === 'turn' ? { ...entry, markup: opened[place] ?? '' } : entry));
 }
 

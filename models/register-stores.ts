@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import type { PersonVault } from '../src/ports-keys.ts';
+import type { PersonVault, WordKeeper } from '../src/ports-keys.ts';
 import { createAccountStore, createSessionStore } from './account-store.ts';
 import { createAuditStore } from './audit-store.ts';
 import { createCallRecordStore } from './call-record-store.ts';
@@ -16,9 +16,16 @@ import { createSiteStore } from './site-store.ts';
 import { createThingStore } from './thing-store.ts';
 import { createWorkerStore } from './worker-store.ts';
 
+interface Vault {
+  readonly vault: PersonVault;
+  readonly words: WordKeeper;
+}
+
 /** All stores of the registers on one connection. */
-export function createRegisterStores(connection: Connection, vault: PersonVault) {
+export function createRegisterStores(connection: Connection, { vault, words }: Vault) {
   return {
+    vault,
+    words,
     firms: createFirmStore(connection),
     workers: createWorkerStore(connection, vault),
     sites: createSiteStore(connection),

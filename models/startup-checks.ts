@@ -9,6 +9,7 @@ import { correctionIndexes } from './correction-store.ts';
 import { isDuplicateKey } from './connection.ts';
 import { dataKeyIndexes } from './data-key-store.ts';
 import { consentIndexes } from './disclosure-store.ts';
+import { erasureIndexes } from './erasure-store.ts';
 import { exceptionIndexes } from './exception-store.ts';
 import { forwardingIndexes } from './forwarding-store.ts';
 import { headIndexes } from './head-store.ts';
@@ -45,6 +46,7 @@ const INDEXES: Readonly<Record<string, readonly mongo.IndexDescription[]>> = {
   audit: auditIndexes,
   proxyConsents: consentIndexes,
   dataKeys: dataKeyIndexes,
+  erasures: erasureIndexes,
   runs: [{ key: { job: 1, date: 1 }, name: 'job' }],
 };
 

@@ -1,5 +1,6 @@
 import mongoose from 'mongoose';
-import type { Worker } from '../src/domain/worker.ts';
+import type { Day } from '../src/domain/ids.ts';
+import { type Worker, erasedWorker } from '../src/domain/worker.ts';
 import type { PersonKeys, PersonVault } from '../src/ports-keys.ts';
 import type { Keyed } from './collection.ts';
 
@@ -9,7 +10,7 @@ const { BSON } = mongoose.mongo;
  * What stands unsealed of a worker: what conditions of the database ask for. Everything else, and whatever is added to a worker later, is
  * sealed under his data key.
  */
-type Clear = Pick<Worker, 'id' | 'employerId' | 'employments'>;
+type Clear = Pick<Worker, 'id' | 'employerId' | 'employments' | 'erasedOn'>;
 
 /** A worker as stored; documents of before sealing hold all fields as they are, and no `sealed`. */
 export type WorkerDoc = Keyed & Clear & { readonly rev: number; readonly sealed?: string };
@@ -24,7 +25,7 @@ export interface WorkerDocs {
 export function createWorkerDocs(vault: PersonVault): WorkerDocs {
   return {
     async seal(workers) {
-      const keys = await vault.keysFor(workers.map(({ id }) => id));
+      const keys = await vault.keysFor(workers.flatMap(({ id, erasedOn }) => (erasedOn ? [] : [id])));
       return workers.map((worker) => sealWorker(keys, worker));
     },
     async open(docs) {
@@ -36,14 +37,17 @@ export function createWorkerDocs(vault: PersonVault): WorkerDocs {
 }
 
 function sealWorker(keys: PersonKeys, worker: Worker): object {
-  const { id, employerId, employments, ...personal } = worker;
+  const { id, employerId, employments, erasedOn, ...personal } = worker;
+  if (erasedOn) return { id, employerId, employments, erasedOn };
   return { id, employerId, employments, sealed: keys.seal(id, BSON.serialize(personal)) };
 }
 
-/** The worker of a document, for whom the keys are at hand. */
+/** The worker of a document, for whom the keys are at hand. Whose key is gone is deleted, or is just being deleted. */
 export function openWorker(keys: PersonKeys, { _id, rev: _rev, sealed, ...clear }: WorkerDoc): Worker {
+  const { erasedOn } = clear;
+  if (erasedOn) return erasedWorker({ ...clear, erasedOn });
   if (sealed === undefined) return clear as unknown as Worker;
   const personal = keys.open(clear.id, sealed);
-  if (!personal) throw new Error(`the data key of ${_id} is gone`);
+  if (!personal) return erasedWorker({ ...clear, erasedOn: '' as Day });
   return { ...clear, ...(BSON.deserialize(personal) as Omit<Worker, keyof Clear>) };
 }

@@ -13,6 +13,16 @@ const NewEmployment = z
 
 const EmploymentView = z.object({ firmId: FirmId, from: Day, to: Day.exactOptional() }).meta({ id: 'Employment' });
 
+const EMPLOY_REFUSALS = [
+  'not-found',
+  'conflict',
+  'unknown-firm',
+  'day-in-future',
+  'employment-overlaps',
+  'period-reversed',
+  'worker-erased',
+] as const;
+
 const tag = 'workers';
 const one = { params: z.object({ id: WorkerId }) };
 
@@ -53,7 +63,7 @@ export function employmentRoutes({ workers, employmentService, catalogs }: Parts
       },
       request: { ...one, body: NewEmployment },
       response: { status: 201, body: EmploymentView },
-      refusals: ['not-found', 'conflict', 'unknown-firm', 'day-in-future', 'employment-overlaps', 'period-reversed'],
+      refusals: [...EMPLOY_REFUSALS],
       handle: ({ params, body }) => employmentService.employ(params.id, body),
     }),
     endpoint({

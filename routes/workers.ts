@@ -58,6 +58,7 @@ export const WorkerView = z
     language: Language,
     alwaysSpeak: z.boolean(),
     employments: z.array(z.object({ firmId: FirmId, from: Day, to: Day.exactOptional() })),
+    erasedOn: Day.exactOptional(),
     warnings: z.array(WarningView),
   })
   .meta({ id: 'Worker' });
@@ -148,7 +149,7 @@ function writings({ workerService }: Parts, view: View): readonly Endpoint[] {
       },
       request: { ...one, body: WorkerChange },
       response: { status: 200, body: WorkerView, etag: true },
-      refusals: ['not-found', 'stale', 'conflict', 'unknown-firm'],
+      refusals: ['not-found', 'stale', 'conflict', 'unknown-firm', 'worker-erased'],
       handle: async ({ params, body, viewer, matches }) => {
         const shown = (worker: Worker) => view(worker, viewer);
         return mapOutcome(await workerService.change(params.id, body, (worker) => matches(shown(worker))), shown);

@@ -1,4 +1,5 @@
 import { renderActs } from '../ivr/render-acts.ts';
+import { composePrivacy } from './compose-privacy.ts';
 import type { Stores } from './compose-stores.ts';
 import type { WorkerId, Day } from './domain/ids.ts';
 import type { ActEntry, CorrectionEntry } from './domain/ledger.ts';
@@ -60,6 +61,7 @@ export function composeAttendance(ground: AttendanceGround) {
   const forwarding = createForwardingLoop(ground, forward);
   const queue = createProjectionQueue({ project, log, projected: () => forwarding.nudge() });
   const parts = { ...ground, ...stores };
+  const privacy = composePrivacy({ stores, cipher: ground.cipher, clock, project });
   const judge = createJudgeEvaluability(stores);
   const reconcile = createReconcile({ ...stores, registry, build, forward, clock });
   const sweep = createSweep({ ...stores, project, clock });
@@ -70,10 +72,7 @@ export function composeAttendance(ground: AttendanceGround) {
   const rebuildCalls = createRebuildCalls({ ...parts, answerCall });
   const jobs = nameJobs({ forward, sweep, rebuildCalls, reconcile });
   const runJob = createRunJob({ runs: stores.runs, clock, log, jobs });
-  const readCarrierList = () => {
-    const started = runJob.start('carrier-list', tokyoDay(clock.now()), 'all');
-    started.catch((error: unknown) => log.warn({ err: error }, "the carrier's list is read at the next daily run"));
-  };
+  const readCarrierList = createReadCarrierList(runJob, ground);
   const keeper = createKeepCall({ ...ground, answerCall, back: readCarrierList });
   return {
     answerCall,
@@ -88,6 +87,7 @@ export function composeAttendance(ground: AttendanceGround) {
       registerNumber: registerNumber(ground),
     }),
     readHistories: createReadHistories({ ...stores, judge }),
+    ...privacy,
     project,
     projectTrees,
     runJob,
@@ -99,6 +99,13 @@ export function composeAttendance(ground: AttendanceGround) {
       await forwarding.stop();
       await runJob.stop();
     },
+  };
+}
+
+function createReadCarrierList(runJob: ReturnType<typeof createRunJob>, { clock, log }: AttendanceGround) {
+  return () => {
+    const started = runJob.start('carrier-list', tokyoDay(clock.now()), 'all');
+    started.catch((error: unknown) => log.warn({ err: error }, "the carrier's list is read at the next daily run"));
   };
 }
 

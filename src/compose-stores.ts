@@ -4,10 +4,12 @@ import { createAnswerStore } from '../models/answer-store.ts';
 import { createCallDirectory } from '../models/call-directory.ts';
 import { createCanaryStore } from '../models/canary-store.ts';
 import { createCorrectionStore } from '../models/correction-store.ts';
+import { createErasureStore } from '../models/erasure-store.ts';
 import { createForwardingStore } from '../models/forwarding-store.ts';
 import { createImportStore } from '../models/import-store.ts';
 import { createLedgerStore } from '../models/ledger-store.ts';
 import { createMappingStore } from '../models/mapping-store.ts';
+import { createPersonTraces } from '../models/person-traces.ts';
 import { createProjectionStore } from '../models/projection-store.ts';
 import { createReconciliationStore } from '../models/reconciliation-store.ts';
 import { createRegisterStores } from '../models/register-stores.ts';
@@ -26,15 +28,15 @@ export function openStores(connection: Connection, ground: VaultGround & { reado
   const { dataKeys, ring, vault, words } = openVault(connection, ground);
   const realMs = () => clock.real().getTime();
   return {
-    ...createRegisterStores(connection, vault),
+    ...createRegisterStores(connection, { vault, words }),
     dataKeys,
-    vault,
     ring,
     alarms: createAlarmStore(connection),
     answers: createAnswerStore({ connection, sealer: cipher, clock }),
     canaries: createCanaryStore(connection),
     corrections: createCorrectionStore(connection),
     directory: createCallDirectory(connection, vault, realMs),
+    erasures: createErasureStore(connection),
     forwardings: createForwardingStore(connection, () => clock.real()),
     imports: createImportStore(connection, cipher),
     ledger: createLedgerStore(connection, words),
@@ -44,6 +46,7 @@ export function openStores(connection: Connection, ground: VaultGround & { reado
     reminders: createReminderStore(connection),
     runs: createRunStore(connection),
     statuses: createStatusStore(connection),
+    traces: createPersonTraces(connection),
     uses: createUseFinder(connection),
   };
 }

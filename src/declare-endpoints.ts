@@ -2,6 +2,7 @@ import { registerEndpoints } from '../routes/admin.ts';
 import { alarmRoutes } from '../routes/alarms.ts';
 import { callRoutes } from '../routes/calls.ts';
 import { correctionRoutes } from '../routes/corrections.ts';
+import { erasureRoutes } from '../routes/erasures.ts';
 import { exceptionRoutes } from '../routes/exceptions.ts';
 import { forwardingRoutes } from '../routes/forwardings.ts';
 import { historyRoutes } from '../routes/histories.ts';
@@ -37,6 +38,7 @@ export function declareEndpoints({ stores, registers, attendance, lists, clock }
       siteViews: createSiteViews({ ...stores, clock, readHistories: attendance.readHistories }),
     }),
     ...ownDataRoutes({ collectOwnData: createCollectOwnData({ ...stores, phoneFinder: registers.phoneFinder }) }),
+    ...erasureRoutes(attendance),
     ...historyRoutes(attendance),
     ...callRoutes(stores),
     ...exceptionRoutes({ projections, act: attendance.act, catalogs: registers.catalogs }),

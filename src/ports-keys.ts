@@ -71,16 +71,10 @@ export interface PersonVault {
   removeMany(owners: readonly WorkerId[]): Promise<void>;
 }
 
-/** Text about a worker, or about nobody, as it is kept. */
-export interface KeptText {
-  readonly owner?: WorkerId | undefined;
-  readonly text: string;
-}
-
 /** Keeps texts that may name people. */
 export interface WordKeeper {
-  /** Under the owner's data key; under the master key where there is none. */
-  seal(owner: WorkerId | undefined, text: string): Promise<string>;
+  /** Under the owner's data key, under the master key where it is nobody's; undefined when the owner is deleted: it is not to be kept. */
+  seal(owner: WorkerId | undefined, text: string): Promise<string | undefined>;
   /** The texts in their order; empty where the owner's key is destroyed. */
-  openAll(kept: readonly KeptText[]): Promise<readonly string[]>;
+  openAll(kept: readonly string[]): Promise<readonly string[]>;
 }

@@ -37,6 +37,8 @@ export const refusalCodes = [
   'day-in-future',
   'employment-overlaps',
   'worker-without-employer',
+  'worker-erased',
+  'undelivered-histories',
   'line-exists',
   'number-taken',
   'number-registered',

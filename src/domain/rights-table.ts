@@ -81,6 +81,11 @@ export const rights = {
     'read-as-proxy': [['proxy', onSite]],
     /** All that is on file about him, as a file. */
     'own-data': [['self', himself]],
+    /** Delete the person: his employer for him, and he himself. */
+    erase: [
+      ['employer', registering],
+      ['self', himself],
+    ],
     'register-phone': [
       ['employer', rostering],
       ['proxy', onSite],

@@ -25,4 +25,21 @@ export interface Worker {
   readonly language: Language;
   readonly alwaysSpeak: boolean;
   readonly employments: readonly Employment[];
+  /** The day on which the person was deleted: what is left of him are his days, under a pseudonym. */
+  readonly erasedOn?: Day;
+}
+
+/** What is left of a person who was deleted: whose people he was and when, so that his days stay with the firms that must keep them. */
+export function erasedWorker({
+  id,
+  employments,
+  erasedOn,
+}: Pick<Worker, 'id' | 'employments'> & { readonly erasedOn: Day }): Worker {
+  const blank = { jobTypes: [], workerCode: '', hasPin: false, language: 'ja', alwaysSpeak: false } as const;
+  return { id, name: pseudonymOf(id), kana: 'カメイ', employerId: null, ...blank, employments, erasedOn };
+}
+
+/** The name under which the days of a deleted person are shown. */
+export function pseudonymOf(id: WorkerId): string {
+  return `仮名 ${id.slice(4, 12).toUpperCase()}`;
 }

@@ -34,6 +34,16 @@ export const registerProblems = {
     '所属事業者がありません',
     '先に技能者の所属事業者を登録してください。',
   ]),
+  'worker-erased': said(409, 'This person was deleted', 'Register the person anew.', [
+    'この技能者の情報は削除されています',
+    'あらためて技能者を登録してください。',
+  ]),
+  'undelivered-histories': said(
+    409,
+    'Days have not reached the registry',
+    'Wait until they are delivered, or give them up with giveUpUndelivered.',
+    ['未送信の就業履歴があります', '送信が終わるまで待つか、giveUpUndelivered で送らずに削除してください。'],
+  ),
   'line-exists': said(409, 'Line exists already', 'Change the line that is there.', [
     'この受付番号は登録済みです',
     '登録済みの受付番号を変更してください。',

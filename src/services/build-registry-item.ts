@@ -97,6 +97,10 @@ const MISSING = {
     'employer',
     '技能者IDがありません。登録してください。The worker has no id of the registry: enter it.',
   ],
+  WORKER_ERASED: [
+    'operator',
+    '本人の情報を削除したため送りません。The worker was deleted: nothing about him is handed over any more.',
+  ],
   OUT_OF_PERIOD: [
     'prime',
     '就業履歴蓄積期間の外です。期間を確かめてください。The day is outside the period of the site: check the period.',
@@ -193,7 +197,8 @@ function registryIds(
   worker: WorkerId,
 ): Built<{ readonly firmId: string; readonly workerId: string }> {
   const firmId = firms.get(firm)?.ccusId;
-  const workerId = workers.get(worker)?.ccusId;
+  const { ccusId: workerId, erasedOn } = workers.get(worker) ?? {};
   if (!firmId) return missing('EMPLOYER_UNREGISTERED');
+  if (erasedOn !== undefined) return missing('WORKER_ERASED');
   return workerId ? { ok: true, value: { firmId, workerId } } : missing('WORKER_UNREGISTERED');
 }

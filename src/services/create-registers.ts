@@ -12,6 +12,7 @@ import type {
   TextSealer,
   WorkerStore,
 } from '../ports.ts';
+import type { WordKeeper } from '../ports-keys.ts';
 import type { ConsentStore, DisclosureStore } from '../ports-disclosure.ts';
 import type { AuditStore, ThingStore } from '../ports-audit.ts';
 import type { AccountStore, SessionStore } from '../ports-accounts.ts';
@@ -57,6 +58,7 @@ export interface RegisterStores {
   readonly pins: PinStore;
   readonly plans: PlanStore;
   readonly callers: Pick<ProjectionStore, 'lastCallsFrom'>;
+  readonly words: WordKeeper;
 }
 
 interface Parts {

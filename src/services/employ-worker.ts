@@ -8,7 +8,8 @@ import { changeRegister } from './change-register.ts';
 import { type WorkerSettler, moveWorker } from './settle-worker.ts';
 
 type Missing = 'not-found' | 'conflict';
-type EmployRefusal = Missing | 'unknown-firm' | 'day-in-future' | 'employment-overlaps' | 'period-reversed';
+type ListRefusal = 'worker-erased' | 'employment-overlaps' | 'period-reversed';
+type EmployRefusal = Missing | ListRefusal | 'unknown-firm' | 'day-in-future';
 
 interface Parts {
   readonly workers: WorkerStore;
@@ -37,7 +38,8 @@ export function createEmploymentService({ workers, firms, clock, settler }: Part
     async employ(id: WorkerId, added: Employment): Promise<Outcome<Employment, EmployRefusal>> {
       if (!(await firms.find(added.firmId))) return refuse('unknown-firm', 'firmId');
       if (added.from > today() || (added.to !== undefined && added.to > today())) return refuse('day-in-future');
-      const done = await changeRegister(workers, id, async (worker) => {
+      const done = await changeRegister<Worker, WorkerId, ListRefusal>(workers, id, async (worker) => {
+        if (worker.erasedOn) return refuse('worker-erased');
         const employments = addEmployment(worker.employments, added);
         if (!employments.ok) return employments;
         const next = { ...worker, employments: employments.value };

@@ -1,9 +1,12 @@
 import type { Kind } from '../domain/access.ts';
+import { WorkerId } from '../domain/ids.ts';
+import { present } from '../domain/present.ts';
 import type { Viewer } from '../domain/api-key.ts';
 import { type AuditEntry, type ChainEnd, type Deed, isLinked, linkEntry } from '../domain/audit.ts';
 import { tokyoText } from '../domain/work-day.ts';
 import type { AuditFilter, AuditStore, ThingStore } from '../ports-audit.ts';
-import type { Clock, Page, PageRequest, TextSealer } from '../ports.ts';
+import type { WordKeeper } from '../ports-keys.ts';
+import type { Clock, Page, PageRequest } from '../ports.ts';
 
 const TRIES = 50;
 /** The same question of the same asker is written down once in so long. */
@@ -29,7 +32,7 @@ type Snapshot = NonNullable<Awaited<ReturnType<ThingStore['snapshot']>>>;
 interface Parts {
   readonly audit: AuditStore;
   readonly things: ThingStore;
-  readonly cipher: TextSealer;
+  readonly words: WordKeeper;
   readonly clock: Pick<Clock, 'real'>;
 }
 
@@ -37,7 +40,7 @@ interface Parts {
  * Writes down every change, with what stood before and after, and every look at people's data (PR-014). An entry goes to the chain of
  * the firm whose data it is, else of the asker's firm, else of the service.
  */
-export function createWitness({ audit, things, cipher, clock }: Parts) {
+export function createWitness({ audit, things, words, clock }: Parts) {
   const append = createAppend(audit);
   const isRepeated = createMemory();
   const look = async ({ subject }: Asking, id: string | undefined) =>
@@ -54,7 +57,8 @@ export function createWitness({ audit, things, cipher, clock }: Parts) {
     const after = await look(asking, thing);
     const states = { before: before?.shown ?? null, after: after?.shown ?? null };
     const deed = deedOf(asking, { at: clock.real(), thing, firmId: (after ?? before)?.firmId });
-    await append({ ...deed, sealed: cipher.sealText(JSON.stringify(states)) });
+    const sealed = await words.seal(personIn(deed, states), JSON.stringify(states));
+    await append({ ...deed, ...present({ sealed }) });
   }
 
   return async (asking: Asking): Promise<Written> => {
@@ -72,6 +76,16 @@ interface Circumstances {
 function deedOf({ viewer, what, about }: Asking, { at, thing, firmId }: Circumstances): Deed {
   const chain = firmId ?? viewer.firmId ?? 'service';
   return { chain, at: tokyoText(at), by: viewer.keyId, role: viewer.role, what, thing: thing ?? null, about };
+}
+
+/** Whose data an entry holds: it is sealed under his key, and goes with it. */
+function personIn(
+  { thing, about }: Pick<Deed, 'thing' | 'about'>,
+  ...states: readonly { readonly before: object | null; readonly after: object | null }[]
+): WorkerId | undefined {
+  const shown = states.flatMap(({ before, after }) => [before, after]);
+  const named = [thing, about['workerId'], ...shown.map((one) => (one as { workerId?: unknown } | null)?.workerId)];
+  return named.map((id) => WorkerId.safeParse(id)).find(({ success }) => success)?.data;
 }
 
 function questionOf({ viewer, what, thing, about }: Asking): string {
@@ -146,13 +160,14 @@ export interface AuditReading {
 export type ReadAudit = ReturnType<typeof createReadAudit>;
 
 /** Reads what was done, a page at a time. */
-export function createReadAudit({ audit, cipher }: Pick<Parts, 'audit' | 'cipher'>) {
+export function createReadAudit({ audit, words }: Pick<Parts, 'audit' | 'words'>) {
   return async (filter: AuditFilter, request: PageRequest): Promise<Page<AuditReading>> => {
     const page = await audit.page(filter, request);
-    const items = page.items.map((entry): AuditReading => {
-      const text = entry.sealed === undefined ? '{}' : cipher.openText(entry.sealed);
-      const { before = null, after = null } = JSON.parse(text) as { before?: unknown; after?: unknown };
-      return { entry, before, after };
+    const opened = await words.openAll(page.items.map(({ sealed = '' }) => sealed));
+    const items = page.items.map((entry, place): AuditReading => {
+      // Nothing is left to read of what was sealed for somebody who is deleted.
+      const states = JSON.parse(opened[place] || '{}') as { before?: unknown; after?: unknown };
+      return { entry, before: states.before ?? null, after: states.after ?? null };
     });
     return { ...page, items };
   };

@@ -39,12 +39,13 @@ export function createWorkerService({ workers, firms, clock, chance, settler }: 
       id: WorkerId,
       patch: WorkerPatch,
       seen: Seen<Worker>,
-    ): Promise<Outcome<Worker, 'not-found' | 'stale' | 'conflict' | 'unknown-firm'>> {
+    ): Promise<Outcome<Worker, 'not-found' | 'stale' | 'conflict' | 'unknown-firm' | 'worker-erased'>> {
       const { employerId, ...own } = patch;
       if (employerId && !(await isKnown(employerId))) return refuse('unknown-firm', 'employerId');
       const day = today();
       const done = await changeRegister(workers, id, async (worker) => {
         if (!seen(worker)) return refuse('stale');
+        if (worker.erasedOn) return refuse('worker-erased');
         const next = applyPatch<Worker>(worker, own, ['ccusId', 'level']);
         const moved = employerId === undefined ? next : moveWorker(next, employerId, day);
         return accept(worker.employerId === null && moved.employerId !== null ? await settler.withCode(moved) : moved);

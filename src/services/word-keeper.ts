@@ -2,22 +2,24 @@ import type { WorkerId } from '../domain/ids.ts';
 import type { PersonVault, WordKeeper } from '../ports-keys.ts';
 import type { TextSealer } from '../ports.ts';
 
-/** What is sealed under a worker's data key; what belongs to nobody is sealed under the master key. */
-const HIS = 'p1.';
+/** `p1.worker.sealed` stands under a worker's data key; what begins with `v1.` is nobody's, and stands under the master key. */
+const HIS = /^p1\.(wrk_[a-z0-9]+)\.(.*)$/s;
 const NOBODYS = 'v1.';
 
-/** Keeps what was said unreadable at rest: a receipt speaks a name. What was said to somebody who is deleted is silent for good. */
+/** Keeps texts that name people unreadable at rest. What was about somebody who is deleted is silent for good. */
 export function createWordKeeper(vault: PersonVault, cipher: TextSealer): WordKeeper {
   return {
     async seal(owner, text) {
-      const keys = owner && (await vault.keysFor([owner]));
-      return owner && keys?.has(owner) ? `${HIS}${keys.seal(owner, Buffer.from(text))}` : cipher.sealText(text);
+      if (!owner) return cipher.sealText(text);
+      const keys = await vault.keysFor([owner]);
+      return keys.has(owner) ? `p1.${owner}.${keys.seal(owner, Buffer.from(text))}` : undefined;
     },
     async openAll(kept) {
-      const owners = kept.flatMap(({ owner, text }) => (owner && text.startsWith(HIS) ? [owner] : []));
-      const keys = await vault.keysOf([...new Set<WorkerId>(owners)]);
-      return kept.map(({ owner, text }) => {
-        if (owner && text.startsWith(HIS)) return keys.open(owner, text.slice(HIS.length))?.toString() ?? '';
+      const parts = kept.map((text) => HIS.exec(text));
+      const keys = await vault.keysOf(parts.flatMap((part) => (part?.[1] ? [part[1] as WorkerId] : [])));
+      return kept.map((text, place) => {
+        const [, owner, sealed] = parts[place] ?? [];
+        if (owner && sealed) return keys.open(owner as WorkerId, sealed)?.toString() ?? '';
         return text.startsWith(NOBODYS) ? cipher.openText(text) : text;
       });
     },

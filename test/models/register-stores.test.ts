@@ -23,7 +23,7 @@ describe('the stores of the registers', () => {
   let connection: Connection;
   const cipher = createNumberCipher(Buffer.alloc(32, 3), randomBytes);
   const clock = { real: () => new Date() };
-  const open = () => createRegisterStores(connection, openVault(connection, { cipher, clock, randomBytes }).vault);
+  const open = () => createRegisterStores(connection, openVault(connection, { cipher, clock, randomBytes }));
   before(async () => {
     database = await freshDatabase();
     connection = await connect(database.uri, 8);

@@ -35,8 +35,8 @@ describe('the workers as they lie in the database', () => {
   let database: FreshDatabase;
   let connection: Connection;
   const open = () => {
-    const { vault, dataKeys } = openVault(connection, { cipher, clock, randomBytes });
-    return { ...createRegisterStores(connection, vault), vault, dataKeys };
+    const { vault, words, dataKeys } = openVault(connection, { cipher, clock, randomBytes });
+    return { ...createRegisterStores(connection, { vault, words }), dataKeys };
   };
   const stored = async (name: string, id: string) =>
     JSON.stringify(await connection.db?.collection<{ _id: string }>(name).findOne({ _id: id }));

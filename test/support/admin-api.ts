@@ -45,7 +45,7 @@ export async function openAdminApi({ more = [], checks = [], by }: Options = {})
   const time = { now: new Date('2026-11-20T09:00:00+09:00'), real: new Date() };
   const clock = { now: () => time.now, real: () => time.real };
   const cipher = createNumberCipher(MASTER_KEY, randomBytes);
-  const stores = createRegisterStores(connection, openVault(connection, { cipher, clock, randomBytes }).vault);
+  const stores = createRegisterStores(connection, openVault(connection, { cipher, clock, randomBytes }));
   const changes: Change[] = [];
   const logged: { fields: object; sentence: string }[] = [];
   const log = (fields: object, sentence: string) => void logged.push({ fields, sentence });

@@ -24,7 +24,8 @@ import { freshDatabase } from './database.ts';
 
 /** The key of the admin API in these tests. */
 export const KEY = 'a-key-for-tests-0123456789';
-const MASTER_KEY = Buffer.alloc(32, 7);
+/** The master key in these tests. */
+export const MASTER_KEY = Buffer.alloc(32, 7);
 const REGISTRY_TOKEN = 'registry-token-for-tests';
 const chance = createChance({ randomBytes, randomInt });
 

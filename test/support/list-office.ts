@@ -30,7 +30,7 @@ export async function openListOffice() {
   const clock = { now: () => time.now, real: () => time.real };
   const cipher = createNumberCipher(Buffer.alloc(32, 5), randomBytes);
   const { vault, words } = openVault(connection, { cipher, clock, randomBytes });
-  const stores = createRegisterStores(connection, vault);
+  const stores = createRegisterStores(connection, { vault, words });
   const imports = createImportStore(connection, cipher);
   const mappings = createMappingStore(connection);
   const uses = createUseFinder(connection);
