@@ -86,17 +86,19 @@ function formOf(field: string, body: z.ZodType | undefined): ZodOpenApiContentOb
   return { 'multipart/form-data': { schema: { type: 'object', required: [field], properties: properties ?? {} } } };
 }
 
-function answerOf({ response }: Endpoint): ZodOpenApiResponsesObject {
+function answerOf({ method, response }: Endpoint): ZodOpenApiResponsesObject {
   const content: ZodOpenApiContentObject = {};
   if (response.body) content['application/json'] = { schema: response.body };
-  for (const type of response.raw ?? []) content[type] = { schema: { type: 'string' } };
+  for (const type of response.raw ?? [])
+    content[type] = { schema: type === 'application/json' ? {} : { type: 'string' } };
   const headers = response.etag ? { ETag: { schema: { type: 'string' } } as const } : undefined;
   const answer = {
     description: response.status === 204 ? 'Done; no content' : 'The answer',
     ...(headers ? { headers } : {}),
     ...(Object.keys(content).length > 0 ? { content } : {}),
   };
-  return { [`${response.status}`]: answer };
+  const unchanged = method === 'get' ? { '304': { description: 'Not changed since the ETag of `If-None-Match`' } } : {};
+  return { [`${response.status}`]: answer, ...unchanged };
 }
 
 /** Answers of keys and people at work are kept for repeated requests; signing in is done anew each time. */
@@ -105,17 +107,24 @@ function isKept(scope: AskingScope): boolean {
 }
 
 /** What the mount itself may answer on this endpoint, beside what the handler declares. */
-function ownRefusals({ method, scope, request }: Endpoint): readonly RefusalCode[] {
+function ownRefusals(endpoint: Endpoint): readonly RefusalCode[] {
+  const { scope, request } = endpoint;
   return [
     ...(scope === 'none' ? [] : (['key-unknown', 'not-allowed', 'csrf-token-needed'] as const)),
     ...(isKept(scope) ? (['password-first'] as const) : []),
     ...(request.params ? (['not-found'] as const) : []),
     ...(request.query || request.body ? (['input-invalid'] as const) : []),
     ...(request.body || request.upload ? (['body-malformed', 'body-too-large', 'content-type-unknown'] as const) : []),
-    ...(method === 'post' && isKept(scope) ? (['idempotency-reused', 'in-progress'] as const) : []),
+    ...repeatRefusals(endpoint),
     'database-away',
     'failed',
   ];
+}
+
+/** What comes of an `Idempotency-Key`. */
+function repeatRefusals({ method, scope, response }: Endpoint): readonly RefusalCode[] {
+  if (method !== 'post' || !isKept(scope)) return [];
+  return ['input-invalid', 'idempotency-reused', 'in-progress', ...(response.once ? (['shown-once'] as const) : [])];
 }
 
 function refusalsOf(endpoint: Endpoint): ZodOpenApiResponsesObject {

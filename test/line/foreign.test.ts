@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { type Role, roles } from '../../src/domain/api-key.ts';
 import type { Endpoint } from '../../src/http/endpoint.ts';
-import { newCallId, phone } from '../support/caller.ts';
 import { type Instance, type Line, openLine } from '../support/line.ts';
 import { type Builder, type Office, office, registerBuilder } from '../support/office.ts';
+import { leaveTraces } from '../support/traces.ts';
 
 /** Who asks: one key per role, all of the stranger's firm, or of one of its workers. */
 interface Asker {
@@ -103,49 +103,6 @@ describe('what belongs to others', () => {
     }
   });
 });
-
-/** Calls, days, exceptions, corrections, hand-overs, a plan and a key of the first builder; their ids by parameter. */
-async function leaveTraces(desk: Office, instance: Instance, ours: Builder): Promise<Record<string, string>> {
-  const [first, second] = ours.people;
-  if (!first || !second) throw new Error('the builder has two people');
-  const callId = newCallId();
-  await phone(instance.url).call({ from: first.number, to: ours.line, callId });
-  await phone(instance.url).call({ from: '+819077770001', to: ours.line });
-  const one = async (path: string) =>
-    desk.until(path, async () =>
-      (await desk.all<{ id: string; siteId: string | null }>(path)).find(({ siteId }) => siteId === ours.siteId),
-    );
-  const history = await one('/histories');
-  const exception = await one('/exceptions');
-  const forwarding = await one('/forwardings');
-  const correction = await desk.ask<{ id: string }>('POST', '/corrections', {
-    ...{ siteId: ours.siteId, workerId: first.id, workDate: '2026-11-24', position: 'OTHER', reasonCode: 'wrong-key' },
-  });
-  const phones = await desk.all<{ id: string; workerIds: string[] }>('/phones');
-  const key = await desk.ask<{ id: string }>('POST', '/keys', {
-    ...{ name: 'x', role: 'site-manager', firmId: ours.primeId, scopes: ['read'] },
-  });
-  const account = await desk.ask<{ id: string }>('POST', '/accounts', {
-    ...{ mail: 'foreign@example.jp', name: '辛', acts: [{ role: 'firm-responsible', firmId: ours.firmId }] },
-  });
-  return {
-    account: account.id,
-    firm: ours.firmId,
-    prime: ours.primeId,
-    worker: first.id,
-    second: second.id,
-    site: ours.siteId,
-    line: ours.line,
-    phone: phones.find(({ workerIds }) => workerIds.includes(first.id))?.id ?? '',
-    call: callId,
-    history: history.id,
-    exception: exception.id,
-    correction: correction.id,
-    forwarding: forwarding.id,
-    key: key.id,
-    kana: second.kana,
-  };
-}
 
 async function giveKeys({ ask }: Office, theirs: Builder): Promise<readonly Asker[]> {
   const keys = everywhere.map(async (role) => {
