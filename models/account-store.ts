@@ -36,6 +36,10 @@ export function createSessionStore(connection: Connection): SessionStore {
     async endAll(accountId) {
       await sessions.deleteMany({ accountId });
     },
+    async ofAccount(accountId) {
+      const found = await sessions.find({ accountId }).sort({ _id: 1 }).toArray();
+      return found.map(({ _id, ...session }) => session);
+    },
     async sweep(before) {
       await sessions.deleteMany({ expiresAt: { $lt: before } });
     },

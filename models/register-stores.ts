@@ -10,6 +10,7 @@ import { createKeyStore } from './key-store.ts';
 import { createLineStore } from './line-store.ts';
 import { createPinStore } from './pin-store.ts';
 import { createPlanStore } from './plan-store.ts';
+import { createPasskeyStore } from './passkey-store.ts';
 import { createPhoneStore } from './phone-store.ts';
 import { createRelationStore } from './relation-store.ts';
 import { createSiteStore } from './site-store.ts';
@@ -34,6 +35,7 @@ export function createRegisterStores(connection: Connection, { vault, words }: V
     keys: createKeyStore(connection),
     accounts: createAccountStore(connection),
     sessions: createSessionStore(connection),
+    passkeys: createPasskeyStore(connection),
     relations: createRelationStore(connection),
     disclosures: createDisclosureStore(connection),
     consents: createConsentStore(connection),

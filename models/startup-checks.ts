@@ -14,6 +14,7 @@ import { exceptionIndexes } from './exception-store.ts';
 import { forwardingIndexes } from './forwarding-store.ts';
 import { headIndexes } from './head-store.ts';
 import { historyIndexes } from './history-store.ts';
+import { challengeIndexes, passkeyIndexes } from './passkey-store.ts';
 import { planIndexes } from './plan-store.ts';
 import { ledgerIndexes } from './ledger-store.ts';
 import { phoneIndexes } from './phone-store.ts';
@@ -43,6 +44,8 @@ const INDEXES: Readonly<Record<string, readonly mongo.IndexDescription[]>> = {
   reminders: reminderIndexes,
   alarms: alarmIndexes,
   sessions: sessionIndexes,
+  passkeys: passkeyIndexes,
+  passkeyChallenges: challengeIndexes,
   audit: auditIndexes,
   proxyConsents: consentIndexes,
   dataKeys: dataKeyIndexes,

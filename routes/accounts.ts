@@ -40,7 +40,7 @@ const accountFields = {
 };
 const AccountView = z.object(accountFields).meta({ id: 'Account' });
 const InvitedView = z
-  .object({ ...accountFields, invitation: z.object({ token: z.string(), expiresAt: z.string() }) })
+  .object({ ...accountFields, invitation: z.object({ token: z.string(), link: z.string(), expiresAt: z.string() }) })
   .meta({ id: 'InvitedAccount' });
 
 const FirstSecretsView = z
@@ -59,19 +59,20 @@ const one = { params: z.object({ id: AccountId }) };
 interface Parts {
   readonly accountService: AccountService;
   readonly sessionService: SessionService;
+  readonly publicBaseUrl: string;
 }
 
 /** The accounts of people (R-010): one person may act for several firms. */
 export function accountRoutes(parts: Parts): readonly Endpoint[] {
-  return [inviting(parts.accountService), ...keeping(parts.accountService), answering(parts)];
+  return [inviting(parts), ...keeping(parts.accountService), answering(parts)];
 }
 
-function inviting(accountService: AccountService): Endpoint {
+function inviting({ accountService, publicBaseUrl }: Parts): Endpoint {
   return endpoint({
     method: 'post',
     path: '/accounts',
     summary:
-      'Invite a person; the token of the invitation is shown this once. One who is known already gets the rights only',
+      'Invite a person; the link to hand to him is shown this once. The same offer again makes the first link void',
     tag,
     scope: 'keys',
     access: {
@@ -87,7 +88,7 @@ function inviting(accountService: AccountService): Endpoint {
     handle: async ({ body, viewer }) =>
       mapOutcome(await accountService.invite(body, viewer), ({ person, token, expiresAt }) => ({
         ...accountView(person, viewer),
-        invitation: { token, expiresAt: tokyoText(expiresAt) },
+        invitation: { token, link: `${publicBaseUrl}/invitations/${token}`, expiresAt: tokyoText(expiresAt) },
       })),
   });
 }

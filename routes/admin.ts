@@ -11,6 +11,8 @@ import { employmentRoutes } from './employments.ts';
 import { firmRoutes } from './firms.ts';
 import { keyRoutes } from './keys.ts';
 import { lineRoutes } from './lines.ts';
+import { ownSignInRoutes } from './sign-in-list.ts';
+import { passkeyRoutes } from './passkeys.ts';
 import { phoneRoutes } from './phones.ts';
 import { pinRoutes } from './pins.ts';
 import { planRoutes } from './plans.ts';
@@ -34,6 +36,7 @@ export type RegisterParts = Parameters<typeof firmRoutes>[0] &
   Parameters<typeof disclosureRoutes>[0] &
   Parameters<typeof proxyConsentRoutes>[0] &
   Parameters<typeof sessionRoutes>[0] &
+  Parameters<typeof passkeyRoutes>[0] &
   Parameters<typeof catalogRoutes>[0];
 
 /** The endpoints of the registers. Declaring them touches no store, so a document can be written without any. */
@@ -54,6 +57,8 @@ export function registerEndpoints(parts: RegisterParts): readonly Endpoint[] {
     ...disclosureRoutes(parts),
     ...proxyConsentRoutes(parts),
     ...sessionRoutes(parts),
+    ...ownSignInRoutes(parts),
+    ...passkeyRoutes(parts),
   ];
 }
 

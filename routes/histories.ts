@@ -22,6 +22,7 @@ export function historyRoutes({ readHistories }: { readonly readHistories: ReadH
       summary: 'Employment histories; as text/csv the same as a file',
       tag: 'histories',
       scope: 'read',
+      fresh: 'raw',
       access: { right: ['history', 'read'] },
       request: {
         query: listQuery({

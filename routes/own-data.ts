@@ -15,6 +15,7 @@ export function ownDataRoutes({ collectOwnData }: { readonly collectOwnData: Col
         'Everything on file about a worker, for himself: register, telephones, days, calls, corrections, who looked',
       tag: 'workers',
       scope: 'read',
+      fresh: true,
       access: { right: ['worker', 'own-data'], one: ({ params }) => params.id },
       request: { params: z.object({ id: WorkerId }) },
       response: { status: 200, raw: ['application/json'] },

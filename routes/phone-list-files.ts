@@ -47,6 +47,7 @@ function fileRoutes({ exportPhones, template, workbooks }: PhoneLists): readonly
       tag,
       scope: 'write',
       personal: true,
+      fresh: true,
       request: { query: FormatQuery },
       response: { status: 200, raw },
       refusals: ['format-unknown', 'export-too-large'],

@@ -2,12 +2,11 @@ import { z } from 'zod';
 import { roles } from '../src/domain/api-key.ts';
 import { FirmId } from '../src/domain/ids.ts';
 import { accept, mapOutcome, refuse } from '../src/domain/outcome.ts';
-import { tokyoText } from '../src/domain/work-day.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import { answerHeaded } from '../src/http/headed-answer.ts';
 import { writeSessionCookie } from '../src/http/session-cookie.ts';
-import type { SessionService, SignedIn } from '../src/services/sign-in.ts';
-import { ActInput, actView } from './accounts.ts';
+import type { SessionService } from '../src/services/sign-in.ts';
+import { SessionView, sessionView, withCookie } from './session-view.ts';
 
 const Mail = z.string().min(3).max(200);
 const Secret = z.string().min(1).max(200);
@@ -27,17 +26,6 @@ const NewPassword = z
     recoveryCode: z.string().trim().max(60).exactOptional(),
   })
   .meta({ id: 'NewPassword' });
-
-const SessionView = z
-  .object({
-    accountId: z.string(),
-    acts: z.array(ActInput),
-    actingAs: ActInput,
-    mustSetPassword: z.boolean(),
-    csrfToken: z.string(),
-    expiresAt: z.string(),
-  })
-  .meta({ id: 'Session' });
 
 const tag = 'sessions';
 
@@ -63,8 +51,10 @@ function signingIn({ sessionService, secureCookies }: Parts): Endpoint {
     request: { body: NewSession },
     response: { status: 201, body: SessionView, once: true },
     refusals: ['login-failed', 'login-locked', 'login-busy'],
-    handle: async ({ body: { mail, password, firmId } }) =>
-      mapOutcome(await sessionService.signIn(mail, password, firmId), (one) => withCookie(one, secureCookies)),
+    handle: async ({ body: { mail, password, firmId }, cookie }) =>
+      mapOutcome(await sessionService.signIn(mail, password, { firmId, cookie }), (one) =>
+        withCookie(one, secureCookies),
+      ),
   });
 }
 
@@ -136,21 +126,6 @@ function settingPassword({ sessionService, secureCookies }: Parts): Endpoint {
   });
 }
 
-function withCookie(one: SignedIn, secure: boolean) {
-  return answerHeaded({ 'Set-Cookie': writeSessionCookie(one.secret, { secure }) }, sessionView(one));
-}
-
 function takenBack(secure: boolean) {
   return { 'Set-Cookie': writeSessionCookie(undefined, { secure }) };
-}
-
-function sessionView({ account, session, csrfToken }: SignedIn): z.infer<typeof SessionView> {
-  return {
-    accountId: account.id,
-    acts: account.acts.map(actView),
-    actingAs: actView(session.act),
-    mustSetPassword: session.first,
-    csrfToken,
-    expiresAt: tokyoText(session.expiresAt),
-  };
 }

@@ -56,7 +56,7 @@ export function compose(config: Settings, parts: ServiceParts): Service {
     ...parts,
     stores,
     firstKey: secrets.adminApiKey,
-    secureCookies: config.publicBaseUrl.startsWith('https:'),
+    publicBaseUrl: config.publicBaseUrl,
     changed,
   });
   const attendance = composeAttendance({

@@ -10,6 +10,8 @@ import { type Config, readConfig } from './config.ts';
 import type { Viewer } from './domain/api-key.ts';
 import { openKeyRing } from './keys-file.ts';
 import { keepSecrets } from './secrets.ts';
+import type { NoteSignIn } from './services/answer-invitation.ts';
+import { createWitness } from './services/keep-audit.ts';
 import { createAccountService } from './services/keep-accounts.ts';
 import { createNumberCipher } from './services/number-cipher.ts';
 
@@ -61,7 +63,9 @@ async function makeOperator(config: Config, { mail, name }: Wish): Promise<void>
       randomBytes,
       ring: openKeyRing({ config, first: cipher.firstKek(), randomBytes }),
     });
-    const accounts = createAccountService({ ...stores, cipher, clock, chance, randomBytes });
+    const witness = createWitness({ ...stores, cipher, clock });
+    const note: NoteSignIn = async (viewer, what) => (await witness({ viewer, what, about: {}, changes: true }))();
+    const accounts = createAccountService({ ...stores, cipher, clock, chance, randomBytes, note });
     const invited = await accounts.invite({ mail, name, acts: [{ role: 'operator' }] }, HOST);
     if (!invited.ok) return end('The account was changed at the same time; try again.');
     const { token } = invited.value;

@@ -22,6 +22,7 @@ const OWNERS: Readonly<Record<string, RegExp>> = {
   'rate-limiter-flexible': /^routes\//,
   'mongodb-memory-server-core': /^db\//,
   'libphonenumber-js': /^(src\/domain\/|sandbox\/)/,
+  '@simplewebauthn/server': /^src\/services\/keep-passkeys/,
   undici: /^(src\/registry\/|src\/carrier\/|sandbox\/)/,
 };
 

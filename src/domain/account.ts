@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { seesEverything } from './access.ts';
 import type { Role, Scope, Viewer } from './api-key.ts';
 import type { FirmId, SiteId, WorkerId } from './ids.ts';
+import { present } from './present.ts';
 
 /** An account's id is made from the keyed hash of its mail address: one address is one account. */
 export const AccountId = z
@@ -50,6 +51,8 @@ export interface Session {
   readonly first: boolean;
   readonly createdAt: Date;
   readonly lastUsedAt: Date;
+  /** When the person last showed who he is: exports and deletions want that lately. */
+  readonly provenAt: Date;
   readonly expiresAt: Date;
 }
 
@@ -58,6 +61,12 @@ export function scopesOf(role: Role): readonly Scope[] {
   if (role === 'operator') return ['read', 'write', 'keys'];
   if (role === 'firm-responsible') return ['read', 'write', 'keys'];
   return role === 'auditor' ? ['read'] : ['read', 'write'];
+}
+
+/** A person as one who asks: in one of his acts, the first where none is said. */
+export function personViewer({ id, acts }: Pick<Account, 'id' | 'acts'>, act: Act | undefined = acts[0]): Viewer {
+  const { role, firmId, siteIds, workerId } = act ?? { role: 'worker' as const };
+  return { keyId: id, name: 'account', role, scopes: scopesOf(role), ...present({ firmId, siteIds, workerId }) };
 }
 
 /** Whether somebody can sign in with this account at all. */

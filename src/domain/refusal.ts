@@ -15,6 +15,10 @@ export const refusalCodes = [
   'csrf-token-needed',
   'invitation-unknown',
   'sign-in-first',
+  'sign-in-again',
+  'passkey-refused',
+  'passkey-known',
+  'too-many-passkeys',
   // the request as such
   'input-invalid',
   'body-malformed',
@@ -26,6 +30,7 @@ export const refusalCodes = [
   'idempotency-reused',
   'in-progress',
   'shown-once',
+  'too-many-requests',
   'database-away',
   'failed',
   // registers

@@ -12,6 +12,8 @@ export interface SessionHolder {
   readonly csrfToken: string;
   /** Only a new password may be set. */
   readonly first: boolean;
+  /** Whether he showed lately who he is. */
+  readonly fresh: boolean;
 }
 
 export interface Doorkeepers {
@@ -44,8 +46,14 @@ function admitHolder(endpoint: Endpoint, request: Request, holder: SessionHolder
   if (!holder) return { code: 'key-unknown' } as const;
   const isOurs = SAFE.has(request.method) || request.get('x-csrf-token') === holder.csrfToken;
   if (!isOurs) return { code: 'csrf-token-needed' } as const;
+  if (!holder.fresh && wantsFresh(endpoint, request)) return { code: 'sign-in-again' } as const;
   if (endpoint.scope === 'session') return holder.viewer;
   return holder.first ? ({ code: 'password-first' } as const) : admitViewer(endpoint, holder.viewer);
+}
+
+function wantsFresh({ fresh, response }: Endpoint, request: Request): boolean {
+  if (fresh !== 'raw') return fresh;
+  return request.accepts(['application/json', ...(response.raw ?? [])]) !== 'application/json';
 }
 
 function admitViewer(endpoint: Endpoint, viewer: Viewer) {

@@ -70,6 +70,8 @@ interface Declaration<P, Q, B, A, C extends RefusalCode> {
   readonly scope: AskingScope;
   /** Which right it needs; the roles that may ask follow from it. */
   readonly access?: Access<P, Q, B, NoInfer<C>>;
+  /** Whether whoever comes by cookie must have shown lately who he is; `raw`: for a file only. Without it for deletions. */
+  readonly fresh?: boolean | 'raw';
   /** Whether a look at it is written down; without it what the right says. */
   readonly personal?: boolean;
   /** Roles that may ask where no table decides; without both the operator, and for reading the auditor of the service. */
@@ -141,6 +143,8 @@ export interface Endpoint {
   readonly closed: boolean;
   /** It shows data of people: every look is written down (PR-014). */
   readonly personal: boolean;
+  /** Whoever comes by cookie must have shown lately who he is: exports and deletions want that. */
+  readonly fresh: boolean | 'raw';
   readonly request: {
     readonly params?: z.ZodType;
     readonly query?: z.ZodType;
@@ -172,6 +176,7 @@ export function endpoint<P = undefined, Q = undefined, B = undefined, A = undefi
     ...rest,
     roles: rolesOf(declaration),
     ...(access ? { right: access.right } : {}),
+    fresh: declaration.fresh ?? (declaration.method === 'delete' && declaration.scope !== 'session'),
     personal: declaration.personal ?? (access !== undefined && isPersonal(access.right)),
     closed: !access && !declaration.roles && declaration.scope !== 'none' && declaration.scope !== 'session',
     request,

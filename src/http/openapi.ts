@@ -110,8 +110,9 @@ function isKept(scope: AskingScope): boolean {
 function ownRefusals(endpoint: Endpoint): readonly RefusalCode[] {
   const { scope, request } = endpoint;
   return [
-    ...(scope === 'none' ? [] : (['key-unknown', 'not-allowed', 'csrf-token-needed'] as const)),
+    ...(scope === 'none' ? [] : (['key-unknown', 'not-allowed', 'csrf-token-needed', 'too-many-requests'] as const)),
     ...(isKept(scope) ? (['password-first'] as const) : []),
+    ...(endpoint.fresh ? (['sign-in-again'] as const) : []),
     ...(request.params ? (['not-found'] as const) : []),
     ...(request.query || request.body ? (['input-invalid'] as const) : []),
     ...(request.body || request.upload ? (['body-malformed', 'body-too-large', 'content-type-unknown'] as const) : []),

@@ -39,7 +39,7 @@ export function witnessed(
   { viewer, act, witness }: { readonly viewer: Viewer; readonly act: () => Promise<Acted>; readonly witness: Witness },
 ): () => Promise<Acted> {
   const changes = endpoint.method !== 'get';
-  if (endpoint.scope === 'none' || endpoint.scope === 'session' || !(changes || endpoint.personal)) return act;
+  if (endpoint.scope === 'none' || !(changes || endpoint.personal)) return act;
   return async () => {
     const subject = SUBJECTS[endpoint.path.split('/')[1] ?? ''];
     const thing = Object.values(request.params)[0];

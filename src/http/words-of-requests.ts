@@ -62,6 +62,10 @@ export const requestProblems = {
     '処理は済み、秘密は一度だけ表示しました',
     '作成済みのものを取り消して、新しく作ってください。',
   ]),
+  'too-many-requests': said(429, 'Too many requests', 'This key asks too often; wait a minute.', [
+    '要求が多すぎます',
+    '1分ほど待ってから、もう一度お試しください。',
+  ]),
   'database-away': said(503, 'Database is not reachable', 'Nothing was kept; try again shortly.', [
     'データベースに接続できません',
     '保存できませんでした。少し待ってからもう一度お試しください。',

@@ -39,4 +39,20 @@ export const signInProblems = {
     '先にサインインしてください',
     'すでに利用者です。サインインしてから招待に答えてください。',
   ]),
+  'sign-in-again': said(403, 'Signed in too long ago for that', 'Sign in again, then repeat it.', [
+    'もう一度サインインしてください',
+    '書き出しと削除の前に、サインインし直してください。',
+  ]),
+  'passkey-refused': said(422, 'Passkey not accepted', 'Begin again: what the device signed did not fit.', [
+    'パスキーを登録できません',
+    '端末の応答が合いませんでした。最初からやり直してください。',
+  ]),
+  'passkey-known': said(409, 'Passkey registered already', 'Use it, or register another device.', [
+    'このパスキーは登録済みです',
+    'そのまま使うか、別の端末を登録してください。',
+  ]),
+  'too-many-passkeys': said(409, 'Too many passkeys', 'Remove one that is no longer used.', [
+    'パスキーが多すぎます',
+    '使わないものを削除してください。',
+  ]),
 } as const;

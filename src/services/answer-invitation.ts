@@ -1,6 +1,7 @@
-import { type Account, type AccountId, type Offer, isOpen, sameAct } from '../domain/account.ts';
+import { type Account, type AccountId, type Offer, isOpen, personViewer, sameAct } from '../domain/account.ts';
+import type { Viewer } from '../domain/api-key.ts';
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
-import type { AccountStore, SessionStore } from '../ports-accounts.ts';
+import type { AccountStore, PasskeyStore, SessionStore } from '../ports-accounts.ts';
 import type { Chance, Clock, TextIndexer, TextSealer } from '../ports.ts';
 import { hashSlowly, quickHash, sameHash } from './hash-secret.ts';
 
@@ -19,13 +20,18 @@ export interface Answered {
   readonly secrets?: FirstSecrets;
 }
 
+/** Writes down that somebody signed in or changed his secrets. */
+export type NoteSignIn = (viewer: Viewer, what: string) => Promise<void>;
+
 export interface AccountParts {
   readonly accounts: AccountStore;
   readonly sessions: SessionStore;
+  readonly passkeys: PasskeyStore;
   readonly cipher: TextSealer & TextIndexer;
   readonly clock: Pick<Clock, 'real'>;
   readonly chance: Chance;
   readonly randomBytes: (size: number) => Buffer;
+  readonly note: NoteSignIn;
 }
 
 /** Name and mail address, which are kept sealed. */
@@ -43,7 +49,7 @@ export async function answerInvitation(
   token: string,
   signedInAs: AccountId | undefined,
 ): Promise<Outcome<Answered, 'invitation-unknown' | 'login-busy' | 'sign-in-first'>> {
-  const { accounts, cipher, clock } = parts;
+  const { accounts, cipher, clock, note } = parts;
   const [id = '', secret = ''] = token.split('.');
   const found = await accounts.find(id as AccountId);
   const offer = found && offerOf(found.value, secret, clock.real());
@@ -52,6 +58,7 @@ export async function answerInvitation(
   if (!isOpen(account)) return openAccount(parts, account, found.rev);
   if (signedInAs !== account.id) return refuse('sign-in-first');
   const isSaved = await accounts.replace(account, found.rev);
+  if (isSaved) await note(personViewer(account), 'post /invitations/{token}/accept');
   return isSaved ? accept({ mail: openPerson(cipher, account).mail }) : refuse('invitation-unknown');
 }
 
@@ -67,6 +74,9 @@ async function openAccount(
   const recoveryHashes = secrets.recoveryCodes.map(quickHash);
   const next = { ...account, state: 'first-login', passwordHash, securityCodeHash, recoveryHashes } as const;
   if (!(await parts.accounts.replace(next, rev))) return refuse('invitation-unknown');
+  // What is left of whoever had the account before is not this person's.
+  await Promise.all([parts.passkeys.removeAll(next.id), parts.sessions.endAll(next.id)]);
+  await parts.note(personViewer(next), 'post /invitations/{token}/accept');
   return accept({ mail: openPerson(parts.cipher, next).mail, secrets });
 }
 
@@ -84,6 +94,11 @@ function newSecrets({ chance, randomBytes }: AccountParts): FirstSecrets {
   return {
     password: randomBytes(12).toString('base64url'),
     securityCode: chance.digits(8),
-    recoveryCodes: Array.from({ length: RECOVERY_CODES }, () => randomBytes(16).toString('hex')),
+    recoveryCodes: newRecoveryCodes(randomBytes),
   };
+}
+
+/** Codes that are each good once, where the password was lost. */
+export function newRecoveryCodes(randomBytes: AccountParts['randomBytes']): readonly string[] {
+  return Array.from({ length: RECOVERY_CODES }, () => randomBytes(16).toString('hex'));
 }

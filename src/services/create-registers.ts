@@ -15,7 +15,7 @@ import type {
 import type { WordKeeper } from '../ports-keys.ts';
 import type { ConsentStore, DisclosureStore } from '../ports-disclosure.ts';
 import type { AuditStore, ThingStore } from '../ports-audit.ts';
-import type { AccountStore, SessionStore } from '../ports-accounts.ts';
+import type { AccountStore, PasskeyStore, SessionStore } from '../ports-accounts.ts';
 import type { RelationStore } from '../ports-access.ts';
 import type { PinStore, PlanStore } from '../ports-pins.ts';
 import type { ProjectionStore } from '../ports-projection.ts';
@@ -24,7 +24,6 @@ import { createPinService } from './check-pin.ts';
 import { createEmploymentService } from './employ-worker.ts';
 import { createPhoneFinder } from './find-phones.ts';
 import { createFindReach } from './find-reach.ts';
-import { createAccountService } from './keep-accounts.ts';
 import { createReadAudit, createWitness } from './keep-audit.ts';
 import { createConsentService } from './keep-consents.ts';
 import { createDisclosureService } from './keep-disclosure.ts';
@@ -36,7 +35,7 @@ import { createPhoneService } from './register-phone.ts';
 import { createSiteService } from './register-site.ts';
 import { createWorkerService } from './register-worker.ts';
 import { createPhoneRelease } from './release-phones.ts';
-import { createSessionService } from './sign-in.ts';
+import { createSignIns } from './create-sign-ins.ts';
 import { createWorkerSettler } from './settle-worker.ts';
 
 /** What the registers keep. */
@@ -49,6 +48,7 @@ export interface RegisterStores {
   readonly keys: KeyStore;
   readonly accounts: AccountStore;
   readonly sessions: SessionStore;
+  readonly passkeys: PasskeyStore;
   readonly relations: RelationStore;
   readonly disclosures: DisclosureStore;
   readonly consents: ConsentStore;
@@ -68,8 +68,7 @@ interface Parts {
   readonly chance: Chance;
   readonly randomBytes: (size: number) => Buffer;
   readonly firstKey: string;
-  /** Whether people come by TLS. */
-  readonly secureCookies?: boolean;
+  readonly publicBaseUrl: string;
   readonly changed: ChangeHook;
 }
 
@@ -77,7 +76,7 @@ export type Registers = ReturnType<typeof createRegisters>;
 
 /** The registers wired together: stores beside the services that write them. */
 export function createRegisters(ground: Parts) {
-  const { stores, cipher, clock, chance, randomBytes, firstKey, changed } = ground;
+  const { stores, cipher, clock, chance, randomBytes, firstKey, changed, publicBaseUrl } = ground;
   const settler = createWorkerSettler({
     codes: stores.codes,
     chance,
@@ -85,9 +84,10 @@ export function createRegisters(ground: Parts) {
     pins: stores.pins,
     releasePhones: createPhoneRelease(stores.phones),
   });
-  const parts = { ...stores, cipher, clock, chance, changed, settler, randomBytes };
+  const parts = { ...stores, cipher, clock, chance, changed, settler, randomBytes, publicBaseUrl };
   const keyService = createKeyService({ keys: stores.keys, clock, chance, randomBytes, firstKey });
-  const sessionService = createSessionService(parts);
+  const witness = createWitness(parts);
+  const signIns = createSignIns({ ...parts, witness });
   return {
     ...stores,
     catalogs: readCatalogs(),
@@ -99,17 +99,15 @@ export function createRegisters(ground: Parts) {
     phoneService: createPhoneService(parts),
     phoneFinder: createPhoneFinder(parts),
     pinService: createPinService(parts),
-    accountService: createAccountService(parts),
-    sessionService,
-    secureCookies: ground.secureCookies ?? false,
+    ...signIns,
     disclosureService: createDisclosureService(parts),
     consentService: createConsentService(parts),
     /** Who may come in, how far he gets, and who writes it down. */
     doors: {
       authenticate: (secret: string) => keyService.authenticate(secret),
-      holderOf: (cookie: string) => sessionService.authenticate(cookie),
+      holderOf: (cookie: string) => signIns.sessionService.authenticate(cookie),
       reachOf: createFindReach({ relations: stores.relations, clock }),
-      witness: createWitness(parts),
+      witness,
     },
     readAudit: createReadAudit(parts),
     keyService,

@@ -1,4 +1,4 @@
-import { type Account, AccountId, type Act, mayGrant } from '../domain/account.ts';
+import { type Account, AccountId, type Act, type Offer, mayGrant, sameAct } from '../domain/account.ts';
 import { seesEverything } from '../domain/access.ts';
 import type { Viewer } from '../domain/api-key.ts';
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
@@ -39,7 +39,7 @@ export function accountIdOf(cipher: TextIndexer, mail: string): AccountId {
 
 /** Accounts of people: made with an invitation, answered by the invited, ended by those who may (5.4, R-010). */
 export function createAccountService(parts: AccountParts) {
-  const { accounts, sessions, cipher, clock } = parts;
+  const { accounts, sessions, passkeys, cipher, clock } = parts;
   const personOf = (account: Account): Person => ({ account, ...openPerson(cipher, account) });
   return {
     personOf,
@@ -51,7 +51,10 @@ export function createAccountService(parts: AccountParts) {
       const page = await accounts.page(request);
       return { ...page, items: page.items.map(personOf) };
     },
-    /** Offers somebody to act for a firm: he answers with the token, which opens the account, or signed in where it is open already. */
+    /**
+     * Offers somebody to act for a firm: he answers with the token, which opens the account, or signed in where it is open already.
+     * The same offer made again takes the place of the first, whose token is good for nothing then.
+     */
     async invite(
       { mail, name, acts }: NewPerson,
       viewer: Viewer,
@@ -65,7 +68,7 @@ export function createAccountService(parts: AccountParts) {
       const invited = { token, expiresAt: offer.expiresAt };
       if (await accounts.create(account)) return accept({ person: personOf(account), ...invited });
       const done = await changeRegister<Account, AccountId, never>(accounts, id, (known) => {
-        const standing = known.offers.filter(({ expiresAt }) => expiresAt > clock.real());
+        const standing = known.offers.filter((one) => one.expiresAt > clock.real() && !isSameOffer(one, offer));
         return accept({ ...known, offers: [...standing, offer] });
       });
       return done.ok ? accept({ person: personOf(done.value), ...invited }) : refuse('conflict');
@@ -81,9 +84,14 @@ export function createAccountService(parts: AccountParts) {
       });
       if (!done.ok) return done;
       await sessions.endAll(id);
+      if (done.value.state === 'ended') await passkeys.removeAll(id);
       return accept(undefined);
     },
   };
+}
+
+function isSameOffer(a: Offer, b: Offer): boolean {
+  return a.acts.length === b.acts.length && a.acts.every((act) => b.acts.some((one) => sameAct(one, act)));
 }
 
 function newOffer(id: AccountId, acts: readonly Act[], { clock, randomBytes }: AccountParts) {

@@ -1,4 +1,4 @@
-import { type Account, type AccountId, isOpen } from '../domain/account.ts';
+import { type Account, type AccountId, isOpen, personViewer } from '../domain/account.ts';
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
 import type { AccountParts } from './answer-invitation.ts';
 import { hashSlowly, isSecret, quickHash, sameHash } from './hash-secret.ts';
@@ -23,7 +23,7 @@ type Parts = AccountParts & {
 
 /** Sets a new password, which needs the security code; every sign-in of the account ends, a new one is needed. */
 export function createSetPassword(parts: Parts) {
-  const { accounts, sessions, cipher, limit, live } = parts;
+  const { accounts, sessions, passkeys, cipher, limit, live, note } = parts;
 
   async function change(
     id: AccountId,
@@ -37,7 +37,9 @@ export function createSetPassword(parts: Parts) {
     const hashed = await hashNew(account, wish.password);
     if (!hashed.ok) return hashed;
     const next: Account = { ...account, passwordHash: hashed.value, recoveryHashes, state: 'active' };
-    return (await accounts.replace(next, known?.rev ?? 0)) ? accept(undefined) : refuse('conflict');
+    if (!(await accounts.replace(next, known?.rev ?? 0))) return refuse('conflict');
+    await note(personViewer(next), 'post /sessions/password');
+    return accept(undefined);
   }
 
   return async (wish: NewPassword) => {
@@ -49,6 +51,8 @@ export function createSetPassword(parts: Parts) {
     if (!changed.ok) return changed;
     await limit.clear(keys);
     await sessions.endAll(id);
+    // Who needs a recovery code has lost control: nobody else's device may stay.
+    if (!holder) await passkeys.removeAll(id);
     return changed;
   };
 }

@@ -1,28 +1,18 @@
-import { type Account, type Act, type Session, isOpen, sameAct, scopesOf } from '../domain/account.ts';
+import { personViewer } from '../domain/account.ts';
 import type { Viewer } from '../domain/api-key.ts';
 import type { FirmId } from '../domain/ids.ts';
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
 import type { PinStore } from '../ports-pins.ts';
 import type { AccountParts } from './answer-invitation.ts';
 import { isSecret, quickHash } from './hash-secret.ts';
+import { type SignedIn, type Wanted, createHoldSession, openSession } from './hold-session.ts';
 import { accountIdOf } from './keep-accounts.ts';
+import { createOwnSignIns } from './own-sign-ins.ts';
 import { createAttemptLimit } from './limit-attempts.ts';
 import { type LoginRefusal, createSetPassword, loginKey } from './set-password.ts';
 
-const IDLE_MS = 30 * 60_000;
-const LONGEST_MS = 12 * 3_600_000;
-const FIRST_MS = 15 * 60_000;
-const TOUCH_EVERY_MS = 60_000;
-
-/** A sign-in with what only its holder has. */
-export interface SignedIn {
-  readonly session: Session;
-  readonly account: Account;
-  /** What the cookie holds; the database has its hash. */
-  readonly secret: string;
-  /** Sent along with every change: a foreign page can make a browser send the cookie, and cannot read this. */
-  readonly csrfToken: string;
-}
+/** Who proved himself no longer ago may export and delete. */
+const FRESH_MS = 15 * 60_000;
 
 /** Who asks by cookie. */
 export interface SessionHolder {
@@ -30,6 +20,8 @@ export interface SessionHolder {
   readonly csrfToken: string;
   /** Only a new password may be set (R-010). */
   readonly first: boolean;
+  /** Whether he showed lately who he is. */
+  readonly fresh: boolean;
 }
 
 type Parts = AccountParts & { readonly pins: PinStore };
@@ -41,16 +33,7 @@ export function createSessionService(parts: Parts) {
   const { accounts, sessions, cipher, clock, pins } = parts;
   const limit = createAttemptLimit({ attempts: pins, now: () => clock.real() });
 
-  async function live(secret: string): Promise<SignedIn | undefined> {
-    const session = await sessions.find(quickHash(secret));
-    if (!session || isOver(session, clock.real())) return undefined;
-    const account = (await accounts.find(session.accountId))?.value;
-    const act = account?.acts.find((one) => sameAct(one, session.act));
-    if (!account || !act || !isOpen(account)) return undefined;
-    const used = clock.real();
-    if (used.getTime() - session.lastUsedAt.getTime() >= TOUCH_EVERY_MS) await sessions.touch(session.id, used);
-    return { session: { ...session, act }, account, secret, csrfToken: csrfOf(secret) };
-  }
+  const { live, enter } = createHoldSession(parts);
 
   return {
     live,
@@ -58,21 +41,21 @@ export function createSessionService(parts: Parts) {
     async authenticate(secret: string): Promise<SessionHolder | undefined> {
       const found = await live(secret);
       if (!found) return undefined;
-      const { session, csrfToken } = found;
-      return { viewer: viewerOf(session), csrfToken, first: session.first };
+      const { account, session, csrfToken } = found;
+      const fresh = clock.real().getTime() - session.provenAt.getTime() <= FRESH_MS;
+      return { viewer: personViewer(account, session.act), csrfToken, first: session.first, fresh };
     },
-    async signIn(mail: string, password: string, firmId?: FirmId): Promise<Outcome<SignedIn, LoginRefusal>> {
+    enter,
+    async signIn(mail: string, password: string, wanted: Wanted = {}): Promise<Outcome<SignedIn, LoginRefusal>> {
       const id = accountIdOf(cipher, mail);
       const keys = [loginKey(id)];
       if (!(await limit.admits(keys))) return refuse('login-locked');
-      const account = (await accounts.find(id))?.value;
-      const right = await isSecret(account?.passwordHash, password);
+      const right = await isSecret((await accounts.find(id))?.value.passwordHash, password);
       if (right === undefined) return refuse('login-busy');
-      const act = account?.acts.find((one) => firmId === undefined || one.firmId === firmId);
-      if (!right || !account || !act || !isOpen(account)) return refuse('login-failed');
-      await limit.clear(keys);
-      await sessions.sweep(clock.real());
-      return accept(await open(parts, account, act));
+      if (!right) return refuse('login-failed');
+      const entered = await enter(id, wanted);
+      if (entered.ok) await limit.clear(keys);
+      return entered;
     },
     /** The same person for another firm: a new sign-in in place of the old one. */
     async actFor(secret: string, firmId: FirmId | null): Promise<Outcome<SignedIn, 'not-found'>> {
@@ -80,7 +63,7 @@ export function createSessionService(parts: Parts) {
       const act = found?.account.acts.find((one) => (one.firmId ?? null) === firmId);
       if (!found || !act || found.session.first) return refuse('not-found');
       await sessions.end(found.session.id);
-      return accept(await open(parts, found.account, act));
+      return accept(await openSession(parts, found.account, { ...found.session, act }));
     },
     async signOut(secret: string, everywhere: boolean): Promise<void> {
       const session = await sessions.find(quickHash(secret));
@@ -89,43 +72,6 @@ export function createSessionService(parts: Parts) {
       else await sessions.end(session.id);
     },
     setPassword: createSetPassword({ ...parts, limit, live }),
+    own: createOwnSignIns({ ...parts, limit, live }),
   };
-}
-
-async function open({ sessions, clock, randomBytes }: Parts, account: Account, act: Act): Promise<SignedIn> {
-  const secret = randomBytes(32).toString('hex');
-  const now = clock.real();
-  const first = account.state === 'first-login';
-  const session: Session = {
-    id: quickHash(secret),
-    accountId: account.id,
-    act,
-    first,
-    createdAt: now,
-    lastUsedAt: now,
-    expiresAt: new Date(now.getTime() + (first ? FIRST_MS : LONGEST_MS)),
-  };
-  await sessions.open(session);
-  return { session, account, secret, csrfToken: csrfOf(secret) };
-}
-
-function isOver({ expiresAt, lastUsedAt }: Session, now: Date): boolean {
-  return expiresAt <= now || now.getTime() - lastUsedAt.getTime() > IDLE_MS;
-}
-
-function viewerOf({ accountId, act }: Session): Viewer {
-  const { role, firmId, siteIds, workerId } = act;
-  return {
-    keyId: accountId,
-    name: 'account',
-    role,
-    scopes: scopesOf(role),
-    ...(firmId ? { firmId } : {}),
-    ...(siteIds ? { siteIds } : {}),
-    ...(workerId ? { workerId } : {}),
-  };
-}
-
-function csrfOf(secret: string): string {
-  return quickHash(`csrf ${secret}`);
 }

@@ -65,6 +65,8 @@ describe('the OpenAPI document', () => {
       'get /keys',
       'post /keys',
       'delete /keys/{id}',
+      'delete /keys',
+      'post /keys/{id}/rotate',
       'get /audit',
       'get /workers/{id}/disclosure',
       'patch /workers/{id}/disclosure',
@@ -81,6 +83,15 @@ describe('the OpenAPI document', () => {
       'delete /sessions',
       'put /sessions/acting',
       'post /sessions/password',
+      'get /sessions/open',
+      'delete /sessions/open/{id}',
+      'post /sessions/recovery-codes',
+      'post /sessions/passkey/options',
+      'post /sessions/passkey',
+      'post /passkeys/options',
+      'post /passkeys',
+      'get /passkeys',
+      'delete /passkeys/{id}',
     ]);
   });
 

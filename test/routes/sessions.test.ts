@@ -1,66 +1,18 @@
 import { expect } from 'chai';
-import request, { type Response } from 'supertest';
 import { type AdminApi, created, expectProblem, openAdminApi } from '../support/admin-api.ts';
-
-const PASSWORD = 'a-new-long-password';
-
-interface FirstSecrets {
-  readonly mail: string;
-  readonly password: string;
-  readonly securityCode: string;
-  readonly recoveryCodes: readonly string[];
-}
-
-interface Signed {
-  readonly cookie: string;
-  readonly csrfToken: string;
-}
+import { PASSWORD, type Signed, peopleAt } from '../support/signed-in-people.ts';
 
 describe('people who sign in', () => {
   let api: AdminApi;
-  let serial = 0;
+  let people: ReturnType<typeof peopleAt>;
   before(async () => {
     api = await openAdminApi();
+    people = peopleAt(api);
   });
   after(() => api.close());
 
-  const ask = (method: 'get' | 'post' | 'put' | 'delete', path: string, by?: Partial<Signed>) => {
-    const asked = request(api.app)[method](`/api/v1${path}`);
-    if (by?.cookie) void asked.set('Cookie', by.cookie);
-    return by?.csrfToken ? asked.set('X-CSRF-Token', by.csrfToken) : asked;
-  };
-  const invite = async (acts: readonly object[]) => {
-    serial += 1;
-    const mail = `hito${String(serial)}@example.jp`;
-    const answer = await api.post('/accounts', { mail, name: '見本 花子', acts });
-    const { id } = created(answer);
-    const { invitation } = answer.body as { invitation: { token: string } };
-    return { id, mail, token: invitation.token };
-  };
-  const accept = async (token: string) => {
-    const answer = await ask('post', `/invitations/${token}/accept`);
-    expect(answer.status, answer.text).to.equal(200);
-    return answer.body as FirstSecrets;
-  };
-  const signIn = (mail: string, password: string, more: object = {}) =>
-    ask('post', '/sessions').send({ mail, password, ...more });
-  const signedIn = (answer: Response): Signed => {
-    expect(answer.status, answer.text).to.equal(201);
-    const [cookie = ''] = answer.get('Set-Cookie') ?? [];
-    return { cookie: cookie.split(';')[0] ?? '', csrfToken: (answer.body as Signed).csrfToken };
-  };
-  /** A person who has been through the first login. */
-  const person = async (acts: readonly object[] = [{ role: 'operator' }]) => {
-    const { id, mail, token } = await invite(acts);
-    const secrets = await accept(token);
-    const first = signedIn(await signIn(mail, secrets.password));
-    const { securityCode } = secrets;
-    const set = await ask('post', '/sessions/password', first).send({ securityCode, password: PASSWORD });
-    expect(set.status, set.text).to.equal(204);
-    return { id, mail, secrets };
-  };
-
   it('may at first only set a new password, with the security code, and sign in again (R-010, R-011)', async () => {
+    const { ask, invite, accept, signIn, signedIn } = people;
     const { mail, token } = await invite([{ role: 'operator' }]);
     const { password, securityCode } = await accept(token);
     const answer = await signIn(mail, password);
@@ -80,6 +32,7 @@ describe('people who sign in', () => {
   });
 
   it('answer an invitation once, and not after a week', async () => {
+    const { ask, invite, accept } = people;
     const { token } = await invite([{ role: 'operator' }]);
     await accept(token);
     expectProblem(await ask('post', `/invitations/${token}/accept`), 404, 'invitation-unknown');
@@ -92,6 +45,7 @@ describe('people who sign in', () => {
   });
 
   it('add what another firm offers signed in only: whoever opened the account first need not be whom that firm means', async () => {
+    const { ask, signIn, signedIn, person } = people;
     const [a, b] = [await api.firm({ name: '甲' }), await api.firm({ name: '乙' })];
     const { mail } = await person([{ role: 'firm-responsible', firmId: a.id }]);
     const acts = [{ role: 'firm-responsible', firmId: b.id }];
@@ -109,6 +63,7 @@ describe('people who sign in', () => {
   });
 
   it('get from an invitation what that one offers and nothing of others that wait', async () => {
+    const { invite, accept, signIn } = people;
     const [a, b] = [await api.firm({ name: '甲' }), await api.firm({ name: '乙' })];
     const { mail, token } = await invite([{ role: 'firm-responsible', firmId: a.id }]);
     await api.post('/accounts', { mail, name: '同', acts: [{ role: 'firm-responsible', firmId: b.id }] });
@@ -118,6 +73,7 @@ describe('people who sign in', () => {
   });
 
   it('are told the same whether the mail address or the password is wrong', async () => {
+    const { signIn, person } = people;
     const { mail } = await person();
     const texts = [await signIn(mail, 'wrong-password'), await signIn('nobody@example.jp', 'wrong-password')].map(
       (answer) => ({ ...expectProblem(answer, 401, 'login-failed'), requestId: '' }),
@@ -126,6 +82,7 @@ describe('people who sign in', () => {
   });
 
   it('are locked after five wrong passwords, known or not, also by another instance, for a quarter of an hour', async () => {
+    const { signIn, person } = people;
     const { mail } = await person();
     for (const address of [mail, 'nobody2@example.jp']) {
       for (let i = 0; i < 5; i += 1) expectProblem(await signIn(address, 'wrong-password'), 401, 'login-failed');
@@ -140,6 +97,7 @@ describe('people who sign in', () => {
   });
 
   it('change nothing by cookie alone: the token of the page is needed', async () => {
+    const { ask, signIn, signedIn, person } = people;
     const { mail } = await person();
     const { cookie, csrfToken } = signedIn(await signIn(mail, PASSWORD));
     const firm = { name: '甲建設', kana: 'コウケンセツ', kind: 'corporation' };
@@ -150,6 +108,7 @@ describe('people who sign in', () => {
   });
 
   it('are signed out when idle for half an hour, after twelve hours, by themselves, and everywhere', async () => {
+    const { ask, signIn, signedIn, person } = people;
     const { mail } = await person();
     const began = api.time.real;
     const idle = signedIn(await signIn(mail, PASSWORD));
@@ -171,6 +130,7 @@ describe('people who sign in', () => {
   });
 
   it('act for one of several firms and say for which', async () => {
+    const { ask, signIn, signedIn, person } = people;
     const [a, b] = [await api.firm({ name: '甲' }), await api.firm({ name: '乙' })];
     const acts = [a, b].map(({ id }) => ({ role: 'firm-responsible', firmId: id }));
     const { mail } = await person(acts);
@@ -188,6 +148,7 @@ describe('people who sign in', () => {
   });
 
   it('come back with a recovery code and the security code, each recovery code once (R-011)', async () => {
+    const { ask, signIn, person } = people;
     const { mail, secrets } = await person();
     const [recoveryCode = '', second = ''] = secrets.recoveryCodes;
     const { securityCode } = secrets;
@@ -202,6 +163,7 @@ describe('people who sign in', () => {
   });
 
   it('are ended by their firm for that firm, at once', async () => {
+    const { ask, signIn, signedIn, person } = people;
     const [a, b] = [await api.firm({ name: '甲' }), await api.firm({ name: '乙' })];
     const acts = [a, b].map(({ id }) => ({ role: 'registration-officer', firmId: id }));
     const { id, mail } = await person(acts);
@@ -218,6 +180,7 @@ describe('people who sign in', () => {
   });
 
   it('stand in the database without name, mail address or secret', async () => {
+    const { signIn, signedIn, person } = people;
     const { mail, secrets } = await person();
     const { cookie } = signedIn(await signIn(mail, PASSWORD));
     const names = ['accounts', 'sessions', 'pinAttempts', 'answers'];

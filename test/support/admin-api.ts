@@ -22,6 +22,9 @@ import { freshDatabase } from './database.ts';
 
 export const FIRST_KEY = 'first-key-of-the-tests-0123456789';
 
+/** Where people come in these tests. */
+export const PUBLIC_BASE_URL = 'http://localhost:3000';
+
 const MASTER_KEY = Buffer.alloc(32, 5);
 
 /** Real randomness, as the service has it. */
@@ -56,6 +59,7 @@ export async function openAdminApi({ more = [], checks = [], by }: Options = {})
     chance,
     randomBytes,
     firstKey: FIRST_KEY,
+    publicBaseUrl: PUBLIC_BASE_URL,
     changed: (change) => void changes.push(change),
   });
   const answers = createAnswerStore({ connection, sealer: cipher, clock });

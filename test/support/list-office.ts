@@ -16,7 +16,7 @@ import { createRegisters } from '../../src/services/create-registers.ts';
 import { createNumberCipher } from '../../src/services/number-cipher.ts';
 import { createPhoneLists } from '../../src/services/phone-lists.ts';
 import { workbooks } from '../../src/workbook/workbooks.ts';
-import { FIRST_KEY, chance } from './admin-api.ts';
+import { FIRST_KEY, PUBLIC_BASE_URL, chance } from './admin-api.ts';
 import { freshDatabase } from './database.ts';
 
 export const HEADINGS =
@@ -35,7 +35,16 @@ export async function openListOffice() {
   const mappings = createMappingStore(connection);
   const uses = createUseFinder(connection);
   const changed = () => undefined;
-  const registers = createRegisters({ stores, cipher, clock, chance, randomBytes, firstKey: FIRST_KEY, changed });
+  const registers = createRegisters({
+    stores,
+    cipher,
+    clock,
+    chance,
+    randomBytes,
+    firstKey: FIRST_KEY,
+    publicBaseUrl: PUBLIC_BASE_URL,
+    changed,
+  });
   const logged: { readonly fields: object; readonly sentence: string }[] = [];
   const note = (fields: object, sentence: string) => void logged.push({ fields, sentence });
   const log = { info: note, warn: note, error: note };
