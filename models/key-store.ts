@@ -19,8 +19,21 @@ export function createKeyStore(connection: Connection): KeyStore {
       );
       return matchedCount === 1;
     },
-    async touch(id, at) {
-      await docs.updateOne({ _id: id }, { $set: { lastUsedAt: at } });
+    async revokeAll(at, within) {
+      const standing = { revokedAt: { $exists: false } };
+      const wanted = within ? { $and: [standing, within] } : standing;
+      const { matchedCount } = await docs.updateMany(wanted, {
+        $set: { revokedAt: at },
+      });
+      return matchedCount;
+    },
+    async endBy(id, at) {
+      await docs.updateOne({ _id: id }, { $set: { expiresAt: at } });
+    },
+    async touch(id, at, everyMs) {
+      const long = new Date(at.getTime() - everyMs);
+      const due = { $or: [{ lastUsedAt: { $exists: false } }, { lastUsedAt: { $lte: long } }] };
+      await docs.updateOne({ _id: id, ...due }, { $set: { lastUsedAt: at } });
     },
   };
 }

@@ -43,7 +43,12 @@ const keyFields = {
 const KeyView = z.object(keyFields).meta({ id: 'Key' });
 const IssuedKeyView = z.object({ ...keyFields, secret: z.string() }).meta({ id: 'IssuedKey' });
 
+const Rotation = z
+  .strictObject({ graceMinutes: z.number().int().min(0).max(10_080).default(60) })
+  .meta({ id: 'KeyRotation' });
+
 const tag = 'keys';
+const one = { params: z.object({ id: z.string().max(60) }) };
 
 interface Parts {
   readonly keys: ForViewer<KeyStore>;
@@ -52,7 +57,7 @@ interface Parts {
 
 /** The keys of the admin API; the first one, from the configuration, is not among them. */
 export function keyRoutes(parts: Parts): readonly Endpoint[] {
-  return [issuing(parts), ...keeping(parts)];
+  return [issuing(parts), rotating(parts), ...keeping(parts)];
 }
 
 function issuing({ keyService }: Parts): Endpoint {
@@ -83,6 +88,25 @@ function issuing({ keyService }: Parts): Endpoint {
   });
 }
 
+function rotating({ keyService }: Parts): Endpoint {
+  return endpoint({
+    method: 'post',
+    path: '/keys/{id}/rotate',
+    summary: 'A new key with the same rights; its secret is shown this once, the old one is good for some minutes yet',
+    tag,
+    scope: 'keys',
+    access: { right: ['key', 'change'], one: ({ params }) => params.id },
+    request: { ...one, body: Rotation },
+    response: { status: 201, body: IssuedKeyView, once: true },
+    refusals: ['not-found', 'not-allowed'],
+    handle: async ({ params, body, viewer }) =>
+      mapOutcome(await keyService.rotate(params.id, body.graceMinutes, viewer), ({ key, secret }) => ({
+        ...keyView(key),
+        secret,
+      })),
+  });
+}
+
 function keeping({ keys, keyService }: Parts): readonly Endpoint[] {
   return [
     endpoint({
@@ -102,12 +126,26 @@ function keeping({ keys, keyService }: Parts): readonly Endpoint[] {
     }),
     endpoint({
       method: 'delete',
+      path: '/keys',
+      summary: 'Revoke every key of one’s firm at once, as an operator every key there is; also the one that asks',
+      tag,
+      scope: 'keys',
+      access: { right: ['key', 'change'] },
+      response: { status: 200, body: z.object({ revoked: z.number().int() }) },
+      refusals: [],
+      handle: async ({ reach }) => {
+        const within = reach.everything ? undefined : await reach.within(['key', 'change']);
+        return accept({ revoked: await keyService.revokeAll(within) });
+      },
+    }),
+    endpoint({
+      method: 'delete',
       path: '/keys/{id}',
       summary: 'Revoke a key at once',
       tag,
       scope: 'keys',
       access: { right: ['key', 'change'], one: ({ params }) => params.id },
-      request: { params: z.object({ id: z.string().max(60) }) },
+      request: one,
       response: { status: 204 },
       refusals: ['not-found'],
       handle: ({ params }) => keyService.revoke(params.id),

@@ -76,7 +76,12 @@ export interface KeyStore {
   page(request: PageRequest): Promise<Page<ApiKey>>;
   /** False when there is no such key or it is revoked already. */
   revoke(id: string, at: Date): Promise<boolean>;
-  touch(id: string, at: Date): Promise<void>;
+  /** Revokes what stands within the condition; how many. */
+  revokeAll(at: Date, within: Condition | undefined): Promise<number>;
+  /** Lets a key expire then. */
+  endBy(id: string, at: Date): Promise<void>;
+  /** Notes a use, unless one was noted within so many milliseconds. */
+  touch(id: string, at: Date, everyMs: number): Promise<void>;
 }
 
 /** A value with the revision that a compare-and-set needs. */

@@ -8,6 +8,7 @@ import type { AnswerStore } from '../domain/stored-answer.ts';
 import { type Doorkeepers, admit } from './admit.ts';
 import type { Acted, Endpoint, Incoming, Method, UploadedFile } from './endpoint.ts';
 import { inputError } from './input-error.ts';
+import { type KeyLimit, createKeyLimit } from './key-limit.ts';
 import type { InputError } from './problem.ts';
 import { bodyRefusal, createBodyReader, type ReadBody } from './read-body.ts';
 import { doOnce, isIdempotencyKey, requestHash } from './replay.ts';
@@ -46,6 +47,7 @@ interface Refusal {
 /** An Express router of the endpoints: key, body, checks, act, answer; every way out that is no answer is a problem document. */
 export function mountEndpoints(endpoints: readonly Endpoint[], surroundings: Surroundings): Router {
   const router = Router({ caseSensitive: true });
+  const limited = { ...surroundings, admits: createKeyLimit() };
   router.use((request, response, next) => {
     beginExchange(request, response, surroundings);
     next();
@@ -55,7 +57,7 @@ export function mountEndpoints(endpoints: readonly Endpoint[], surroundings: Sur
     router[endpoint.method](expressPath(endpoint.path), async (request, response) => {
       const exchange = { endpoint, request, response, id: requestIdOf(response) };
       try {
-        const refusal = await serve(exchange, read, surroundings);
+        const refusal = await serve(exchange, read, limited);
         if (refusal) sendRefusal(response, exchange.id, refusal);
       } catch (error) {
         answerFailure(exchange, error, surroundings);
@@ -90,10 +92,15 @@ function beginExchange(request: Request, response: Response, { requestId, log }:
   });
 }
 
-async function serve(exchange: Exchange, read: ReadBody, surroundings: Surroundings): Promise<Refusal | undefined> {
+async function serve(
+  exchange: Exchange,
+  read: ReadBody,
+  surroundings: Surroundings & { readonly admits: KeyLimit },
+): Promise<Refusal | undefined> {
   const { endpoint, request, response } = exchange;
   const viewer = await admit(endpoint, request, surroundings);
   if ('code' in viewer) return viewer;
+  if (!surroundings.admits(viewer.keyId, performance.now())) return { code: 'too-many-requests' };
   const { body, file, refused } = await read(request, response);
   if (refused) return { code: refused };
   const incoming = incomingOf(

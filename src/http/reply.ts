@@ -18,7 +18,11 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const SECONDS_TO_WAIT: Partial<Record<RefusalCode, string>> = { 'database-away': '2', 'in-progress': '1' };
+const SECONDS_TO_WAIT: Partial<Record<RefusalCode, string>> = {
+  'database-away': '2',
+  'in-progress': '1',
+  'too-many-requests': '60',
+};
 
 interface Refused {
   readonly code: RefusalCode;

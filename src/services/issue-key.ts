@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Condition } from '../domain/access.ts';
 import { mayGrant } from '../domain/account.ts';
 import { type ApiKey, type Role, type Scope, type Viewer, scopes as allScopes } from '../domain/api-key.ts';
 import type { FirmId, SiteId, WorkerId } from '../domain/ids.ts';
@@ -31,7 +32,20 @@ export type KeyService = ReturnType<typeof createKeyService>;
 /** Gives out the keys of the admin API, tells who holds one, and revokes them. Only hashes are kept; expiry runs on real time. */
 export function createKeyService({ keys, clock, chance, randomBytes, firstKey }: Parts) {
   const firstHash = hashOf(firstKey);
-  const noteUse = createUseNote(keys);
+  /** A new key and its secret, which nobody can be shown again. No key grants more than it has. */
+  async function issue(
+    input: NewKey,
+    viewer: Viewer,
+  ): Promise<Outcome<{ key: ApiKey; secret: string }, 'not-allowed'>> {
+    if (!input.scopes.every((scope) => viewer.scopes.includes(scope))) return refuse('not-allowed', 'scopes');
+    if (!mayGrant(viewer, input)) return refuse('not-allowed', 'role');
+    const id = chance.id('key');
+    const secret = `${id}.${randomBytes(32).toString('hex')}`;
+    const key: ApiKey = { id, hash: hashOf(secret), ...input, createdAt: clock.real() };
+    if (!(await keys.create(key))) throw new Error('the id of a new key was taken');
+    return accept({ key, secret });
+  }
+
   return {
     /** Who holds this secret; read anew each time, so that a revoked key is refused at once. */
     authenticate: async (secret: string): Promise<Viewer | undefined> => {
@@ -42,33 +56,38 @@ export function createKeyService({ keys, clock, chance, randomBytes, firstKey }:
       const id = /^(key_[a-z0-9]{4,40})\./.exec(secret)?.[1];
       const key = id === undefined ? undefined : await keys.find(id);
       if (!key || !sameHash(hash, key.hash) || !isValid(key, clock.real())) return undefined;
-      await noteUse(key.id, clock.real());
+      if (isUseNoted(key, clock.real())) return viewerOf(key);
+      await keys.touch(key.id, clock.real(), TOUCH_EVERY_MS);
       return viewerOf(key);
     },
-    /** A new key and its secret, which nobody can be shown again. No key grants more than it has. */
-    async issue(input: NewKey, viewer: Viewer): Promise<Outcome<{ key: ApiKey; secret: string }, 'not-allowed'>> {
-      if (!input.scopes.every((scope) => viewer.scopes.includes(scope))) return refuse('not-allowed', 'scopes');
-      if (!mayGrant(viewer, input)) return refuse('not-allowed', 'role');
-      const id = chance.id('key');
-      const secret = `${id}.${randomBytes(32).toString('hex')}`;
-      const key: ApiKey = { id, hash: hashOf(secret), ...input, createdAt: clock.real() };
-      if (!(await keys.create(key))) throw new Error('the id of a new key was taken');
-      return accept({ key, secret });
+    issue,
+    /** A new key with the rights of the old one, which is good for a while yet so that nobody stands at a closed door. */
+    async rotate(
+      id: string,
+      graceMinutes: number,
+      viewer: Viewer,
+    ): Promise<Outcome<{ key: ApiKey; secret: string }, 'not-allowed' | 'not-found'>> {
+      const old = await keys.find(id);
+      const now = clock.real();
+      if (!old || !isValid(old, now)) return refuse('not-found');
+      const { hash: _hash, id: _id, createdAt, lastUsedAt: _used, expiresAt, ...rights } = old;
+      const life = expiresAt && { expiresAt: new Date(now.getTime() + expiresAt.getTime() - createdAt.getTime()) };
+      const issued = await issue({ ...rights, ...life }, viewer);
+      const ends = new Date(now.getTime() + graceMinutes * 60_000);
+      if (issued.ok) await keys.endBy(id, expiresAt && expiresAt < ends ? expiresAt : ends);
+      return issued;
     },
     async revoke(id: string): Promise<Outcome<undefined, 'not-found'>> {
       return (await keys.revoke(id, clock.real())) ? accept(undefined) : refuse('not-found');
     },
+    /** Revokes every key within that reach at once; answers how many. */
+    revokeAll: (within: Condition | undefined): Promise<number> => keys.revokeAll(clock.real(), within),
   };
 }
 
-/** Writes the time of last use, at most once a minute for each key. */
-function createUseNote(keys: KeyStore): (id: string, at: Date) => Promise<void> {
-  const noted = new Map<string, number>();
-  return async (id, at) => {
-    if (at.getTime() - (noted.get(id) ?? -Infinity) < TOUCH_EVERY_MS) return;
-    noted.set(id, at.getTime());
-    await keys.touch(id, at);
-  };
+/** The time of last use is written at most once a minute for each key, whoever it is used by. */
+function isUseNoted({ lastUsedAt }: ApiKey, now: Date): boolean {
+  return lastUsedAt !== undefined && now.getTime() - lastUsedAt.getTime() < TOUCH_EVERY_MS;
 }
 
 function isValid({ revokedAt, expiresAt }: ApiKey, now: Date): boolean {

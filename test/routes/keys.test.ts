@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { MOST_PER_MINUTE, createKeyLimit } from '../../src/http/key-limit.ts';
 import { type AdminApi, created, expectProblem, listOf, openAdminApi } from '../support/admin-api.ts';
 
 describe('the keys of the admin API', () => {
@@ -95,6 +96,59 @@ describe('the keys of the admin API', () => {
     api.time.real = new Date(began.getTime() + 61_000);
     await api.get('/firms', secret);
     expect(await lastUse()).to.equal(began.getTime() + 61_000);
+  });
+
+  it('note their last use no oftener through several instances', async () => {
+    const { secret, id } = await issue({ scopes: ['read'] });
+    const began = api.time.real;
+    await api.get('/firms', secret);
+    api.time.real = new Date(began.getTime() + 59_000);
+    await api.registers.keys.touch(id, api.time.real, 60_000);
+    expect((await api.registers.keys.find(id))?.lastUsedAt?.getTime()).to.equal(began.getTime());
+    api.time.real = began;
+  });
+
+  it('are replaced by new ones with the same rights; the old secret is good for a while', async () => {
+    const firm = await api.firm();
+    const life = { expiresAt: new Date(api.time.real.getTime() + 90 * 86_400_000).toISOString() };
+    const old = await issue({ role: 'firm-responsible', firmId: firm.id, scopes: ['read', 'keys'], ...life });
+    const answer = await api.post(`/keys/${old.id}/rotate`, { graceMinutes: 5 }, old.secret);
+    const fresh = created(answer);
+    expect(fresh.id).to.not.equal(old.id);
+    expect(answer.body).to.deep.include({ role: 'firm-responsible', firmId: firm.id, scopes: ['read', 'keys'] });
+    for (const { secret } of [old, fresh]) expect((await api.get('/firms', secret)).status).to.equal(200);
+    const began = api.time.real;
+    api.time.real = new Date(began.getTime() + 6 * 60_000);
+    expectProblem(await api.get('/firms', old.secret), 401, 'key-unknown');
+    expect((await api.get('/firms', fresh.secret)).status).to.equal(200);
+    expectProblem(await api.post(`/keys/${old.id}/rotate`, {}), 404, 'not-found');
+    api.time.real = new Date(began.getTime() + 91 * 86_400_000);
+    expectProblem(await api.get('/firms', fresh.secret), 401, 'key-unknown');
+    api.time.real = began;
+  });
+
+  it('are all revoked at once, of one firm by its responsible', async () => {
+    const [own, foreign] = [await api.firm(), await api.firm()];
+    const keyOf = async (firmId: string) =>
+      (await issue({ role: 'firm-responsible', firmId, scopes: ['read', 'keys'] })).secret;
+    const [boss, lost, other] = [await keyOf(own.id), await keyOf(own.id), await keyOf(foreign.id)];
+    const answer = await api.send('delete', '/keys', boss);
+    expect({ status: answer.status, body: answer.body as object }).to.deep.equal({ status: 200, body: { revoked: 2 } });
+    for (const gone of [boss, lost]) expectProblem(await api.get('/firms', gone), 401, 'key-unknown');
+    expect((await api.get('/firms', other)).status).to.equal(200);
+    expect((await api.send('delete', '/keys')).status).to.equal(200);
+    expectProblem(await api.get('/firms', other), 401, 'key-unknown');
+    expect((await api.get('/firms')).status).to.equal(200);
+  });
+
+  it('may ask so often in a minute and no oftener, each for itself', () => {
+    const admits = createKeyLimit();
+    const times = (keyId: string, count: number, now: number) =>
+      Array.from({ length: count }, () => admits(keyId, now)).filter(Boolean).length;
+    expect(times('key_a', MOST_PER_MINUTE + 10, 0)).to.equal(MOST_PER_MINUTE);
+    expect(times('key_b', 3, 1)).to.equal(3);
+    expect(times('key_a', 3, 60_000)).to.equal(3);
+    expect(times('first', MOST_PER_MINUTE + 10, 0)).to.equal(MOST_PER_MINUTE + 10);
   });
 
   it('do not show a secret again to a repeated request', async () => {
