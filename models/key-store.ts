@@ -1,7 +1,7 @@
-import type { Connection } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
 import type { ApiKey } from '../src/domain/api-key.ts';
 import type { KeyStore } from '../src/ports.ts';
-import { collectionOf } from './collection.ts';
+import { collectionOf, narrowed } from './collection.ts';
 import { type RegisterDoc, createRegister } from './register.ts';
 
 /** The keys of the admin API, by their id; only hashes of their secrets. */
@@ -20,9 +20,8 @@ export function createKeyStore(connection: Connection): KeyStore {
       return matchedCount === 1;
     },
     async revokeAll(at, within) {
-      const standing = { revokedAt: { $exists: false } };
-      const wanted = within ? { $and: [standing, within] } : standing;
-      const { matchedCount } = await docs.updateMany(wanted, {
+      const standing = narrowed({ revokedAt: { $exists: false } }, within);
+      const { matchedCount } = await docs.updateMany(standing, {
         $set: { revokedAt: at },
       });
       return matchedCount;

@@ -134,8 +134,7 @@ function keeping({ keys, keyService }: Parts): readonly Endpoint[] {
       response: { status: 200, body: z.object({ revoked: z.number().int() }) },
       refusals: [],
       handle: async ({ reach }) => {
-        const within = reach.everything ? undefined : await reach.within(['key', 'change']);
-        return accept({ revoked: await keyService.revokeAll(within) });
+        return accept({ revoked: await keyService.revokeAll(await reach.within(['key', 'change'])) });
       },
     }),
     endpoint({

@@ -63,7 +63,7 @@ async function makeOperator(config: Config, { mail, name }: Wish): Promise<void>
       randomBytes,
       ring: openKeyRing({ config, first: cipher.firstKek(), randomBytes }),
     });
-    const witness = createWitness({ ...stores, cipher, clock });
+    const witness = createWitness({ ...stores, clock });
     const note: NoteSignIn = async (viewer, what) => (await witness({ viewer, what, about: {}, changes: true }))();
     const accounts = createAccountService({ ...stores, cipher, clock, chance, randomBytes, note });
     const invited = await accounts.invite({ mail, name, acts: [{ role: 'operator' }] }, HOST);

@@ -77,7 +77,7 @@ export interface KeyStore {
   /** False when there is no such key or it is revoked already. */
   revoke(id: string, at: Date): Promise<boolean>;
   /** Revokes what stands within the condition; how many. */
-  revokeAll(at: Date, within: Condition | undefined): Promise<number>;
+  revokeAll(at: Date, within: Within): Promise<number>;
   /** Lets a key expire then. */
   endBy(id: string, at: Date): Promise<void>;
   /** Notes a use, unless one was noted within so many milliseconds. */

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Condition } from '../domain/access.ts';
+import type { Within } from '../domain/reach.ts';
 import { mayGrant } from '../domain/account.ts';
 import { type ApiKey, type Role, type Scope, type Viewer, scopes as allScopes } from '../domain/api-key.ts';
 import type { FirmId, SiteId, WorkerId } from '../domain/ids.ts';
@@ -81,7 +81,7 @@ export function createKeyService({ keys, clock, chance, randomBytes, firstKey }:
       return (await keys.revoke(id, clock.real())) ? accept(undefined) : refuse('not-found');
     },
     /** Revokes every key within that reach at once; answers how many. */
-    revokeAll: (within: Condition | undefined): Promise<number> => keys.revokeAll(clock.real(), within),
+    revokeAll: (within: Within): Promise<number> => keys.revokeAll(clock.real(), within),
   };
 }
 
