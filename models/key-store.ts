@@ -1,4 +1,4 @@
-import type { Connection, mongo } from 'mongoose';
+import type { Connection } from 'mongoose';
 import type { ApiKey } from '../src/domain/api-key.ts';
 import type { KeyStore } from '../src/ports.ts';
 import { collectionOf, narrowed } from './collection.ts';
