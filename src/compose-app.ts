@@ -6,6 +6,7 @@ import { createAdminRouter } from '../routes/admin.ts';
 import { createCallLimits } from '../routes/call-limits.ts';
 import { createClockWatch } from '../routes/clock-watch.ts';
 import { createHealthRouter } from '../routes/health.ts';
+import { createInvitationPages } from '../routes/invitation-pages.ts';
 import { createStatusPage } from '../routes/status-page.ts';
 import { webhookRoutes } from '../routes/webhooks.ts';
 import type { Attendance } from './compose-attendance.ts';
@@ -81,6 +82,7 @@ export function createApp({ publicBaseUrl }: Pick<Config, 'publicBaseUrl'>, comp
     isDatabaseAway,
   };
   app.use('/api/v1', createAdminRouter({ endpoints, surroundings, version: VERSION }));
+  app.use(createInvitationPages({ ...registers, log }));
   app.use(createStatusPage({ projections: stores.projections, forwardings: stores.forwardings, clock }));
   return app;
 }

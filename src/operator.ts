@@ -72,9 +72,7 @@ async function makeOperator(config: Config, { mail, name }: Wish): Promise<void>
     const answered = await accounts.answer(token, undefined);
     const first = answered.ok ? answered.value.secrets : undefined;
     if (!first) {
-      say(
-        `This person has an account already. Signed in, he answers: POST ${address.baseUrl}/api/v1/invitations/${token}/accept`,
-      );
+      say(`This person has an account already and accepts here: ${config.publicBaseUrl}/invitations/${token}`);
       return;
     }
     const { password, securityCode, recoveryCodes } = first;

@@ -1,4 +1,12 @@
-import { type Account, type AccountId, type Offer, isOpen, personViewer, sameAct } from '../domain/account.ts';
+import {
+  type Account,
+  type AccountId,
+  type Act,
+  type Offer,
+  isOpen,
+  personViewer,
+  sameAct,
+} from '../domain/account.ts';
 import type { Viewer } from '../domain/api-key.ts';
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
 import type { AccountStore, PasskeyStore, SessionStore } from '../ports-accounts.ts';
@@ -60,6 +68,23 @@ export async function answerInvitation(
   const isSaved = await accounts.replace(account, found.rev);
   if (isSaved) await note(personViewer(account), 'post /invitations/{token}/accept');
   return isSaved ? accept({ mail: openPerson(cipher, account).mail }) : refuse('invitation-unknown');
+}
+
+/** What a link offers, and whether its account is open already. */
+export interface Invitation {
+  readonly acts: readonly Act[];
+  readonly isKnown: boolean;
+}
+
+/** Reads an invitation without answering it. */
+export async function readInvitation(
+  { accounts, clock }: Pick<AccountParts, 'accounts' | 'clock'>,
+  token: string,
+): Promise<Invitation | undefined> {
+  const [id = '', secret = ''] = token.split('.');
+  const account = (await accounts.find(id as AccountId))?.value;
+  const offer = account && offerOf(account, secret, clock.real());
+  return account && offer && { acts: offer.acts, isKnown: isOpen(account) };
 }
 
 async function openAccount(

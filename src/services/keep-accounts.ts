@@ -5,7 +5,7 @@ import { type Outcome, accept, refuse } from '../domain/outcome.ts';
 import type { Within } from '../domain/reach.ts';
 import type { Page, PageRequest, TextIndexer } from '../ports.ts';
 import { changeRegister } from './change-register.ts';
-import { type AccountParts, answerInvitation, openPerson } from './answer-invitation.ts';
+import { type AccountParts, answerInvitation, openPerson, readInvitation } from './answer-invitation.ts';
 import { quickHash } from './hash-secret.ts';
 
 const INVITATION_MS = 7 * 24 * 3_600_000;
@@ -73,6 +73,8 @@ export function createAccountService(parts: AccountParts) {
       });
       return done.ok ? accept({ person: personOf(done.value), ...invited }) : refuse('conflict');
     },
+    /** What a link offers, to whoever holds it; undefined where it is answered or has expired. */
+    invitation: (token: string) => readInvitation(parts, token),
     answer: (token: string, signedInAs: AccountId | undefined) => answerInvitation(parts, token, signedInAs),
     /** Takes the rights of the viewer's firm away, from the operator's hand all of them; the person is signed out at once. */
     async end(id: AccountId, viewer: Viewer): Promise<Outcome<undefined, 'not-found' | 'conflict'>> {

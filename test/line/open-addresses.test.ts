@@ -18,6 +18,11 @@ const OUTSIDE: Readonly<Record<string, readonly [reason: string, status: number]
   'get /readyz': ['whether calls can be recorded; nothing of anybody', 200],
   'get /metrics': ['figures without names, for a scraper on the same network', 200],
   'get /': ['figures without names, for whoever keeps the machine', 200],
+  'get /invitations/:token': ['what a link offers, to whoever holds it; its token is 256 random bits', 404],
+  'post /invitations/:token': ['answers it, as the admin API does; tried with a guessed password', 401],
+  'post /invitations/password': ['asks the initial password and the security code', 401],
+  'post /invitations/sign-in': ['asks mail address and password', 401],
+  'get /invitations/passkey.js': ['the script of that page', 200],
   'get /api/v1/openapi.json': ['the document of the addresses', 200],
   'get /api/v1/docs': ['the document as a page', 200],
   'get /api/v1/docs/start.js': ['the script of that page', 200],
@@ -96,8 +101,20 @@ describe('the addresses that ask no key', () => {
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
         raw: `CallSid=${foreign['call'] ?? ''}`,
       };
-      const more = path.includes('/twilio/') ? form : method === 'post' ? { body: foreign } : {};
-      const answer = await send(method, `${path}?worker=${foreign['worker'] ?? ''}`, more);
+      const guess = {
+        mail: 'nobody@example.jp',
+        initial: 'a-guess',
+        securityCode: '12345678',
+        password: 'a-guess-of-it',
+      };
+      const page = { ...form, raw: new URLSearchParams(guess).toString() };
+      const isPage = path.startsWith('/invitations');
+      const more = path.includes('/twilio/') ? form : method === 'post' ? (isPage ? page : { body: foreign }) : {};
+      const answer = await send(
+        method,
+        `${path.replace(':token', `acc_${'0'.repeat(32)}.0`)}?worker=${foreign['worker'] ?? ''}`,
+        more,
+      );
       expect(answer.status, answer.what).to.equal(status);
       expect(answer.trace, answer.what).to.equal(undefined);
     }
