@@ -4,9 +4,10 @@ import type { ApiKey } from '../src/domain/api-key.ts';
 import type { Correction } from '../src/domain/correction.ts';
 import type { CallId, NumberIndex, WorkerId } from '../src/domain/ids.ts';
 import type { LedgerEntry } from '../src/domain/ledger.ts';
-import type { PersonTraces } from '../src/ports-erasure.ts';
+import type { EmployerFinder, PersonTraces } from '../src/ports-erasure.ts';
 import { type Keyed, collectionOf } from './collection.ts';
 import type { ForwardingDoc } from './forwarding-doc.ts';
+import type { WorkerDoc } from './worker-docs.ts';
 
 const ERASED = {
   code: 'WORKER_ERASED',
@@ -40,6 +41,19 @@ export function createPersonTraces(connection: Connection): PersonTraces {
       await collectionOf(connection, 'disclosures').deleteOne({ _id: workerId });
       await collectionOf(connection, 'pinAttempts').deleteOne({ _id: `worker:${workerId}` });
       await dropActs(connection, workerId);
+    },
+  };
+}
+
+/** Reads of workers what stands open. */
+export function createEmployerFinder(connection: Connection): EmployerFinder {
+  const workers = collectionOf<WorkerDoc>(connection, 'workers');
+  return {
+    async firmsOf(workerIds) {
+      const docs = await workers.find({ _id: { $in: [...workerIds] } }, { projection: { employments: 1 } }).toArray();
+      return new Map(
+        docs.map(({ _id, employments }) => [_id as WorkerId, [...new Set(employments.map(({ firmId }) => firmId))]]),
+      );
     },
   };
 }

@@ -4,57 +4,95 @@ import { attachDatabase } from '../db/attach-database.ts';
 import { DatabaseRefusal } from '../db/database-refusal.ts';
 import { createAuditStore } from '../models/audit-store.ts';
 import { connect } from '../models/connection.ts';
+import { createDataKeyStore } from '../models/data-key-store.ts';
+import { createErasureStore } from '../models/erasure-store.ts';
+import { createEmployerFinder } from '../models/person-traces.ts';
 import { type Config, readConfig } from './config.ts';
-import { findAffected } from './services/find-affected.ts';
+import type { WorkerId } from './domain/ids.ts';
+import { findAffected, findExposed } from './services/find-affected.ts';
 
 const EXIT_CONFIG = 78;
 const say = (sentence: string) => process.stdout.write(`${sentence}\n`);
 
-interface Period {
-  readonly from: Date;
-  readonly to: Date;
+interface Wish {
+  readonly from?: Date;
+  readonly to?: Date;
   readonly by?: string;
+  readonly key?: string;
 }
 
 const command = new Command('npm run breach --')
   .description(
-    'Lists per firm whose data was looked at or changed in a period, as the audit knows it. Works beside a running service.',
+    'Lists per firm whose data was looked at or changed in a period, as the audit knows it, or who is affected when a key-encryption key was in wrong hands. Works beside a running service.',
   )
-  .requiredOption('--from <moment>', 'as 2026-11-24T07:00:00+09:00', moment)
-  .requiredOption('--to <moment>', 'the same', moment)
+  .option('--from <moment>', 'as 2026-11-24T07:00:00+09:00', moment)
+  .option('--to <moment>', 'the same', moment)
   .option('--by <id>', 'only what this key or account did')
+  .option('--key <id>', 'everybody whose data key this key-encryption key wraps or has ever wrapped, as kek_0123abcd')
   .action(run);
 
 await command.parseAsync();
 
-async function run(period: Period): Promise<void> {
+async function run(wish: Wish): Promise<void> {
+  const { from, to, key } = wish;
+  const act = key === undefined ? from && to && listLooks({ ...wish, from, to }) : listExposed(key);
+  if (!act) return end('Name a period by --from and --to, or a key by --key.', 1);
   if (existsSync('.env')) process.loadEnvFile('.env');
   const reading = readConfig(process.env);
   if (!reading.ok) return end(`The configuration cannot be used:\n${reading.complaints.join('\n')}`);
   try {
-    await list(reading.config, period);
+    await withDatabase(reading.config, act);
   } catch (error) {
     if (!(error instanceof DatabaseRefusal)) throw error;
     end(error.message);
   }
 }
 
-async function list(config: Config, period: Period): Promise<void> {
+type Act = (connection: Awaited<ReturnType<typeof connect>>) => Promise<void>;
+
+async function withDatabase(config: Config, act: Act): Promise<void> {
   const database = await attachDatabase({ ...config.database, dataDir: config.dataDir, progress: say });
   const connection = await connect(database.uri, 8);
-  let firms = 0;
   try {
-    for await (const { chain, entries, people, wholes, askers } of findAffected(createAuditStore(connection), period)) {
-      firms += 1;
-      say(`${chain}  ${String(entries)} entries by ${askers.join(', ')}`);
-      if (people.length > 0) say(`  people  ${people.join('\n          ')}`);
-      if (wholes.length > 0) say(`  wholes  ${wholes.join('\n          ')}`);
-    }
-    if (firms === 0) say('Nobody: the audit has no entry of that time.');
+    await act(connection);
   } finally {
     await connection.close();
     await database.close();
   }
+}
+
+function listLooks(period: { readonly from: Date; readonly to: Date; readonly by?: string }): Act {
+  return async (connection) => {
+    const erasures = createErasureStore(connection);
+    let firms = 0;
+    for await (const affected of findAffected(createAuditStore(connection), period)) {
+      const { chain, entries, people, wholes, askers } = affected;
+      firms += 1;
+      say(`${chain}  ${String(entries)} entries by ${askers.join(', ')}`);
+      const named = [];
+      for (const id of people) named.push(nameOf(id, (await erasures.find(id as WorkerId))?.on));
+      if (named.length > 0) say(`  people  ${named.join('\n          ')}`);
+      if (wholes.length > 0) say(`  wholes  ${wholes.join('\n          ')}`);
+    }
+    if (firms === 0) say('Nobody: the audit has no entry of that time.');
+  };
+}
+
+function listExposed(key: string): Act {
+  return async (connection) => {
+    const parts = { keys: createDataKeyStore(connection), employers: createEmployerFinder(connection) };
+    const exposed = await findExposed(parts, key);
+    for (const { firmId, people } of exposed) {
+      say(`${firmId}  ${String(people.length)} people under ${key}`);
+      say(`  people  ${people.map(({ workerId, erasedOn }) => nameOf(workerId, erasedOn)).join('\n          ')}`);
+    }
+    if (exposed.length === 0) say(`Nobody: ${key} has never wrapped a data key.`);
+  };
+}
+
+/** A person by his id; of a deleted one it is the pseudonym, and nothing else is left here. */
+function nameOf(id: string, erasedOn: string | undefined): string {
+  return erasedOn === undefined ? id : `${id}  deleted on ${erasedOn}`;
 }
 
 function moment(text: string): Date {
@@ -63,7 +101,7 @@ function moment(text: string): Date {
   return at;
 }
 
-function end(sentence: string): void {
+function end(sentence: string, code = EXIT_CONFIG): void {
   process.stderr.write(`${sentence}\n`);
-  process.exitCode = EXIT_CONFIG;
+  process.exitCode = code;
 }

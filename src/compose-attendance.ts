@@ -3,6 +3,7 @@ import { composePrivacy } from './compose-privacy.ts';
 import type { Stores } from './compose-stores.ts';
 import type { WorkerId, Day } from './domain/ids.ts';
 import type { ActEntry, CorrectionEntry } from './domain/ledger.ts';
+import type { RetentionTerms } from './domain/retention.ts';
 import { accept, refuse } from './domain/outcome.ts';
 import { tokyoDay } from './domain/work-day.ts';
 import type { CarrierCalls } from './ports-carrier.ts';
@@ -18,6 +19,7 @@ import { createCorrectHistory } from './services/correct-history.ts';
 import { createForward } from './services/forward.ts';
 import { createJudgeEvaluability } from './services/judge-evaluability.ts';
 import { createNoteStatus } from './services/note-status.ts';
+import type { KeepTerms } from './services/keep-terms.ts';
 import { type NudgedLoop, createNudgedLoop } from './services/nudged-loop.ts';
 import type { MasterCipher } from './services/number-cipher.ts';
 import { createProjectTrees } from './services/project-trees.ts';
@@ -29,7 +31,7 @@ import { createReconcile } from './services/reconcile.ts';
 import { createKeepCall } from './services/keep-call.ts';
 import type { PhoneService } from './services/register-phone.ts';
 import { createRunJob } from './services/run-job.ts';
-import { createSweep } from './services/sweep.ts';
+import { type Sweep, createSweep } from './services/sweep.ts';
 
 export interface AttendanceGround {
   readonly stores: Stores;
@@ -43,6 +45,7 @@ export interface AttendanceGround {
   readonly pinService: PinService;
   readonly spool: Spool;
   readonly patienceMs?: number;
+  readonly retentionDays?: RetentionTerms;
   readonly probe: () => Promise<void>;
   readonly isDatabaseAway: (error: unknown) => boolean;
   /** Told of a turn that was asked for again. */
@@ -61,16 +64,15 @@ export function composeAttendance(ground: AttendanceGround) {
   const forwarding = createForwardingLoop(ground, forward);
   const queue = createProjectionQueue({ project, log, projected: () => forwarding.nudge() });
   const parts = { ...ground, ...stores };
-  const privacy = composePrivacy({ stores, cipher: ground.cipher, clock, project });
   const judge = createJudgeEvaluability(stores);
-  const reconcile = createReconcile({ ...stores, registry, build, forward, clock });
-  const sweep = createSweep({ ...stores, project, clock });
+  const reconcile = createReconcile({ ...ground, ...stores, build, forward });
+  const privacy = composePrivacy({ ...ground, project, sweep: createSweep({ ...stores, project, clock }) });
   const projectDecision = createProjectDecision(project, forwarding);
   const aids = createCallAids({ ...stores, log, pinService: ground.pinService });
   const answering = { ...parts, aids, render: renderActs, nudge: queue.add };
   const answerCall = answeringCanaries(createAnswerCall(answering), answering);
   const rebuildCalls = createRebuildCalls({ ...parts, answerCall });
-  const jobs = nameJobs({ forward, sweep, rebuildCalls, reconcile });
+  const jobs = nameJobs({ forward, ...privacy, rebuildCalls, reconcile });
   const runJob = createRunJob({ runs: stores.runs, clock, log, jobs });
   const readCarrierList = createReadCarrierList(runJob, ground);
   const keeper = createKeepCall({ ...ground, answerCall, back: readCarrierList });
@@ -91,7 +93,6 @@ export function composeAttendance(ground: AttendanceGround) {
     project,
     projectTrees,
     runJob,
-    sweep,
     nudgeForwarding: () => forwarding.nudge(),
     async stop() {
       await keeper.stop();
@@ -112,13 +113,15 @@ function createReadCarrierList(runJob: ReturnType<typeof createRunJob>, { clock,
 /** The jobs by the names under which they are asked for. */
 function nameJobs(work: {
   readonly forward: ReturnType<typeof createForward>;
-  readonly sweep: ReturnType<typeof createSweep>;
+  readonly sweep: Sweep;
+  readonly keepTerms: KeepTerms;
   readonly rebuildCalls: ReturnType<typeof createRebuildCalls>;
   readonly reconcile: ReturnType<typeof createReconcile>;
 }): Parameters<typeof createRunJob>[0]['jobs'] {
   return {
     forward: async ({ signal }) => work.forward(signal),
     sweep: async () => work.sweep(),
+    retention: async ({ signal }) => work.keepTerms.run(signal),
     'carrier-list': async ({ date }) => ({ ...(await work.rebuildCalls(date)) }),
     reconcile: async ({ date }) => {
       const { compared, equal, repaired, reported, state } = await work.reconcile(date);

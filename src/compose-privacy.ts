@@ -1,17 +1,33 @@
 import type { Stores } from './compose-stores.ts';
+import type { RetentionTerms } from './domain/retention.ts';
 import type { Clock, TextIndexer } from './ports.ts';
 import { createEraseWorker } from './services/erase-worker.ts';
+import { createKeepTerms } from './services/keep-terms.ts';
 import type { Project } from './services/project.ts';
+import { createSealRegisters } from './services/seal-registers.ts';
+import type { Sweep } from './services/sweep.ts';
 
 interface Ground {
   readonly stores: Stores;
   readonly cipher: TextIndexer;
   readonly clock: Clock;
   readonly project: Project;
+  readonly retentionDays?: RetentionTerms;
+  readonly sweep: Sweep;
 }
 
-/** What is done so that people can be forgotten. */
-export function composePrivacy({ stores, ...ground }: Ground) {
+/** What is done so that people can be forgotten; the sweep finishes what was begun. */
+export function composePrivacy({ stores, retentionDays: terms = {}, sweep, ...ground }: Ground) {
   const eraseWorker = createEraseWorker({ ...stores, ...ground, changed: () => stores.directory.forget() });
-  return { eraseWorker };
+  const sealRegisters = createSealRegisters(stores);
+  return {
+    eraseWorker,
+    keepTerms: createKeepTerms({ ...stores, ...ground, eraseWorker, terms }),
+    sweep: async () => {
+      const found = await sweep();
+      await eraseWorker.resume();
+      await sealRegisters();
+      return found;
+    },
+  };
 }

@@ -14,8 +14,10 @@ import { createProjectionStore } from '../models/projection-store.ts';
 import { createReconciliationStore } from '../models/reconciliation-store.ts';
 import { createRegisterStores } from '../models/register-stores.ts';
 import { createReminderStore } from '../models/reminder-store.ts';
+import { createRetentionStore } from '../models/retention-store.ts';
 import { createRunStore } from '../models/run-store.ts';
 import { createStatusStore } from '../models/status-store.ts';
+import { createWorkerSealer } from '../models/worker-sealer.ts';
 import { createUseFinder } from '../models/use-finder.ts';
 import { type VaultGround, openVault } from './compose-vault.ts';
 import type { Clock } from './ports.ts';
@@ -44,7 +46,9 @@ export function openStores(connection: Connection, ground: VaultGround & { reado
     projections: createProjectionStore(connection),
     reconciliations: createReconciliationStore(connection),
     reminders: createReminderStore(connection),
+    retention: createRetentionStore(connection),
     runs: createRunStore(connection),
+    sealer: createWorkerSealer(connection, vault),
     statuses: createStatusStore(connection),
     traces: createPersonTraces(connection),
     uses: createUseFinder(connection),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { present } from './domain/present.ts';
+import { type RetentionTerms, readTerms } from './domain/retention.ts';
 import type { KeyEncryptionKey } from './ports-keys.ts';
 
 const onOff = z.enum(['on', 'off']);
@@ -28,6 +29,13 @@ const keyList = z
     'must be kek_name:base64 of 32 bytes, separated by commas',
   )
   .transform((keys) => keys.map(([id = '', key = '']) => ({ id, key: Buffer.from(key, 'base64') })));
+
+const termList = z.string().transform((text, context): RetentionTerms => {
+  const terms = readTerms(text);
+  if (terms) return terms;
+  context.issues.push({ code: 'custom', message: 'must be kind=days of the table, none below its least', input: text });
+  return z.NEVER;
+});
 
 /** Every variable of the environment, as `.env.example` documents them. */
 export const variables = {
@@ -67,6 +75,7 @@ export const variables = {
     z.string().refine((text) => Buffer.from(text, 'base64').length === 32, 'must be the base64 of 32 bytes'),
   ),
   KEY_ENCRYPTION_KEYS: optional(keyList),
+  RETENTION_DAYS: optional(termList),
   SANDBOX: optional(onOff),
   SANDBOX_PORT: withDefault(port, 3001),
 } as const;
@@ -108,6 +117,8 @@ export interface Config {
   readonly canary: boolean;
   /** Keys that wrap the data keys of workers, the first for new ones; absent: those of the data folder. */
   readonly keyEncryptionKeys?: readonly KeyEncryptionKey[];
+  /** Terms of retention that differ from the table's. */
+  readonly retentionDays: RetentionTerms;
   /** Absent: the sandbox's registry. */
   readonly registryUrl?: string;
   /** What the environment gives of the secrets; the rest is made. */
@@ -177,6 +188,7 @@ function toConfig(env: Environment): Config {
     ...present({ messageFrom: env.MESSAGE_FROM }),
     canary: callsItself(env),
     ...present({ keyEncryptionKeys: env.KEY_ENCRYPTION_KEYS }),
+    retentionDays: env.RETENTION_DAYS ?? {},
     ...(env.REGISTRY_URL ? { registryUrl: env.REGISTRY_URL } : {}),
     given: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
   };

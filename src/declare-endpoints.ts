@@ -9,6 +9,7 @@ import { historyRoutes } from '../routes/histories.ts';
 import { phoneListRoutes } from '../routes/phone-list-files.ts';
 import { ownDataRoutes } from '../routes/own-data.ts';
 import { promptRoutes } from '../routes/prompt-previews.ts';
+import { retentionRoutes } from '../routes/retention-terms.ts';
 import { runRoutes } from '../routes/runs.ts';
 import { siteViewRoutes } from '../routes/site-views.ts';
 import type { Attendance } from './compose-attendance.ts';
@@ -39,6 +40,7 @@ export function declareEndpoints({ stores, registers, attendance, lists, clock }
     }),
     ...ownDataRoutes({ collectOwnData: createCollectOwnData({ ...stores, phoneFinder: registers.phoneFinder }) }),
     ...erasureRoutes(attendance),
+    ...retentionRoutes(attendance),
     ...historyRoutes(attendance),
     ...callRoutes(stores),
     ...exceptionRoutes({ projections, act: attendance.act, catalogs: registers.catalogs }),

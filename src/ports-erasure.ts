@@ -1,4 +1,4 @@
-import type { CallId, Day, NumberIndex, WorkerId } from './domain/ids.ts';
+import type { CallId, Day, FirmId, NumberIndex, WorkerId } from './domain/ids.ts';
 
 /** That somebody was deleted: when, by whom, why; nothing of the person. */
 export interface Erasure {
@@ -27,6 +27,11 @@ export interface ErasureStore {
   running(): Promise<readonly Erasure[]>;
   /** Which of these hashes are of people who were deleted. */
   ofRegistry(hashes: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+/** With whom people were employed, deleted ones too: it stands open, since it leads to nobody. */
+export interface EmployerFinder {
+  firmsOf(workerIds: readonly WorkerId[]): Promise<ReadonlyMap<WorkerId, readonly FirmId[]>>;
 }
 
 /** What a person leaves outside of his register: cut off where it leads to him, kept where it is somebody's record of work. */

@@ -78,3 +78,9 @@ export interface WordKeeper {
   /** The texts in their order; empty where the owner's key is destroyed. */
   openAll(kept: readonly string[]): Promise<readonly string[]>;
 }
+
+/** Seals what was written before there were data keys. */
+export interface WorkerSealer {
+  /** Some workers at once; answers how many were found, 0 when none is left. */
+  sealSome(limit: number): Promise<number>;
+}

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { Secrets } from './config.ts';
 import type { Day } from './domain/ids.ts';
+import type { RetentionTerms } from './domain/retention.ts';
 import type { CanaryCall, CarrierCalls } from './ports-carrier.ts';
 import type { KeyRing } from './ports-keys.ts';
 import type { Messenger } from './ports-messages.ts';
@@ -27,6 +28,8 @@ export interface ServiceParts {
   readonly spool: Spool;
   /** How long the database may take for a call before the call goes to the spool; two seconds. */
   readonly patienceMs?: number;
+  /** Terms of retention that differ from the table's. */
+  readonly retentionDays?: RetentionTerms;
   /** Daily jobs look back no further. */
   readonly firstDay: Day;
 }

@@ -112,6 +112,7 @@ async function startParts(ground: StartGround, { secrets, database, endings }: O
     cipher,
     ring: openKeyRing({ config, first: cipher.firstKek(), randomBytes }),
     clock,
+    retentionDays: config.retentionDays,
     chance,
     log,
     randomBytes,

@@ -34,6 +34,7 @@ const WITHOUT_VIEWER = [
   { where: 'routes/status-page.ts', why: 'counts only' },
   { where: 'routes/phone-import', why: 'lists are the operator’s until they are committed' },
   { where: "routes/calls.ts: readonly corrections: Pick<CorrectionStore, 'ofCalls'>", why: 'of calls already read' },
+  { where: "routes/calls.ts: readonly ledger: Pick<LedgerStore, 'wordsOf'>", why: 'of calls already read' },
   { where: 'routes/forwardings.ts: readonly forwardings:', why: 'sends again what was found within the reach' },
   { where: 'routes/plans.ts: readonly plans: PlanStore', why: 'of a site already found within the reach' },
 ] as const;

@@ -28,6 +28,8 @@ export interface AnswerCallParts extends FactParts {
 
 export type AnswerCall = (request: CallRequest) => Promise<string>;
 
+/** The answer to a turn whose words are past their term, or were a deleted person's: it is over, and records nothing. */
+const SILENT = [{ verb: 'end' }] as const;
 /** How many simultaneous calls of one worker may win a sequence number before ours. */
 const ROUNDS = 16;
 /** Of a site that has been removed since the stay began. */
@@ -52,7 +54,7 @@ export function createAnswerCall(parts: AnswerCallParts): AnswerCall {
     if (remembered !== undefined) return replay(id, remembered);
     // A PIN that is asked about twice counts once: a turn that stands is not looked into again.
     const standing = sent.turn > 1 ? await ledger.find(id) : undefined;
-    if (standing) return replay(id, storedMarkup(standing));
+    if (standing) return replay(id, storedMarkup(standing) || render(SILENT, sent.carrier));
     const found = await findFacts(sent);
     // Of a call that we never saw begin.
     if (!found) return render(CALL_AGAIN, sent.carrier);
@@ -66,7 +68,8 @@ export function createAnswerCall(parts: AnswerCallParts): AnswerCall {
         await follow(parts, entry, reply);
         return answered.keep(id, entry.markup);
       }
-      if (stored === 'id-taken') return replay(id, storedMarkup(await ledger.find(id)));
+      if (stored === 'id-taken')
+        return replay(id, storedMarkup(await ledger.find(id)) || render(SILENT, request.carrier));
       facts = await catchUp(ledger, facts, entry.workerId);
     }
     throw new Error('a worker has more simultaneous calls than can be told apart');

@@ -7,8 +7,10 @@ import type { RegistryHistory } from '../domain/registry-item.ts';
 import type { ForwardingStore } from '../ports-forwarding.ts';
 import type { Reconciliation, ReconciliationStore } from '../ports-runs.ts';
 import type { HistoryFilter, ProjectionStore } from '../ports-projection.ts';
-import type { Clock, Registry } from '../ports.ts';
+import type { ErasureStore } from '../ports-erasure.ts';
+import type { Clock, Registry, TextIndexer } from '../ports.ts';
 import type { BuildRegistryItems } from './build-registry-item.ts';
+import { registryHashOf } from './erase-worker.ts';
 import type { Forward } from './forward.ts';
 
 export interface ReconcileParts {
@@ -18,6 +20,8 @@ export interface ReconcileParts {
   readonly registry: Registry;
   readonly build: BuildRegistryItems;
   readonly forward: Forward;
+  readonly erasures: Pick<ErasureStore, 'ofRegistry'>;
+  readonly cipher: TextIndexer;
   readonly clock: Clock;
 }
 
@@ -50,7 +54,7 @@ export function createReconcile(parts: ReconcileParts): Reconcile {
       findings.push(
         ...compare(
           ours.filter(({ history }) => history.siteId === siteId),
-          held,
+          await withoutErased(parts, held),
         ),
       );
     }
@@ -65,6 +69,16 @@ export function createReconcile(parts: ReconcileParts): Reconcile {
       state: 'done',
     });
   };
+}
+
+/** What the registry holds of people who were deleted here is nobody's finding. */
+async function withoutErased(
+  { erasures, cipher }: ReconcileParts,
+  held: readonly RegistryHistory[],
+): Promise<readonly RegistryHistory[]> {
+  const hashes = new Map(held.map(({ workerId }) => [workerId, registryHashOf(cipher, workerId)]));
+  const erased = await erasures.ofRegistry([...hashes.values()]);
+  return held.filter(({ workerId }) => !erased.has(hashes.get(workerId) ?? ''));
 }
 
 type Finding = Reconciliation['findings'][number] & { readonly resend?: string };

@@ -42,8 +42,6 @@ describe('the OpenAPI document', () => {
       'get /workers/{id}/employments',
       'post /workers/{id}/employments',
       'post /workers/{id}/leave',
-      'get /workers/{id}/erasure',
-      'post /workers/{id}/erasure',
       'put /workers/{id}/pin',
       'post /workers/{id}/pin/unlock',
       'get /sites',

@@ -119,6 +119,17 @@ describe('a person who is deleted', () => {
     expect(await erase(0)).to.deep.include({ erasedOn: '2026-11-24' });
   });
 
+  it('is no finding when his day is compared with the registry, which still has it', async () => {
+    await morning.at('2026-11-25 06:00');
+    const { id } = await morning.desk.ask<{ id: string }>('POST', '/runs', { job: 'reconcile', date: '2026-11-24' });
+    await morning.desk.until(
+      'the comparison',
+      async () => (await morning.desk.ask<{ state: string }>('GET', `/runs/${id}`)).state === 'done',
+    );
+    const [compared] = await morning.desk.all<{ findings: object[] }>('/reconciliations?day=2026-11-24');
+    expect(compared?.findings).to.deep.equal([]);
+  });
+
   it('waits for days that have not reached the registry, unless they are given up', async () => {
     await morning.line.control('PUT', '/faults', { mode: 'down', rate: 1 });
     await morning.at('2026-11-25 07:40');

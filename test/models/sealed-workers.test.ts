@@ -3,10 +3,12 @@ import { expect } from 'chai';
 import type { Connection } from 'mongoose';
 import { createCallDirectory } from '../../models/call-directory.ts';
 import { connect } from '../../models/connection.ts';
+import { createEmployerFinder } from '../../models/person-traces.ts';
 import { createRegisterStores } from '../../models/register-stores.ts';
 import { openVault } from '../../src/compose-vault.ts';
 import type { Day, FirmId, WorkerId } from '../../src/domain/ids.ts';
 import type { Worker } from '../../src/domain/worker.ts';
+import { findExposed } from '../../src/services/find-affected.ts';
 import { createNumberCipher } from '../../src/services/number-cipher.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 
@@ -119,5 +121,30 @@ describe('the workers as they lie in the database', () => {
       'wrk_none' as WorkerId,
     ]);
     expect(people.map(({ worker: { kana } }) => kana)).to.deep.equal([worker.kana]);
+  });
+
+  it('are named per firm when the key that wraps their keys was in wrong hands, the deleted ones by their pseudonym (T14)', async () => {
+    const { workers, vault, dataKeys } = open();
+    const [firm, other] = ['frm_exposed1', 'frm_exposed2'] as FirmId[];
+    const employed = (id: string, firmId: FirmId): Worker => ({
+      ...workerOf(id),
+      employments: [{ firmId, from: '2026-01-01' as Day }],
+    });
+    const [a, b, c] = [
+      employed('wrk_exposed1', firm as FirmId),
+      employed('wrk_exposed2', firm as FirmId),
+      employed('wrk_exposed3', other as FirmId),
+    ];
+    for (const one of [a, b, c]) await workers.create(one);
+    await vault.destroy(b.id, new Date('2026-11-20T12:00:00Z'));
+    const parts = { keys: dataKeys, employers: createEmployerFinder(connection) };
+    const exposed = await findExposed(parts, cipher.firstKek().id);
+    const of = (id: FirmId | undefined) =>
+      [...(exposed.find(({ firmId }) => firmId === id)?.people ?? [])].sort((x, y) =>
+        x.workerId < y.workerId ? -1 : 1,
+      );
+    expect(of(firm)).to.deep.equal([{ workerId: a.id }, { workerId: b.id, erasedOn: '2026-11-20' }]);
+    expect(of(other)).to.deep.equal([{ workerId: c.id }]);
+    expect(await findExposed(parts, 'kek_never')).to.deep.equal([]);
   });
 });
