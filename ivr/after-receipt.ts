@@ -11,7 +11,7 @@ import { openMenu } from './self-service.ts';
 export function afterReceipt(before: Conversation, pressed: string | undefined, facts: Facts): Reply {
   const person = whoIs(before.workerId, facts);
   if (!person) return farewell();
-  if (pressed === '9') return turnRound(before, person, facts);
+  if (pressed === '9') return comesBack(before, person) ? farewell() : turnRound(before, person, facts);
   if (pressed === '*') return { ...ask(someoneElse(facts), facts), ...takenBack(before, person) };
   if (pressed === '0') return { ...openMenu(before, person, facts), ...takenBack(before, person) };
   return farewell();
@@ -68,6 +68,12 @@ function turnRound({ made: own, repeats, as }: Conversation, person: Person, fac
     steps,
     withdraws: own ? [own.seq] : [],
   };
+}
+
+/** Turned round, a leaving would become the entry of somebody who has left his firm. */
+function comesBack({ made: own, repeats }: Conversation, { leaving, employerId }: Person): boolean {
+  const hasLeft = leaving !== undefined || employerId === null;
+  return hasLeft && (own ?? repeats)?.direction === 'exit';
 }
 
 /** Somebody else is calling from this telephone: a holder of a shared one, else a companion who has to prove himself. */

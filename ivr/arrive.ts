@@ -32,6 +32,7 @@ export function arrive(arrival: Arrival, facts: Facts): Reply {
   if (!place.phoneEnabled) return keep('unknown-site', facts, person);
   if (as === 'companion' && facts.companionsToday >= place.companionDailyLimit) return keep('companion', facts, person);
   const decision = decideFor(arrival, facts);
+  if (goesBeyondLeaving(person, decision)) return keep('no-employer', facts, person);
   const reply: Reply = {
     acts: isSpoken(arrival, decision, facts) ? receipt(arrival, decision, facts) : [{ verb: 'reject' }],
     conversation: {
@@ -55,6 +56,12 @@ function choosesUpper({ person, place, as }: Arrival, decision: Decision, facts:
   if (decision.kind !== 'record' || decision.steps.at(-1)?.direction !== 'entry') return false;
   const isHeard = facts.turn > 1 || facts.answer !== 'never';
   return isHeard && as !== 'group' && facts.uppersOf(person.workerId, place.siteId).length > 0;
+}
+
+/** Whoever has left his firm can only be recorded leaving the site on which he still is. */
+function goesBeyondLeaving({ leaving }: Person, decision: Decision): boolean {
+  if (leaving === undefined || decision.kind === 'repeat') return false;
+  return decision.steps.some(({ direction, siteId }) => direction !== 'exit' || siteId !== leaving);
 }
 
 /** The direction by the rule of the sequence, or by the line's fixed meaning. */

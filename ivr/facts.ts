@@ -18,6 +18,8 @@ export interface Person {
   /** The sites whose plan names him today. */
   readonly plannedSites: readonly SiteId[];
   readonly head: Head;
+  /** He has left his firm and is still on this site: only his going home can be recorded. */
+  readonly leaving?: SiteId;
 }
 
 /** A site as the conversation needs it. */

@@ -4,6 +4,7 @@ import { createAccountStore, createSessionStore } from './account-store.ts';
 import { createAuditStore } from './audit-store.ts';
 import { createCallRecordStore } from './call-record-store.ts';
 import { createCodeStore } from './code-store.ts';
+import { createDepartureStore } from './departure-store.ts';
 import { createConsentStore, createDisclosureStore } from './disclosure-store.ts';
 import { createFirmStore } from './firm-store.ts';
 import { createKeyStore } from './key-store.ts';
@@ -43,6 +44,7 @@ export function createRegisterStores(connection: Connection, { vault, words }: V
     things: createThingStore(connection, vault),
     codes: createCodeStore(connection),
     pins: createPinStore(connection),
+    departures: createDepartureStore(connection),
     plans: createPlanStore(connection),
     callers: createCallRecordStore(connection),
   };

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { Kind } from '../src/domain/access.ts';
 import { type Disclosure, type ProxyConsent, openItems } from '../src/domain/disclosure.ts';
+import type { Departure } from '../src/domain/departure.ts';
 import type { Firm } from '../src/domain/firm.ts';
 import type { PhoneId, SiteId, WorkerId } from '../src/domain/ids.ts';
 import type { RosterLine } from '../src/domain/roster.ts';
@@ -71,14 +72,27 @@ function sitesAndFirms(
 function workersAndRosters(
   connection: Connection,
 ): Reading<
-  'worker' | 'workersOf' | 'workersOfFirms' | 'formerWorkersOf' | 'disclosing' | 'rosterWorkers' | 'sitesOfWorker'
+  | 'worker'
+  | 'leaversOf'
+  | 'workersOf'
+  | 'workersOfFirms'
+  | 'formerWorkersOf'
+  | 'disclosing'
+  | 'rosterWorkers'
+  | 'sitesOfWorker'
 > {
   const workers = collectionOf<Worker & Keyed>(connection, 'workers');
+  const departures = collectionOf<Departure & Keyed>(connection, 'departures');
   const roster = collectionOf<RosterLine & Keyed>(connection, 'roster');
   return {
     worker: async (id) => (await workers.findOne({ _id: id })) ?? undefined,
     workersOf: (firmId) => workers.find({ employerId: firmId }).toArray(),
     workersOfFirms: (firmIds) => workers.find({ employerId: { $in: [...firmIds] } }).toArray(),
+    async leaversOf(firmId) {
+      const gone = await departures.find({ firmId, state: { $in: ['leaving', 'done', 'undoing'] } }).toArray();
+      const free = await workers.find({ _id: { $in: gone.map(({ _id }) => _id) }, employerId: null }).toArray();
+      return free.map(({ id }) => id);
+    },
     async formerWorkersOf(firmId) {
       const stood = (await roster.find({ firmId }).toArray()).map(({ workerId }) => workerId);
       const his = { $or: [{ 'employments.firmId': firmId }, { _id: { $in: stood } }] };

@@ -6,6 +6,7 @@ import { auditIndexes } from './audit-store.ts';
 import { callIndexes } from './call-record-store.ts';
 import { type Keyed, collectionOf } from './collection.ts';
 import { correctionIndexes } from './correction-store.ts';
+import { departureIndexes } from './departure-store.ts';
 import { isDuplicateKey } from './connection.ts';
 import { dataKeyIndexes } from './data-key-store.ts';
 import { consentIndexes } from './disclosure-store.ts';
@@ -39,6 +40,7 @@ const INDEXES: Readonly<Record<string, readonly mongo.IndexDescription[]>> = {
   exceptions: exceptionIndexes,
   forwardings: forwardingIndexes,
   plans: planIndexes,
+  departures: departureIndexes,
   corrections: correctionIndexes,
   phoneNumbers: phoneIndexes,
   reminders: reminderIndexes,

@@ -10,6 +10,7 @@ import { disclosureRoutes } from './disclosures.ts';
 import { employmentRoutes } from './employments.ts';
 import { firmRoutes } from './firms.ts';
 import { keyRoutes } from './keys.ts';
+import { leavingRoutes } from './leaving.ts';
 import { lineRoutes } from './lines.ts';
 import { ownSignInRoutes } from './sign-in-list.ts';
 import { passkeyRoutes } from './passkeys.ts';
@@ -25,6 +26,7 @@ import { workerRoutes } from './workers.ts';
 export type RegisterParts = Parameters<typeof firmRoutes>[0] &
   Parameters<typeof workerRoutes>[0] &
   Parameters<typeof employmentRoutes>[0] &
+  Parameters<typeof leavingRoutes>[0] &
   Parameters<typeof pinRoutes>[0] &
   Parameters<typeof planRoutes>[0] &
   Parameters<typeof siteRoutes>[0] &
@@ -45,6 +47,7 @@ export function registerEndpoints(parts: RegisterParts): readonly Endpoint[] {
     ...firmRoutes(parts),
     ...workerRoutes(parts),
     ...employmentRoutes(parts),
+    ...leavingRoutes(parts),
     ...pinRoutes(parts),
     ...siteRoutes(parts),
     ...planRoutes(parts),

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { Day, FirmId, WorkerId } from '../src/domain/ids.ts';
-import { accept, mapOutcome, refuse } from '../src/domain/outcome.ts';
+import { accept, refuse } from '../src/domain/outcome.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import type { ForViewer, WorkerStore } from '../src/ports.ts';
 import type { EmploymentService } from '../src/services/employ-worker.ts';
-import type { Catalogs } from '../src/services/read-catalogs.ts';
-import { WorkerView, employmentsFor, workerView } from './workers.ts';
+import { employmentsFor } from './workers.ts';
 
 const NewEmployment = z
   .strictObject({ firmId: FirmId, from: Day, to: Day.exactOptional() })
@@ -29,11 +28,10 @@ const one = { params: z.object({ id: WorkerId }) };
 interface Parts {
   readonly workers: ForViewer<WorkerStore>;
   readonly employmentService: EmploymentService;
-  readonly catalogs: Catalogs;
 }
 
-/** A worker's employments over time, and his leaving. */
-export function employmentRoutes({ workers, employmentService, catalogs }: Parts): readonly Endpoint[] {
+/** A worker's employments over time. */
+export function employmentRoutes({ workers, employmentService }: Parts): readonly Endpoint[] {
   return [
     endpoint({
       method: 'get',
@@ -65,19 +63,6 @@ export function employmentRoutes({ workers, employmentService, catalogs }: Parts
       response: { status: 201, body: EmploymentView },
       refusals: [...EMPLOY_REFUSALS],
       handle: ({ params, body }) => employmentService.employ(params.id, body),
-    }),
-    endpoint({
-      method: 'post',
-      path: '/workers/{id}/leave',
-      summary: 'The worker leaves; that day (today without one) is the last. Telephones, code and PIN end',
-      tag,
-      scope: 'write',
-      access: { right: ['worker', 'change'], one: ({ params }) => params.id },
-      request: { ...one, body: z.strictObject({ on: Day.exactOptional() }).meta({ id: 'Leave' }) },
-      response: { status: 200, body: WorkerView },
-      refusals: ['not-found', 'conflict', 'day-in-future'],
-      handle: async ({ params, body, viewer }) =>
-        mapOutcome(await employmentService.leave(params.id, body.on), (worker) => workerView(worker, catalogs, viewer)),
     }),
   ];
 }

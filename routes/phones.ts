@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Role, Viewer } from '../src/domain/api-key.ts';
 import { Day, FirmId, PhoneId, SiteId, WorkerId } from '../src/domain/ids.ts';
 import { accept, mapOutcome, refuse } from '../src/domain/outcome.ts';
-import { type PhoneRegistration, holdersAmong } from '../src/domain/phone.ts';
+import { type PhoneRegistration, holdersAmong, presentHolders } from '../src/domain/phone.ts';
 import { present } from '../src/domain/present.ts';
 import { plainText } from '../src/domain/text.ts';
 import { warnOfCode } from '../src/domain/warning.ts';
@@ -55,7 +55,10 @@ const PhoneView = z
     id: PhoneId,
     /** E.164 where one telephone is read by an operator, masked elsewhere. */
     number: z.string(),
+    /** Who holds it today or will; of one that is over, who held it last. */
     workerIds: z.array(WorkerId),
+    /** Who held it beside others and left. */
+    left: z.array(z.object({ workerId: WorkerId, lastDay: Day })).exactOptional(),
     shared: z.boolean(),
     groupCall: z.boolean(),
     upperFirmId: FirmId.exactOptional(),
@@ -85,8 +88,12 @@ interface Parts {
 /** The telephone registrations of the admin API; lists show numbers masked. */
 export function phoneRoutes(parts: Parts): readonly Endpoint[] {
   const view: View = (phone, number, own = 'all') => {
-    const shown = phoneView(phone, number, parts.catalogs);
-    return { ...shown, workerIds: holdersAmong(phone.registration, own) };
+    const { left, ...shown } = phoneView(phone, number, parts.catalogs);
+    const his = holdersAmong(phone.registration, own);
+    const holders = presentHolders(phone.registration, parts.phoneFinder.today());
+    const gone = left?.filter(({ workerId }) => his.includes(workerId)) ?? [];
+    const workerIds = holders.filter((id) => his.includes(id));
+    return { ...shown, workerIds, ...(gone.length > 0 ? { left: gone } : {}) };
   };
   return [...readings(parts, view), ...writings(parts, view)];
 }

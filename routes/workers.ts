@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Viewer } from '../src/domain/api-key.ts';
+import { leavesOn } from '../src/domain/employment.ts';
 import { Day, FirmId, WorkerId } from '../src/domain/ids.ts';
 import { accept, mapOutcome, refuse } from '../src/domain/outcome.ts';
+import { present } from '../src/domain/present.ts';
 import { CcusIdText, kanaText, plainText } from '../src/domain/text.ts';
 import { warnOfCode, warnOfId } from '../src/domain/warning.ts';
 import { type Employment, type Worker, languages } from '../src/domain/worker.ts';
@@ -59,6 +61,8 @@ export const WorkerView = z
     alwaysSpeak: z.boolean(),
     employments: z.array(z.object({ firmId: FirmId, from: Day, to: Day.exactOptional() })),
     erasedOn: Day.exactOptional(),
+    /** His last day, where he is known to leave. */
+    leavesOn: Day.exactOptional(),
     warnings: z.array(WarningView),
   })
   .meta({ id: 'Worker' });
@@ -149,7 +153,7 @@ function writings({ workerService }: Parts, view: View): readonly Endpoint[] {
       },
       request: { ...one, body: WorkerChange },
       response: { status: 200, body: WorkerView, etag: true },
-      refusals: ['not-found', 'stale', 'conflict', 'unknown-firm', 'worker-erased'],
+      refusals: ['not-found', 'stale', 'conflict', 'unknown-firm', 'worker-erased', 'leave-planned'],
       handle: async ({ params, body, viewer, matches }) => {
         const shown = (worker: Worker) => view(worker, viewer);
         return mapOutcome(await workerService.change(params.id, body, (worker) => matches(shown(worker))), shown);
@@ -165,7 +169,12 @@ export function workerView(worker: Worker, catalogs: Catalogs, viewer: Viewer) {
     ...warnOfId(worker.ccusId, 'worker'),
     ...worker.jobTypes.flatMap((code, place) => warnOfCode(`/jobTypes/${place}`, code, known)),
   ];
-  return { ...worker, employments: employmentsFor(viewer, worker), warnings };
+  return {
+    ...worker,
+    ...present({ leavesOn: leavesOn(worker) }),
+    employments: employmentsFor(viewer, worker),
+    warnings,
+  };
 }
 
 /** A firm sees a worker's time with itself alone; he and the operator see all of it. */

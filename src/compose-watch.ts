@@ -5,6 +5,7 @@ import type { Chance, Clock, Log } from './ports.ts';
 import { renderActs } from '../ivr/render-acts.ts';
 import type { AnswerCall } from './services/answer-call.ts';
 import { createAnswerReminder } from './services/answer-reminder.ts';
+import type { LeaveService } from './services/leave-firm.ts';
 import type { MasterCipher } from './services/number-cipher.ts';
 import type { Project } from './services/project.ts';
 import { createPlayCanary } from './services/play-canary.ts';
@@ -23,6 +24,8 @@ export interface WatchGround {
   readonly canaryCall?: CanaryCall | undefined;
   readonly project: Project;
   readonly answerCall: AnswerCall;
+  /** Ends what leavings end whose last day is over. */
+  readonly leaveService: Pick<LeaveService, 'finishDue'>;
 }
 
 export type Watch = ReturnType<typeof composeWatch>;
@@ -37,6 +40,7 @@ export function composeWatch(ground: WatchGround) {
     watchArrivals: createWatchArrivals({ ...ground, ...stores, ring }),
     playCanary: createPlayCanary({ ...ground, ...stores, ring }),
     watchBursts: () => bursts.look(),
+    finishLeaves: async () => void (await ground.leaveService.finishDue()),
   };
   return {
     ...parts,

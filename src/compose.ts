@@ -67,7 +67,7 @@ export function compose(config: Settings, parts: ServiceParts): Service {
     isDatabaseAway,
     probe: async () => void (await connection.db?.command({ ping: 1 })),
   });
-  const watch = composeWatch({ ...parts, ...attendance, stores });
+  const watch = composeWatch({ ...parts, ...attendance, ...registers, stores });
   const lists = createPhoneLists({ ...parts, ...stores, ...registers, workbooks, changed });
   const endpoints = declareEndpoints({ stores, registers, attendance, lists, clock });
   const state = { draining: false };

@@ -23,6 +23,8 @@ export interface RelationStore {
   formerWorkersOf(firmId: FirmId): Promise<readonly WorkerId[]>;
   /** Those among these of whom both sides disclose at least one item. */
   disclosing(ids: readonly WorkerId[]): Promise<readonly WorkerId[]>;
+  /** Those whose last employer it was and who have none now. */
+  leaversOf(firmId: FirmId): Promise<readonly WorkerId[]>;
   worker(id: WorkerId): Promise<Worker | undefined>;
   /** Who is on the rosters of these. */
   rosterWorkers(people: readonly PeopleAt[]): Promise<readonly WorkerId[]>;

@@ -36,6 +36,7 @@ const MISSING: Readonly<Record<Relation, DenialReason>> = {
   own: 'not-your-firm',
   lower: 'not-in-this-tree',
   employer: 'not-your-worker',
+  left: 'not-your-worker',
   self: 'not-yourself',
   prime: 'not-your-site',
   branch: 'not-in-this-tree',

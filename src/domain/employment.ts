@@ -1,7 +1,7 @@
 import type { Day, FirmId } from './ids.ts';
 import { type Outcome, accept, refuse } from './outcome.ts';
 import { addDays } from './work-day.ts';
-import type { Employment } from './worker.ts';
+import type { Employment, Worker } from './worker.ts';
 
 /**
  * The worker leaves; that day is the last. An employment that lasts but was only registered later is kept as that one day:
@@ -12,6 +12,26 @@ export function endEmployments(employments: readonly Employment[], lastDay: Day)
   const known = employments.find((one) => one.to === undefined && one.from > lastDay);
   const covered = ended.some(({ to }) => to === lastDay);
   return known && !covered ? [...ended, { ...known, from: lastDay, to: lastDay }] : ended;
+}
+
+/** The employment with his employer of now; it has an end when he is known to leave. */
+export function presentEmployment({
+  employerId,
+  employments,
+}: Pick<Worker, 'employerId' | 'employments'>): Employment | undefined {
+  if (employerId === null) return undefined;
+  return employments.findLast((one) => one.firmId === employerId);
+}
+
+/** The last day of somebody who is still employed and known to leave. */
+export function leavesOn(worker: Pick<Worker, 'employerId' | 'employments'>): Day | undefined {
+  return presentEmployment(worker)?.to;
+}
+
+/** His employer on that day, if he has not left by then: what was planned beforehand counts from its day on. */
+export function employerFrom(worker: Pick<Worker, 'employerId' | 'employments'>, day: Day): FirmId | null {
+  const lastDay = leavesOn(worker);
+  return lastDay !== undefined && lastDay < day ? null : worker.employerId;
 }
 
 /** From that day on the worker is the firm's; the employer before has him until the day before (D-31). */

@@ -2,7 +2,7 @@ import type { Role } from './api-key.ts';
 
 /**
  * How a viewer stands to a thing. `own`: his firm's; `lower`: a firm below his in the tree of some site; `employer`: of a worker his
- * firm employs, or of the firm itself; `self`: about himself; `prime`: of a site whose prime his firm is; `branch`: at a site in whose
+ * firm employs, or of the firm itself; `left`: of one who left it and has no other since; `self`: about himself; `prime`: of a site whose prime his firm is; `branch`: at a site in whose
  * tree his firm stands, of his firm and those below it; `upper`: the same without his own firm; `tier1`: at a site where his firm stands
  * directly below the prime; `member`: at a site in whose tree his firm stands; `concerned`: his firm's own sheet there; `proxy`: of a
  * firm that agreed to his firm's acting for it; `disclosed`: a worker his firm works with, of whom worker and employer disclose something.
@@ -11,6 +11,7 @@ export type Relation =
   | 'own'
   | 'lower'
   | 'employer'
+  | 'left'
   | 'self'
   | 'prime'
   | 'branch'

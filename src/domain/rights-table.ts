@@ -64,6 +64,11 @@ export const rights = {
       ['self', himself],
     ],
     change: [['employer', registering]],
+    /** Whoever has let somebody go may still take that back. */
+    leave: [
+      ['employer', registering],
+      ['left', registering],
+    ],
     'set-pin': [
       ['employer', registering],
       ['self', himself],

@@ -30,6 +30,22 @@ export const registerProblems = {
     '所属期間が重なっています',
     '一人の所属先は同時に一つです。期間を直してください。',
   ]),
+  'leave-differs': said(409, 'Leaves on another day', 'Take the leaving back first, then give the other day.', [
+    '別の退職日が登録されています',
+    '先に退職を取り消してから、正しい日を登録してください。',
+  ]),
+  'leave-planned': said(409, 'Leaving is planned', 'Take the leaving back first.', [
+    '退職の予定があります',
+    '先に退職の予定を取り消してください。',
+  ]),
+  'leave-used': said(409, 'Something has happened since', 'He has a firm again, or his number has another holder.', [
+    '退職の後に変更があります',
+    '別の所属先があるか、番号を別の人が使っているため取り消せません。',
+  ]),
+  'not-left': said(409, 'Has not left', 'There is no leaving to take back.', [
+    '退職していません',
+    '取り消す退職がありません。',
+  ]),
   'worker-without-employer': said(422, 'Worker has no employer', 'Give the worker an employer first (R-101).', [
     '所属事業者がありません',
     '先に技能者の所属事業者を登録してください。',

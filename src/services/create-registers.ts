@@ -17,6 +17,7 @@ import type { ConsentStore, DisclosureStore } from '../ports-disclosure.ts';
 import type { AuditStore, ThingStore } from '../ports-audit.ts';
 import type { AccountStore, PasskeyStore, SessionStore } from '../ports-accounts.ts';
 import type { RelationStore } from '../ports-access.ts';
+import type { DepartureStore } from '../ports-departures.ts';
 import type { PinStore, PlanStore } from '../ports-pins.ts';
 import type { ProjectionStore } from '../ports-projection.ts';
 import type { ChangeHook } from './change-register.ts';
@@ -27,6 +28,7 @@ import { createFindReach } from './find-reach.ts';
 import { createReadAudit, createWitness } from './keep-audit.ts';
 import { createConsentService } from './keep-consents.ts';
 import { createDisclosureService } from './keep-disclosure.ts';
+import { createLeaveService } from './leave-firm.ts';
 import { createKeyService } from './issue-key.ts';
 import { readCatalogs } from './read-catalogs.ts';
 import { createFirmService } from './register-firm.ts';
@@ -59,6 +61,7 @@ export interface RegisterStores {
   readonly plans: PlanStore;
   readonly callers: Pick<ProjectionStore, 'lastCallsFrom'>;
   readonly words: WordKeeper;
+  readonly departures: DepartureStore;
 }
 
 interface Parts {
@@ -77,14 +80,15 @@ export type Registers = ReturnType<typeof createRegisters>;
 /** The registers wired together: stores beside the services that write them. */
 export function createRegisters(ground: Parts) {
   const { stores, cipher, clock, chance, randomBytes, firstKey, changed, publicBaseUrl } = ground;
+  const releasePhones = createPhoneRelease(stores.phones);
   const settler = createWorkerSettler({
     codes: stores.codes,
     chance,
     changed,
     pins: stores.pins,
-    releasePhones: createPhoneRelease(stores.phones),
+    releasePhones,
   });
-  const parts = { ...stores, cipher, clock, chance, changed, settler, randomBytes, publicBaseUrl };
+  const parts = { ...stores, cipher, clock, chance, changed, settler, releasePhones, randomBytes, publicBaseUrl };
   const keyService = createKeyService({ keys: stores.keys, clock, chance, randomBytes, firstKey });
   const witness = createWitness(parts);
   const signIns = createSignIns({ ...parts, witness });
@@ -94,6 +98,7 @@ export function createRegisters(ground: Parts) {
     firmService: createFirmService(parts),
     workerService: createWorkerService(parts),
     employmentService: createEmploymentService(parts),
+    leaveService: createLeaveService(parts),
     siteService: createSiteService(parts),
     lineService: createLineService(parts),
     phoneService: createPhoneService(parts),

@@ -1,11 +1,11 @@
 import { addEmployment } from '../domain/employment.ts';
-import type { Day, WorkerId } from '../domain/ids.ts';
+import type { WorkerId } from '../domain/ids.ts';
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
 import { tokyoDay } from '../domain/work-day.ts';
-import type { Employment, Worker } from '../domain/worker.ts';
+import type { Employment } from '../domain/worker.ts';
 import type { Clock, FirmStore, WorkerStore } from '../ports.ts';
 import { changeRegister } from './change-register.ts';
-import { type WorkerSettler, moveWorker } from './settle-worker.ts';
+import type { WorkerSettler } from './settle-worker.ts';
 
 type Missing = 'not-found' | 'conflict';
 type ListRefusal = 'worker-erased' | 'employment-overlaps' | 'period-reversed';
@@ -24,16 +24,6 @@ export type EmploymentService = ReturnType<typeof createEmploymentService>;
 export function createEmploymentService({ workers, firms, clock, settler }: Parts) {
   const today = () => tokyoDay(clock.now());
   return {
-    /** The worker leaves his employer; that day (today without one) is the last. Telephones, code and PIN end with it. */
-    async leave(id: WorkerId, on: Day | undefined): Promise<Outcome<Worker, Missing | 'day-in-future'>> {
-      const lastDay = on ?? today();
-      if (lastDay > today()) return refuse('day-in-future', 'on');
-      const done = await changeRegister<Worker, WorkerId, never>(workers, id, (worker) =>
-        accept(moveWorker(worker, null, lastDay)),
-      );
-      if (done.ok) await settler.settle(done.value, lastDay);
-      return done;
-    },
     /** Adds an employment; one that lasts makes its firm the employer. */
     async employ(id: WorkerId, added: Employment): Promise<Outcome<Employment, EmployRefusal>> {
       if (!(await firms.find(added.firmId))) return refuse('unknown-firm', 'firmId');

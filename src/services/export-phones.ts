@@ -2,13 +2,16 @@ import type { Firm } from '../domain/firm.ts';
 import type { FirmId, WorkerId } from '../domain/ids.ts';
 import { type ListedPhone, headingCells, phoneCells } from '../domain/phone-list/write-list.ts';
 import type { Worker } from '../domain/worker.ts';
-import type { FirmStore, NumberCipher, NumberRecord, PhoneStore, WorkerStore } from '../ports.ts';
+import { presentHolders } from '../domain/phone.ts';
+import { tokyoDay } from '../domain/work-day.ts';
+import type { Clock, FirmStore, NumberCipher, NumberRecord, PhoneStore, WorkerStore } from '../ports.ts';
 
 interface Parts {
   readonly firms: FirmStore;
   readonly workers: WorkerStore;
   readonly phones: PhoneStore;
   readonly cipher: NumberCipher;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 /** The lines of the list, headings first. */
@@ -18,8 +21,9 @@ export type ExportPhones = () => Promise<readonly (readonly string[])[]>;
  * The telephone list, one line per number and holder in the order of the readings, so that equal registers give
  * equal files. Who has left has no line: a list without an employer could not be taken back (R-101).
  */
-export function createPhoneExport({ firms, workers, phones, cipher }: Parts): ExportPhones {
+export function createPhoneExport({ firms, workers, phones, cipher, clock }: Parts): ExportPhones {
   return async () => {
+    const today = tokyoDay(clock.now());
     const firmById = new Map<FirmId, Firm>();
     const workerById = new Map<WorkerId, Worker>();
     for await (const firm of firms.all()) firmById.set(firm.id, firm);
@@ -29,7 +33,7 @@ export function createPhoneExport({ firms, workers, phones, cipher }: Parts): Ex
       const number = cipher.open(record.sealed);
       return record.registrations.flatMap((registration) => {
         const upper = registration.upperFirmId && firmById.get(registration.upperFirmId);
-        return registration.workerIds.flatMap((workerId) => {
+        return presentHolders(registration, today).flatMap((workerId) => {
           const worker = workerById.get(workerId);
           const firm = firmById.get(employerOf(workerId) ?? ('' as FirmId));
           return worker && firm ? [{ firm, worker, number, registration, ...(upper ? { upper } : {}) }] : [];

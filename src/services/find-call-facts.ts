@@ -89,7 +89,7 @@ export function createFactFinder(parts: FactParts) {
     const request = withoutHalfKeys(sent, before);
     const [holders, other] = await Promise.all([
       findHolders(directory, record, at),
-      findOther(directory, { before, pressed: request.pressed }),
+      findOther(directory, { before, pressed: request.pressed, at }),
       rememberSite(directory, line),
     ]);
     const people = [...holders.people, ...(other ? [other] : [])];

@@ -1,16 +1,21 @@
 import type { Person } from '../../ivr/facts.ts';
+import { employerFrom } from '../domain/employment.ts';
 import type { SiteId, WorkerId } from '../domain/ids.ts';
 import type { Conversation } from '../domain/ledger.ts';
 import { type PhoneRegistration, validOn } from '../domain/phone.ts';
+import { present } from '../domain/present.ts';
 import type { Head } from '../domain/sequence.ts';
+import { isForgotten, readStays } from '../domain/stays.ts';
 import { tokyoDay } from '../domain/work-day.ts';
 import type { Worker } from '../domain/worker.ts';
 import type { CallDirectory, NumberRecord } from '../ports.ts';
 
-/** A worker with the end of his sequence. */
+/** A worker, with the employer of that moment, and the end of his sequence. */
 export interface Someone {
   readonly worker: Worker;
   readonly head: Head;
+  /** He has left his firm and is still on this site: all that can be recorded of him is that he leaves it. */
+  readonly leaving?: SiteId;
 }
 
 /** Whose telephone it is today, and by which registrations. */
@@ -29,21 +34,39 @@ export async function findHolders(
 ): Promise<Holders> {
   if (!record) return { registrations: [], people: [] };
   const registrations = validOn(record.registrations, tokyoDay(at));
+  const ids = (of: readonly PhoneRegistration[]) => [...new Set(of.flatMap((r) => r.workerIds))];
   if (registrations.length > 0) {
-    return { registrations, people: await directory.people([...new Set(registrations.flatMap((r) => r.workerIds))]) };
+    return { registrations, people: (await directory.people(ids(registrations))).map((one) => asOf(one, at)) };
   }
   // A number whose holder left his firm is answered as his, so that the office hears of the call under his name.
-  const former = await directory.people([...new Set(record.registrations.flatMap((r) => r.workerIds))]);
-  return { registrations, people: former.every(({ worker }) => worker.employerId === null) ? former : [] };
+  const former = await directory.people(ids(record.registrations));
+  const all = former.every(({ worker }) => employerFrom(worker, tokyoDay(at)) === null);
+  return { registrations, people: all ? former.map((one) => asOf(one, at)) : [] };
+}
+
+/** Somebody as he stands at that moment: who has left has no employer, but for going home from the site on which he still is. */
+function asOf({ worker, head }: Someone, at: Date): Someone {
+  const employerId = employerFrom(worker, tokyoDay(at));
+  if (employerId !== null) return { worker, head };
+  const { open } = readStays(head.recent);
+  if (!open || isForgotten(open.entry, at)) return { worker: { ...worker, employerId }, head };
+  return { worker: { ...worker, employerId: open.entry.standing.employerId }, head, leaving: open.siteId };
+}
+
+interface Keyed {
+  readonly before: Conversation | undefined;
+  readonly pressed?: string | undefined;
+  readonly at: Date;
 }
 
 /** Whom a keyed worker code names, or of whom the turn before was about, whether or not the telephone is his. */
 export async function findOther(
   directory: CallDirectory,
-  { before, pressed = '' }: { readonly before: Conversation | undefined; readonly pressed?: string | undefined },
+  { before, pressed = '', at }: Keyed,
 ): Promise<Someone | undefined> {
   const id = await otherId(directory, before, pressed);
-  return id ? (await directory.people([id]))[0] : undefined;
+  const [found] = id ? await directory.people([id]) : [];
+  return found && asOf(found, at);
 }
 
 async function otherId(
@@ -58,7 +81,8 @@ async function otherId(
 }
 
 /** What the conversation sees of somebody. */
-export function toPerson({ worker, head }: Someone, plannedSites: readonly SiteId[]): Person {
+export function toPerson({ worker, head, leaving }: Someone, plannedSites: readonly SiteId[]): Person {
   const { id, kana, workerCode, employerId, hasPin, language, alwaysSpeak } = worker;
-  return { workerId: id, kana, workerCode, employerId, hasPin, language, alwaysSpeak, plannedSites, head };
+  const own = { workerId: id, kana, workerCode, employerId, hasPin, language, alwaysSpeak };
+  return { ...own, plannedSites, head, ...present({ leaving }) };
 }

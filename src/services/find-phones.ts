@@ -32,6 +32,7 @@ export function createPhoneFinder({ phones, cipher, clock, callers }: Parts) {
   const shown = (record: NumberRecord): readonly Phone[] =>
     record.registrations.map((registration) => phoneOf(cipher, record, registration));
   return {
+    today: () => tokyoDay(clock.now()),
     async find(id: PhoneId, within: Within): Promise<Phone | undefined> {
       const found = await phones.findWithin(indexOfPhone(id), within);
       const phone = found && shown(found).find(({ registration }) => registration.id === id);

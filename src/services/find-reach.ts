@@ -1,7 +1,7 @@
 import { type Right, kindOf, relationsFor, seesEverything } from '../domain/access.ts';
 import type { Viewer } from '../domain/api-key.ts';
 import type { Day, PhoneId, WorkerId } from '../domain/ids.ts';
-import { holdersAmong } from '../domain/phone.ts';
+import { holdersAmong, presentHolders } from '../domain/phone.ts';
 import type { Reach } from '../domain/reach.ts';
 import { tokyoDay } from '../domain/work-day.ts';
 import type { RelationStore } from '../ports-access.ts';
@@ -36,8 +36,9 @@ const UNBOUNDED: Reach = {
 export function createFindReach({ relations, clock }: Parts): FindReach {
   return (viewer) => {
     if (seesEverything(viewer)) return UNBOUNDED;
-    const standing = createStanding(viewer, relations, () => tokyoDay(clock.now()));
-    return boundedReach({ viewer, relations, standing });
+    const today = () => tokyoDay(clock.now());
+    const standing = createStanding(viewer, relations, today);
+    return boundedReach({ viewer, relations, standing, today });
   };
 }
 
@@ -45,6 +46,7 @@ interface Ground {
   readonly viewer: Viewer;
   readonly relations: RelationStore;
   readonly standing: Standing;
+  readonly today: () => Day;
 }
 
 function boundedReach(ground: Ground): Reach {
@@ -100,6 +102,7 @@ async function admitsPhone(right: Right, id: PhoneId, ground: Ground): Promise<b
   const registration = await ground.relations.registration(id);
   if (!registration) return false;
   const isHis = relationsFor(right, ground.viewer.role).length > 0;
-  const his = isHis ? holdersAmong(registration, await ownWorkers(ground)).length : 0;
-  return right[1] === 'read' ? his > 0 : his === registration.workerIds.length;
+  const his = isHis ? holdersAmong(registration, await ownWorkers(ground)) : [];
+  if (right[1] === 'read') return his.length > 0;
+  return presentHolders(registration, ground.today()).every((holder) => his.includes(holder));
 }

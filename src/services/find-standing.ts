@@ -1,4 +1,5 @@
 import type { Viewer } from '../domain/api-key.ts';
+import { presentEmployment } from '../domain/employment.ts';
 import type { Day, FirmId, SiteId, WorkerId } from '../domain/ids.ts';
 import type { Site } from '../domain/site.ts';
 import { type Tree, branchOf } from '../domain/tree.ts';
@@ -74,6 +75,7 @@ function standingToPeople(
       const worker = workerId ? await relations.worker(workerId) : undefined;
       return worker?.employerId ? [worker.employerId] : [];
     }),
+    leavers: once(async () => (firmId ? relations.leaversOf(firmId) : [])),
     formerWorkers: once(async () => (firmId ? relations.formerWorkersOf(firmId) : [])),
     /** Of whom worker and employer disclose something, among those his firm works with. */
     disclosed: once(async () => {
@@ -97,11 +99,11 @@ function ownSiteFilter({ role, siteIds, keyId }: Viewer): (id: SiteId, managerId
   return (id) => siteIds === undefined || siteIds.includes(id);
 }
 
-/** The first day of the employment that lasts; empty for somebody who never had another employer. */
-function sinceOf({ employments, employerId }: Worker): Day {
-  const others = employments.some(({ firmId }) => firmId !== employerId);
-  const lasting = employments.find(({ firmId, to }) => firmId === employerId && to === undefined);
-  return others && lasting ? lasting.from : ('' as Day);
+/** The first day of the employment of now; empty for somebody who never had another employer. */
+function sinceOf(worker: Worker): Day {
+  const others = worker.employments.some(({ firmId }) => firmId !== worker.employerId);
+  const present = presentEmployment(worker);
+  return others && present ? present.from : ('' as Day);
 }
 
 function once<T>(find: () => Promise<T>): () => Promise<T> {

@@ -1,3 +1,4 @@
+import { leavesOn } from '../domain/employment.ts';
 import { type Day, type FirmId, WorkerId } from '../domain/ids.ts';
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
 import { type Patch, applyPatch } from '../domain/patch.ts';
@@ -39,13 +40,15 @@ export function createWorkerService({ workers, firms, clock, chance, settler }: 
       id: WorkerId,
       patch: WorkerPatch,
       seen: Seen<Worker>,
-    ): Promise<Outcome<Worker, 'not-found' | 'stale' | 'conflict' | 'unknown-firm' | 'worker-erased'>> {
+    ): Promise<Outcome<Worker, 'not-found' | 'stale' | 'conflict' | 'unknown-firm' | 'worker-erased' | 'leave-planned'>> {
       const { employerId, ...own } = patch;
       if (employerId && !(await isKnown(employerId))) return refuse('unknown-firm', 'employerId');
       const day = today();
       const done = await changeRegister(workers, id, async (worker) => {
         if (!seen(worker)) return refuse('stale');
         if (worker.erasedOn) return refuse('worker-erased');
+        // What his leaving ends is settled already: it is taken back first.
+        if (employerId !== undefined && leavesOn(worker) !== undefined) return refuse('leave-planned');
         const next = applyPatch<Worker>(worker, own, ['ccusId', 'level']);
         const moved = employerId === undefined ? next : moveWorker(next, employerId, day);
         return accept(worker.employerId === null && moved.employerId !== null ? await settler.withCode(moved) : moved);

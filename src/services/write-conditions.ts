@@ -45,6 +45,7 @@ const FINDS: Readonly<Record<Kind, Partial<Record<Relation, Find>>>> = {
   },
   worker: {
     employer: ofOwnFirm('employerId'),
+    left: async (_viewer, standing) => ({ _id: { $in: await standing.leavers() } }),
     self: ofHimself('_id'),
     lower: ofLowerFirms('employerId'),
     prime: async (_viewer, standing) => ({ _id: { $in: await standing.rosterAsPrime() } }),

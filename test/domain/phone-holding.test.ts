@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import type { Day, PhoneId, WorkerId } from '../../src/domain/ids.ts';
-import { admitRegistration, dropHolder, endRegistration } from '../../src/domain/phone-holding.ts';
-import type { PhoneRegistration } from '../../src/domain/phone.ts';
+import fc from 'fast-check';
+import { admitRegistration, dropHolder, endRegistration, restoreHolder } from '../../src/domain/phone-holding.ts';
+import { type PhoneRegistration, lastDayOf, validOn } from '../../src/domain/phone.ts';
+import { addDays } from '../../src/domain/work-day.ts';
 
 const me = 'wrk_mine' as WorkerId;
 const mate = 'wrk_mate' as WorkerId;
@@ -57,7 +59,52 @@ describe('who holds a number', () => {
     const later = aRegistration({ validFrom: '2026-04-01' as Day });
     const others = aRegistration({ workerIds: [mate] });
     const dropped = dropHolder([own, shared, later, others], me, lastDay);
-    expect(dropped).to.deep.equal([{ ...own, validTo: lastDay }, { ...shared, workerIds: [mate] }, others]);
+    const left = [{ workerId: me, lastDay }];
+    expect(dropped).to.deep.equal([{ ...own, validTo: lastDay }, { ...shared, left }, others]);
+    expect(validOn(dropped, lastDay).flatMap(({ workerIds }) => workerIds)).to.deep.equal([me, me, mate, mate]);
+    expect(validOn(dropped, addDays(lastDay, 1)).flatMap(({ workerIds }) => workerIds)).to.deep.equal([mate, mate]);
     expect(dropHolder(dropped, me, lastDay)).to.deep.equal(dropped);
+  });
+});
+
+describe('a leaving that is taken back', () => {
+  const people = [me, mate, 'wrk_more' as WorkerId];
+  const day = (n: number) => addDays('2026-03-01' as Day, n);
+  it('leaves every registration as it was, whoever else left before or meanwhile', () => {
+    const registration = fc.record({
+      holders: fc.uniqueArray(fc.nat(2), { minLength: 1 }),
+      shared: fc.boolean(),
+      from: fc.nat(30),
+      length: fc.option(fc.nat(30)),
+    });
+    const leaving = fc.record({ who: fc.nat(2), day: fc.nat(40) });
+    fc.assert(
+      fc.property(fc.array(registration, { maxLength: 5 }), fc.array(leaving, { maxLength: 3 }), (wanted, leavings) => {
+        let held: readonly PhoneRegistration[] = [];
+        for (const [place, { holders, shared, from, length }] of wanted.entries()) {
+          const id = `phn_${'0'.repeat(32)}_${String(place + 1)}` as PhoneId;
+          const workerIds = holders.map((n) => people[n] ?? me);
+          const validTo = length === null ? {} : { validTo: day(from + length) };
+          const added = aRegistration({ id, workerIds, shared, validFrom: day(from), ...validTo });
+          if (admitRegistration(held, added).ok) held = [...held, added];
+        }
+        const gone = new Map(leavings.map(({ who, day: n }) => [people[who] ?? me, day(n)]));
+        const [first, ...others] = [...gone];
+        if (!first) return;
+        const [workerId, lastDay] = first;
+        const before = held.filter(
+          (one) => one.workerIds.includes(workerId) && (lastDayOf(one, workerId) ?? '9999-12-31') > lastDay,
+        );
+        const drop = (of: readonly PhoneRegistration[], pairs: typeof others) =>
+          pairs.reduce((now, [who, last]) => dropHolder(now, who, last), of);
+        const restored = restoreHolder(drop(dropHolder(held, workerId, lastDay), others), {
+          workerId,
+          lastDay,
+          before,
+        });
+        const sorted = (of: readonly PhoneRegistration[]) => [...of].sort((a, b) => (a.id < b.id ? -1 : 1));
+        expect(restored.ok && sorted(restored.value)).to.deep.equal(sorted(drop(held, others)));
+      }),
+    );
   });
 });

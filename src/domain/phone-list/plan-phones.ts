@@ -1,5 +1,5 @@
 import type { Day, E164, FirmId, PhoneId, WorkerId } from '../ids.ts';
-import type { PhoneRegistration } from '../phone.ts';
+import { type PhoneRegistration, endOf, presentHolders } from '../phone.ts';
 import type { Finding } from './list-issue.ts';
 import type { Party } from './match-party.ts';
 import type { ListRow } from './read-list-row.ts';
@@ -46,7 +46,7 @@ export function planNumber(
   onFile: readonly PhoneRegistration[],
   today: Day,
 ): ReadonlyMap<number, PhoneVerdict> {
-  const holdings: Holding[] = onFile.map(holdingOf);
+  const holdings: Holding[] = onFile.map((one) => holdingOf(one, today));
   const tooMany: Finding = { code: 'number-crowded', field: 'number', detail: String(MOST_OF_A_NUMBER) };
   const verdicts = new Map<number, PhoneVerdict>(
     wishes.slice(MOST_OF_A_NUMBER).map(({ row }) => [row, { finding: tooMany }]),
@@ -134,8 +134,9 @@ function meet(one: { readonly from: Day; readonly to?: Day | undefined }, other:
   return (other.to === undefined || one.from <= other.to) && (one.to === undefined || other.from <= one.to);
 }
 
-function holdingOf(registration: PhoneRegistration): Holding {
-  const { workerIds, shared, validFrom, validTo } = registration;
-  const days = { from: validFrom, ...(validTo === undefined ? {} : { to: validTo }) };
-  return { holders: workerIds, shared, ...days, registration };
+function holdingOf(registration: PhoneRegistration, today: Day): Holding {
+  const { shared, validFrom } = registration;
+  const to = endOf(registration);
+  const days = { from: validFrom, ...(to === undefined ? {} : { to }) };
+  return { holders: presentHolders(registration, today), shared, ...days, registration };
 }
