@@ -36,6 +36,7 @@ const SAMPLES: { readonly [Id in PromptId]: Words[Id] } = {
   'forgot-check': { day: { ...day, day: 23 } },
   'forgot-filed': { receipt },
   'missing-exit': { name, site },
+  'number-registered': { name: 'ミホン コウギョウ' },
   'language-hint': {},
   'language-offer': {},
   'ask-worker': {},

@@ -51,6 +51,8 @@ export interface Words {
   'forgot-filed': { readonly receipt: string };
   /** Said to somebody whom we call. */
   'missing-exit': { readonly name: string; readonly site: string };
+  /** Said to somebody whom we call because his number was registered; the name is his firm's. */
+  'number-registered': { readonly name: string };
   /** Said to somebody whose language nobody knows. */
   'language-hint': object;
   /** Said in the language that it offers. */

@@ -59,6 +59,8 @@ export const promptsEn: Catalogue = {
   'forgot-filed': (w) => `Your report is taken. It counts once your company has checked it. ${number(w.receipt)}`,
   'missing-exit': (w) =>
     `${w.name}, thank you for your work. Your leaving call for ${w.site} has not reached us yet. If you are still there, please hang up and call when you leave.`,
+  'number-registered': (w) =>
+    `This is ${w.name}. This telephone was registered for attendance calls. If this is a mistake, please tell ${w.name}, and it will be removed.`,
   'language-hint': () => 'For English and other languages, press 8, then the hash key.',
   'language-offer': () => 'For English press 1, for other languages press 8.',
   'ask-worker': () => CODE,

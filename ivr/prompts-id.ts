@@ -58,6 +58,8 @@ export const promptsId: Catalogue = {
   'forgot-filed': (w) => `Laporan diterima. Berlaku setelah diperiksa perusahaan Anda. ${number(w.receipt)}`,
   'missing-exit': (w) =>
     `${w.name}, terima kasih atas kerja Anda. Telepon pulang Anda dari ${w.site} belum kami terima. Jika masih di proyek, silakan tutup dan telepon saat pulang.`,
+  'number-registered': (w) =>
+    `Ini ${w.name}. Telepon ini didaftarkan untuk telepon kehadiran. Jika salah, mohon beri tahu ${w.name} agar dihapus.`,
   'language-hint': () => 'Bahasa lain: tekan 8 lalu tanda pagar.',
   'language-offer': () => 'Bahasa Indonesia tekan 1, bahasa lain tekan 8.',
   'ask-worker': () => CODE,

@@ -56,6 +56,8 @@ export const promptsJaEasy: Catalogue = {
   'forgot-filed': (w) => `会社の人に伝えます。会社の人が見てから、記録になります。${number(w.receipt)}`,
   'missing-exit': (w) =>
     `${w.name}さん、おつかれさまです。${w.site}から帰る電話が、まだありません。まだ現場にいる人は、電話を切って、帰るときに電話してください。`,
+  'number-registered': (w) =>
+    `${w.name}です。この電話は、仕事の電話になりました。まちがいのときは、${w.name}に言ってください。`,
   'language-hint': () => 'ほかの言葉は、8とシャープです。',
   'language-offer': () => 'やさしい日本語は1、ほかの言葉は8を押してください。',
   'ask-worker': () => CODE,

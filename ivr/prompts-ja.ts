@@ -56,6 +56,8 @@ export const promptsJa: Catalogue = {
   'forgot-filed': (w) => `届けを承りました。会社の担当の方が確認してから、記録になります。${number(w.receipt)}`,
   'missing-exit': (w) =>
     `${w.name}さん、お疲れさまです。${w.site}の退場のお電話が、まだ届いていません。まだ現場の方は、このままお切りになり、お帰りのときにお電話ください。`,
+  'number-registered': (w) =>
+    `${w.name}です。この電話が、入退場の電話として登録されました。心当たりのない方は、${w.name}にお知らせください。登録を取り消します。`,
   'language-hint': () => 'ほかの言葉は、8とシャープを押してください。',
   'language-offer': () => '日本語にするときは1、ほかの言葉は8を押してください。',
   'ask-worker': () => KEY_CODE,

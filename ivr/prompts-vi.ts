@@ -52,6 +52,8 @@ export const promptsVi: Catalogue = {
   'forgot-filed': (w) => `Đã nhận báo cáo. Sau khi công ty kiểm tra, bản ghi mới có hiệu lực. ${number(w.receipt)}`,
   'missing-exit': (w) =>
     `${w.name}, cảm ơn bạn đã làm việc. Chúng tôi chưa nhận được cuộc gọi ra về của bạn ở ${w.site}. Nếu bạn còn ở công trường, xin gác máy và gọi khi về.`,
+  'number-registered': (w) =>
+    `Đây là ${w.name}. Điện thoại này đã được đăng ký để gọi chấm công. Nếu nhầm, xin báo cho ${w.name} để xóa.`,
   'language-hint': () => 'Ngôn ngữ khác: bấm 8 rồi phím thăng.',
   'language-offer': () => 'Tiếng Việt bấm 1, ngôn ngữ khác bấm 8.',
   'ask-worker': () => CODE,

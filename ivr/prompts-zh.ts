@@ -46,6 +46,7 @@ export const promptsZh: Catalogue = {
   'forgot-filed': (w) => `已收到您的补报。公司确认以后才成为记录。${number(w.receipt)}`,
   'missing-exit': (w) =>
     `${w.name}，您辛苦了。我们还没有收到您离开${w.site}的电话。如果您还在现场，请挂断，离开时再打电话。`,
+  'number-registered': (w) => `这里是${w.name}。这部电话已登记为出勤电话。如有错误，请告知${w.name}，我们会取消登记。`,
   'language-hint': () => '其他语言请按8，然后按井号键。',
   'language-offer': () => '中文请按1，其他语言请按8。',
   'ask-worker': () => CODE,

@@ -28,6 +28,13 @@ export function createPhoneStore(connection: Connection): PhoneStore {
       const found = await docs.find(wanted as mongo.Filter<RegisterDoc<NumberRecord>>).toArray();
       return found.map(({ _id, rev: _rev, ...record }) => record);
     },
+    async untold(limit) {
+      const found = await docs
+        .find({ 'registrations.tell': { $exists: true } })
+        .limit(limit)
+        .toArray();
+      return found.map(({ _id, rev: _rev, ...record }) => record);
+    },
     async ofWorkers(workerIds) {
       const found = await docs.find({ 'registrations.workerIds': { $in: [...workerIds] } }).toArray();
       return found.map(({ _id, rev: _rev, ...record }) => record);
@@ -40,4 +47,7 @@ export function createPhoneStore(connection: Connection): PhoneStore {
 }
 
 /** Indexes of the collection, for engines that have secondary ones. */
-export const phoneIndexes = [{ key: { 'registrations.workerIds': 1 }, name: 'workerIds' }];
+export const phoneIndexes = [
+  { key: { 'registrations.workerIds': 1 }, name: 'workerIds' },
+  { key: { 'registrations.tell': 1 }, name: 'tell', sparse: true },
+];

@@ -156,13 +156,13 @@ function endRoutes({ commitImport, undoImport, cancelImport }: Parts): readonly 
     endpoint({
       method: 'post',
       path: '/phones/imports/{id}/commit',
-      summary: 'Save the good rows; a second commit changes nothing',
+      summary: 'Save the good rows; a second commit changes nothing; with inform=true people are told of their numbers',
       tag,
       scope: 'write',
-      request: one,
+      request: { ...one, query: z.strictObject({ inform: z.enum(['true', 'false']).default('false') }) },
       response,
       refusals: ['not-found', 'in-progress', 'conflict', 'import-over'],
-      handle: ({ params }) => commitImport(params.id),
+      handle: ({ params, query }) => commitImport(params.id, query.inform === 'true'),
     }),
     endpoint({
       method: 'post',

@@ -34,6 +34,8 @@ const NewPhone = z
     standingConsent: z.boolean().default(false),
     jobType: plainText(20).exactOptional(),
     position: plainText(40).exactOptional(),
+    /** Whether the holders are told of it. */
+    inform: z.boolean().default(true),
   })
   .meta({ id: 'NewPhone' });
 
@@ -155,8 +157,10 @@ function writings({ phoneService }: Parts, view: View): readonly Endpoint[] {
       request: { body: NewPhone },
       response: { status: 201, body: PhoneView },
       refusals: [...numberRefusals, ...holdingRefusals],
-      handle: async ({ body, viewer }) =>
-        mapOutcome(await phoneService.register(body), (phone) => view(phone, numberFor(viewer, phone))),
+      handle: async ({ body: { inform, ...body }, viewer }) => {
+        const added = inform ? { ...body, tell: body.workerIds } : body;
+        return mapOutcome(await phoneService.register(added), (phone) => view(phone, numberFor(viewer, phone)));
+      },
     }),
     endpoint({
       method: 'patch',
@@ -212,7 +216,7 @@ function numberFor({ role }: Viewer, phone: Phone): string {
 }
 
 function phoneView({ registration, lastCallAt }: Phone, number: string, catalogs: Catalogs) {
-  const { verifiedAt, ...rest } = registration;
+  const { verifiedAt, tell: _tell, ...rest } = registration;
   const warnings = [
     ...warnOfCode('/jobType', rest.jobType, catalogs.codes('job-types')),
     ...warnOfCode('/position', rest.position, catalogs.codes('positions')),

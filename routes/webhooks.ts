@@ -8,6 +8,7 @@ import { receiptOf } from '../src/domain/receipt.ts';
 import type { Log } from '../src/ports.ts';
 import { type KeepCall, within } from '../src/services/keep-call.ts';
 import type { AnswerReminder } from '../src/services/answer-reminder.ts';
+import type { AnswerNotice } from '../src/services/answer-notice.ts';
 import type { CallRequest } from '../src/services/find-call-facts.ts';
 import type { NoteStatus } from '../src/services/note-status.ts';
 import type { CallLimits } from './call-limits.ts';
@@ -18,6 +19,7 @@ export interface WebhookParts {
   readonly keepCall: KeepCall;
   readonly noteStatus: NoteStatus;
   readonly answerReminder: AnswerReminder;
+  readonly answerNotice: AnswerNotice;
   readonly render: (acts: readonly Act[]) => string;
   /** Who else speaks this protocol, if it is not Twilio. */
   readonly carrier?: Carrier;
@@ -46,6 +48,11 @@ export function webhookRoutes(parts: WebhookParts): Router {
   router.post('/webhooks/twilio/voice', ...form, parts.limits.calls, voice(parts, refuseCall));
   router.post('/webhooks/twilio/fallback', ...form, parts.limits.calls, voice(parts, askToCallAgain(parts)));
   router.post('/webhooks/twilio/reminder', ...form, reminder(parts));
+  router.post(
+    '/webhooks/twilio/notice',
+    ...form,
+    ownCall(parts, (_form, of) => parts.answerNotice(of, parts.carrier)),
+  );
   router.post('/webhooks/twilio/status', ...form, status(parts));
   router.use('/webhooks', answerRefusal(parts));
   return router;
@@ -120,22 +127,32 @@ function voice({ keepCall, carrier, render, log, count }: WebhookParts, refuse: 
   };
 }
 
-/** The first turn of a call that we make to somebody whose exit is missing: nothing of it is spooled, for it records no passage. */
-function reminder({ answerReminder, carrier, render, log, count }: WebhookParts): RequestHandler {
+/** The first turn of a call that we make: nothing of it is spooled, for it records no passage. */
+function ownCall(
+  { render, log, count }: WebhookParts,
+  answer: (form: CarrierForm, of: string) => Promise<string>,
+): RequestHandler {
   return async (request, response) => {
     const form = response.locals['form'] as CarrierForm;
     const of = request.query['of'];
-    const call = { callId: form.CallSid, of: typeof of === 'string' ? of : '', worker: form.To, line: form.From };
     try {
-      const markup = await within(REMINDER_MS, answerReminder({ ...call, ...(carrier ? { carrier } : {}) }));
+      const markup = await within(REMINDER_MS, answer(form, typeof of === 'string' ? of : ''));
       count('answered');
       response.status(200).type('text/xml; charset=utf-8').send(markup);
     } catch (error) {
-      log.error({ call: call.callId, err: error }, 'a call of ours could not be answered');
+      log.error({ call: form.CallSid, err: error }, 'a call of ours could not be answered');
       count('not-kept');
       response.status(200).type('text/xml; charset=utf-8').send(render(CALL_AGAIN));
     }
   };
+}
+
+/** To somebody whose exit is missing. */
+function reminder(parts: WebhookParts): RequestHandler {
+  const { answerReminder, carrier } = parts;
+  return ownCall(parts, ({ CallSid, To, From }, of) =>
+    answerReminder({ callId: CallSid, of, worker: To, line: From, ...(carrier ? { carrier } : {}) }),
+  );
 }
 
 function toCallRequest(request: Request, form: CarrierForm): CallRequest {

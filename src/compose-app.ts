@@ -49,6 +49,7 @@ export function createApp({ publicBaseUrl }: Pick<Config, 'publicBaseUrl'>, comp
     webhookRoutes({
       ...attendance,
       answerReminder: composed.watch.answerReminder,
+      answerNotice: composed.watch.answerNotice,
       render,
       carrier,
       publicBaseUrl,

@@ -166,6 +166,7 @@ function registerNumber({ cipher, phoneService }: AttendanceGround) {
       ...blank,
       number: cipher.open(sealed),
       workerIds: [workerId],
+      tell: [workerId],
       validFrom,
     });
     if (done.ok || done.code === 'number-registered') return accept(undefined);

@@ -10,6 +10,7 @@ import { createImportStore } from '../models/import-store.ts';
 import { createLedgerStore } from '../models/ledger-store.ts';
 import { createMappingStore } from '../models/mapping-store.ts';
 import { createPersonTraces } from '../models/person-traces.ts';
+import { createNoticeStore } from '../models/notice-store.ts';
 import { createProjectionStore } from '../models/projection-store.ts';
 import { createReconciliationStore } from '../models/reconciliation-store.ts';
 import { createRegisterStores } from '../models/register-stores.ts';
@@ -43,6 +44,7 @@ export function openStores(connection: Connection, ground: VaultGround & { reado
     imports: createImportStore(connection, cipher),
     ledger: createLedgerStore(connection, words),
     mappings: createMappingStore(connection),
+    notices: createNoticeStore(connection),
     projections: createProjectionStore(connection),
     reconciliations: createReconciliationStore(connection),
     reminders: createReminderStore(connection),

@@ -11,6 +11,8 @@ import type { Project } from './services/project.ts';
 import { createPlayCanary } from './services/play-canary.ts';
 import { createRemind } from './services/remind.ts';
 import { createRingAlarms } from './services/ring-alarms.ts';
+import { createAnswerNotice } from './services/answer-notice.ts';
+import { createTellHolders } from './services/tell-holders.ts';
 import { createWatchArrivals } from './services/watch-arrivals.ts';
 import { createWatchBursts } from './services/watch-bursts.ts';
 
@@ -40,11 +42,13 @@ export function composeWatch(ground: WatchGround) {
     watchArrivals: createWatchArrivals({ ...ground, ...stores, ring }),
     playCanary: createPlayCanary({ ...ground, ...stores, ring }),
     watchBursts: () => bursts.look(),
+    tellHolders: createTellHolders({ ...ground, ...stores }),
     finishLeaves: async () => void (await ground.leaveService.finishDue()),
   };
   return {
     ...parts,
     answerReminder: createAnswerReminder({ ...ground, ...stores, render: renderActs }),
+    answerNotice: createAnswerNotice({ ...stores, render: renderActs }),
     noteBurst: () => bursts.note(),
     async look(): Promise<void> {
       for (const [part, work] of Object.entries(parts)) {

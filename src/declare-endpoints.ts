@@ -7,6 +7,7 @@ import { exceptionRoutes } from '../routes/exceptions.ts';
 import { forwardingRoutes } from '../routes/forwardings.ts';
 import { historyRoutes } from '../routes/histories.ts';
 import { phoneListRoutes } from '../routes/phone-list-files.ts';
+import { noticeRoutes } from '../routes/notices.ts';
 import { ownDataRoutes } from '../routes/own-data.ts';
 import { promptRoutes } from '../routes/prompt-previews.ts';
 import { retentionRoutes } from '../routes/retention-terms.ts';
@@ -38,7 +39,8 @@ export function declareEndpoints({ stores, registers, attendance, lists, clock }
       sites: stores.sites,
       siteViews: createSiteViews({ ...stores, clock, readHistories: attendance.readHistories }),
     }),
-    ...ownDataRoutes({ collectOwnData: createCollectOwnData({ ...stores, phoneFinder: registers.phoneFinder }) }),
+    ...ownDataRoutes({ collectOwnData: createCollectOwnData({ ...stores, ...registers }) }),
+    ...noticeRoutes(stores),
     ...erasureRoutes(attendance),
     ...retentionRoutes(attendance),
     ...historyRoutes(attendance),

@@ -160,6 +160,8 @@ export interface PhoneStore {
   /** Takes records away that are still in this revision. */
   removeMany(indexes: readonly NumberIndex[], rev: number): Promise<void>;
   page(request: PageRequest): Promise<Page<NumberRecord>>;
+  /** Some of the numbers whose holders are still to be told of it. */
+  untold(limit: number): Promise<readonly NumberRecord[]>;
   all(): AsyncIterable<NumberRecord>;
   ofWorkers(workerIds: readonly WorkerId[]): Promise<readonly NumberRecord[]>;
   ofWorker(workerId: WorkerId): Promise<readonly NumberRecord[]>;

@@ -16,6 +16,8 @@ export interface PhoneRegistration {
   /** The last day of use; absent while it lasts. */
   readonly validTo?: Day;
   readonly verifiedAt?: Date;
+  /** Who is still to be told that he holds it. */
+  readonly tell?: readonly WorkerId[];
   /** Holders of a shared number who left, each with his last day; he is still named among `workerIds`. */
   readonly left?: readonly { readonly workerId: WorkerId; readonly lastDay: Day }[];
 }

@@ -117,9 +117,9 @@ function saidBy({ cells }: RowStep, upperFirmId: FirmId | undefined) {
   return stated({ shared, jobType, position, standingConsent, validFrom, validTo, upperFirmId });
 }
 
-function registrationOf({ phone, cells }: RowStep, holder: WorkerId, said: Said) {
+function registrationOf({ phone, cells, inform }: RowStep, holder: WorkerId, said: Said) {
   const validFrom = phone.kind === 'create' ? phone.validFrom : cells.validFrom;
   if (validFrom === undefined) throw new Error('a new registration has a first day');
   const plain = { shared: false, groupCall: false, standingConsent: false, upperFirms: [], validFrom };
-  return { ...plain, ...said, workerIds: [holder] };
+  return { ...plain, ...said, workerIds: [holder], ...(inform ? { tell: [holder] } : {}) };
 }

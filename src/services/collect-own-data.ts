@@ -4,10 +4,15 @@ import { type Outcome, accept, refuse } from '../domain/outcome.ts';
 import { present } from '../domain/present.ts';
 import type { AuditStore } from '../ports-audit.ts';
 import type { CorrectionStore } from '../ports-corrections.ts';
-import type { DisclosureStore } from '../ports-disclosure.ts';
+import type { Worker } from '../domain/worker.ts';
+import type { ConsentStore, DisclosureStore } from '../ports-disclosure.ts';
+import type { NoticeStore } from '../ports-notices.ts';
+import type { ReminderStore } from '../ports-watch.ts';
 import type { ProjectionStore } from '../ports-projection.ts';
 import type { Page, PageRequest, WorkerStore } from '../ports.ts';
 import type { PhoneFinder } from './find-phones.ts';
+import type { LeaveService } from './leave-firm.ts';
+import type { Phone } from './register-phone.ts';
 
 const PAGE = 200;
 
@@ -18,6 +23,10 @@ interface Parts {
   readonly projections: ProjectionStore;
   readonly corrections: CorrectionStore;
   readonly phoneFinder: PhoneFinder;
+  readonly reminders: Pick<ReminderStore, 'ofWorkers'>;
+  readonly notices: NoticeStore;
+  readonly consents: ConsentStore;
+  readonly leaveService: Pick<LeaveService, 'preview' | 'reasonOf'>;
 }
 
 export type CollectOwnData = ReturnType<typeof createCollectOwnData>;
@@ -34,9 +43,12 @@ export function createCollectOwnData(parts: Parts) {
     const looks = await all((request) => audit.page({ thing: id }, request));
     return accept({
       worker,
-      phones: phones.map(({ number, registration }) => ({ ...registration, number: number(), workerIds: [id] })),
+      phones: phones.map((phone) => ownPhone(phone, id)),
       disclosure: disclosure?.value ?? null,
+      ...(await aroundHim(parts, worker)),
       histories: await all((request) => projections.pageHistories({ workerId: id }, request)),
+      withdrawnHistories: await all((request) => projections.pageHistories({ workerId: id, withdrawn: true }, request)),
+      exceptions: await all((request) => projections.pageExceptions({}, { ...request, within: { workerId: id } })),
       calls: calls.map(({ turns: _turns, passages, ...call }) => ({
         ...call,
         passages: passages.filter(({ workerId }) => workerId === id),
@@ -44,6 +56,27 @@ export function createCollectOwnData(parts: Parts) {
       corrections: await all((request) => corrections.pageOf({ workerId: id }, request)),
       looks: looks.map(({ at, by, role, what }) => ({ at, by, role, what })),
     });
+  };
+}
+
+/** His own part of a registration: who else holds the number is not his. */
+function ownPhone({ number, registration }: Phone, id: WorkerId) {
+  const { left = [], tell: _tell, ...rest } = registration;
+  const gone = left.filter(({ workerId }) => workerId === id);
+  return { ...rest, number: number(), workerIds: [id], ...(gone.length > 0 ? { left: gone } : {}) };
+}
+
+/** What was sent to him, who may act for his employer, and his leaving. */
+async function aroundHim({ reminders, notices, consents, leaveService }: Parts, { id, employerId }: Worker) {
+  const within = { employerId: employerId ?? '' };
+  const departure = await leaveService.preview(id);
+  const left = departure.ok && departure.value?.by ? departure.value : undefined;
+  return {
+    reminders: await reminders.ofWorkers([id]),
+    notices: await all((request) => notices.page({ workerId: id }, request)),
+    wantsNotices: await notices.wantedBy(id),
+    consentsOfEmployer: await all((request) => consents.page({ ...request, within })),
+    leaving: left ? { lastDay: left.lastDay, state: left.state, reason: leaveService.reasonOf(left) ?? null } : null,
   };
 }
 

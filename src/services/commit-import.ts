@@ -1,5 +1,6 @@
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
 import type { CommitCounts, CommitResult, ImportId, PhoneImport } from '../domain/phone-list/phone-import.ts';
+import { present } from '../domain/present.ts';
 import type { ImportStore } from '../ports-imports.ts';
 import type { Log } from '../ports.ts';
 import type { ListApplier, StepOfRow } from './apply-list.ts';
@@ -44,7 +45,7 @@ export function createImportCommit({ imports, planImport, beginList, desk, log }
     };
     await planImport(found, async (rows, plan) => {
       work ??= beginList(plan, (deeds) => (deeds.length > 0 ? imports.addDeeds(found.id, deeds) : Promise.resolve()));
-      const steps = stepsOf(rows);
+      const steps = stepsOf(rows, found);
       crowded.push(...steps.filter(({ step }) => step.crowded));
       waiting.push(...steps.filter(({ step }) => !step.crowded));
       done += rows.length;
@@ -59,13 +60,13 @@ export function createImportCommit({ imports, planImport, beginList, desk, log }
     return work?.result() ?? { created: 0, updated: 0, unchanged: 0, failed: [] };
   }
 
-  return async function commitImport(id: ImportId): Promise<Outcome<CommitCounts, CommitRefusal>> {
+  return async function commitImport(id: ImportId, inform = false): Promise<Outcome<CommitCounts, CommitRefusal>> {
     return desk.alone(id, async (found, mayGoOn) => {
       const { state, result } = found.value;
       if (state === 'committed' && result) return accept(nothingMore(result));
       if (state === 'undoing') return refuse('in-progress');
       if (state === 'cancelled' || state === 'undone') return refuse('import-over');
-      const begun: PhoneImport = { ...found.value, state: 'committing' };
+      const begun = beginning(found.value, inform);
       if (state === 'draft' && !(await imports.replace(begun, found.rev))) return refuse('conflict');
       const applied = await apply(begun, mayGoOn);
       const ended = await desk.end(id, applied, mayGoOn);
@@ -75,8 +76,14 @@ export function createImportCommit({ imports, planImport, beginList, desk, log }
   };
 }
 
-function stepsOf(rows: readonly ViewedRow[]): readonly StepOfRow[] {
-  return rows.flatMap(({ row, plan }) => (plan?.step ? [{ row, step: plan.step }] : []));
+/** A list that is being saved; one that was begun before goes on as it was begun. */
+function beginning(list: PhoneImport, inform: boolean): PhoneImport {
+  return { ...list, ...(list.state === 'draft' && inform ? { inform } : {}), state: 'committing' };
+}
+
+function stepsOf(rows: readonly ViewedRow[], { inform }: PhoneImport): readonly StepOfRow[] {
+  const told = present({ inform });
+  return rows.flatMap(({ row, plan }) => (plan?.step ? [{ row, step: { ...plan.step, ...told } }] : []));
 }
 
 function rank({ step }: StepOfRow): number {

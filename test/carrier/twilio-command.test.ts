@@ -35,6 +35,7 @@ describe('the twilio command', () => {
     app.get('/elsewhere.txt', (_request, response) => void response.type('text/plain').send('<Response></Response>'));
     app.use(
       webhookRoutes({
+        answerNotice: () => Promise.resolve(''),
         answerReminder: () => Promise.reject(new Error('not asked here')),
         keepCall: () => Promise.reject(new Error('no call is made here')),
         noteStatus: ({ callId, status }) => Promise.resolve(void statuses.push(`${callId} ${status}`)),

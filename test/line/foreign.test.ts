@@ -189,6 +189,7 @@ function bodyFor(endpoint: Endpoint, foreign: Ids): unknown {
     'post /workers/{id}/employments': { firmId: firm, from: '2026-01-01' },
     'post /workers/{id}/leave': {},
     'post /workers/{id}/erasure': { reason: 'asked-by-worker' },
+    'put /workers/{id}/notices': { wanted: false },
     'post /workers/leave': { workerIds: [worker] },
     'patch /workers/{id}/disclosure': { worker: { level: true } },
     'put /proxy-consents': { employerId: firm, proxyFirmId: foreign['prime'], status: 'consented' },

@@ -134,6 +134,7 @@ export async function registerWorker(
       standingConsent: true,
       jobType: '34-01',
       position: 'FOREMAN',
+      inform: false,
       validFrom: '2026-01-01',
     },
     ...(upperFirmId === undefined ? {} : { upperFirmId }),

@@ -107,6 +107,8 @@ export interface PhoneImport {
   readonly version: string;
   readonly reading: FileReading;
   readonly rows: number;
+  /** Whoever committed it wanted people to be told of their numbers. */
+  readonly inform?: true;
   /** What a person chose. */
   readonly encoding?: TextEncoding;
   readonly columns: ColumnChoice;

@@ -31,6 +31,8 @@ export interface RowStep {
   readonly phone: PhoneStep;
   /** The number is in further rows, so they are done together, after the others. */
   readonly crowded: boolean;
+  /** Its holder is told of his number. */
+  readonly inform?: true;
 }
 
 export interface PlannedRow {
