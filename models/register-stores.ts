@@ -9,6 +9,7 @@ import { createConsentStore, createDisclosureStore } from './disclosure-store.ts
 import { createFirmStore } from './firm-store.ts';
 import { createKeyStore } from './key-store.ts';
 import { createLineStore } from './line-store.ts';
+import { createMergeStore } from './merge-store.ts';
 import { createPinStore } from './pin-store.ts';
 import { createPlanStore } from './plan-store.ts';
 import { createPasskeyStore } from './passkey-store.ts';
@@ -44,6 +45,7 @@ export function createRegisterStores(connection: Connection, { vault, words }: V
     things: createThingStore(connection, vault),
     codes: createCodeStore(connection),
     pins: createPinStore(connection),
+    merges: createMergeStore(connection),
     departures: createDepartureStore(connection),
     plans: createPlanStore(connection),
     callers: createCallRecordStore(connection),

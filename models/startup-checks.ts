@@ -16,6 +16,7 @@ import { forwardingIndexes } from './forwarding-store.ts';
 import { headIndexes } from './head-store.ts';
 import { historyIndexes } from './history-store.ts';
 import { challengeIndexes, passkeyIndexes } from './passkey-store.ts';
+import { mergeIndexes } from './merge-store.ts';
 import { noticeIndexes } from './notice-store.ts';
 import { planIndexes } from './plan-store.ts';
 import { ledgerIndexes } from './ledger-store.ts';
@@ -43,6 +44,7 @@ const INDEXES: Readonly<Record<string, readonly mongo.IndexDescription[]>> = {
   plans: planIndexes,
   departures: departureIndexes,
   notices: noticeIndexes,
+  merges: mergeIndexes,
   corrections: correctionIndexes,
   phoneNumbers: phoneIndexes,
   reminders: reminderIndexes,

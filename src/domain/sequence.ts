@@ -24,6 +24,12 @@ export function advance(head: Head, { seq, passages, withdraws = [] }: Recorded)
   return { ...head, seq: Math.max(seq, head.seq), recent: inOrder([...standing, ...passages]).slice(-KEPT) };
 }
 
+/** The head of a whole sequence; its length is that of the worker's own entries, whatever a merge has put between them. */
+export function headOf(workerId: WorkerId, recorded: readonly Recorded[]): Head {
+  const head = recorded.reduce(advance, newHead(workerId));
+  return { ...head, seq: Math.floor(head.seq) };
+}
+
 /** What a call asks to record. Times are instants; the rules are those of the site called for. */
 export interface Asked {
   readonly siteId: SiteId;

@@ -42,4 +42,6 @@ export function erasedWorker({
 /** The name under which the days of a deleted person are shown. */
 export function pseudonymOf(id: WorkerId): string {
   return `仮名 ${id.slice(4, 12).toUpperCase()}`;
+  /** He is the same person as this one, whose register goes on. */
+  readonly mergedInto?: WorkerId;
 }

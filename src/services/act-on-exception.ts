@@ -7,6 +7,7 @@ import { decide, newHead } from '../domain/sequence.ts';
 import type { Site } from '../domain/site.ts';
 import { tokyoDay } from '../domain/work-day.ts';
 import type { Worker } from '../domain/worker.ts';
+import type { MergeStore } from '../ports-merges.ts';
 import type { ProjectionStore } from '../ports-projection.ts';
 import type { Clock, LedgerStore, PhoneStore, SiteStore, WorkerStore } from '../ports.ts';
 import { employerOn, readSequence, standingThen } from './worker-then.ts';
@@ -28,6 +29,7 @@ export interface LinkRequest extends Grounds {
 
 export interface ActParts {
   readonly ledger: LedgerStore;
+  readonly merges: Pick<MergeStore, 'around'>;
   readonly projections: ProjectionStore;
   readonly workers: WorkerStore;
   readonly sites: SiteStore;
@@ -155,7 +157,7 @@ async function firstTurn(ledger: LedgerStore, { callId }: ExceptionRecord): Prom
 
 /** The passage of a linked call, decided on the worker's whole sequence as it stood at the time of the call. */
 async function linkPassages(parts: ActParts, { turn, worker, site }: Place, request: LinkRequest) {
-  const { seq, standing } = await readSequence(parts.ledger, worker.id);
+  const { seq, standing } = await readSequence(parts, worker.id);
   const said = request.direction ? { direction: request.direction, by: 'person' as const } : undefined;
   const asked = { siteId: site.id, at: turn.at, repeatWindowSec: 0, ...(said ? { said } : {}) };
   const recent = standing.filter((p) => p.at <= turn.at);

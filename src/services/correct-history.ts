@@ -14,6 +14,7 @@ import { present } from '../domain/present.ts';
 import type { Site } from '../domain/site.ts';
 import { directEntryDeadline, tokyoDay } from '../domain/work-day.ts';
 import type { Worker } from '../domain/worker.ts';
+import type { MergeStore } from '../ports-merges.ts';
 import type { CorrectionStore } from '../ports-corrections.ts';
 import type { Clock, LedgerStore, PhoneStore, SiteStore, WorkerStore } from '../ports.ts';
 import { changeRegister } from './change-register.ts';
@@ -32,6 +33,7 @@ export type Deciding = Omit<Decision, 'at'>;
 
 export interface CorrectParts {
   readonly ledger: LedgerStore;
+  readonly merges: Pick<MergeStore, 'around'>;
   readonly corrections: CorrectionStore;
   readonly workers: WorkerStore;
   readonly sites: SiteStore;
@@ -126,11 +128,11 @@ async function findPlace(
 
 /** The correction on the worker's sequence as it is now. */
 async function prepare(
-  { ledger, phones, clock }: CorrectParts,
+  { ledger, merges, phones, clock }: CorrectParts,
   wanted: Wanted,
   { place: { worker, site }, number }: { readonly place: Place; readonly number: number },
 ): Promise<{ readonly seq: number; readonly corrected: Outcome<Corrected, CorrectionRefusal> }> {
-  const sequence = await readSequence(ledger, worker.id);
+  const sequence = await readSequence({ ledger, merges }, worker.id);
   const onFile = await standingThen(phones, worker, wanted.workDate);
   const { from, to } = site.historyPeriod;
   const seq = sequence.seq + 1;

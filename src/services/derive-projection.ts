@@ -1,6 +1,8 @@
 import { terminalStatuses } from '../domain/call-status.ts';
 import { type Raised, raisedByHistories, withState } from '../domain/raise-exceptions.ts';
-import { type History, deriveHistories } from '../domain/history.ts';
+import type { History } from '../domain/history.ts';
+import { historiesOf, recordedOf } from '../domain/identity.ts';
+import type { Identity } from '../domain/merge.ts';
 import type { CallId, WorkerId } from '../domain/ids.ts';
 import {
   type ActEntry,
@@ -14,7 +16,7 @@ import {
 import type { Passage } from '../domain/passage.ts';
 import { present } from '../domain/present.ts';
 import { type RosterLine, deriveRoster } from '../domain/roster.ts';
-import { type Head, advance, newHead } from '../domain/sequence.ts';
+import { type Head, headOf } from '../domain/sequence.ts';
 import type { CallRecord } from '../ports-projection.ts';
 import type { CallStatus } from '../ports.ts';
 
@@ -27,11 +29,16 @@ export interface WorkerProjection {
 }
 
 /** A worker's head, histories, roster lines and exceptions: a pure function of his entries, in whatever order (I4). */
-export function projectWorker(workerId: WorkerId, entries: readonly LedgerEntry[]): WorkerProjection {
-  const recorded = recordedBy(entries, workerId);
-  const histories = deriveHistories(recorded);
-  const head = recorded.reduce(advance, newHead(workerId));
-  return { head, histories, roster: deriveRoster(histories, head.seq), raised: raisedByHistories(histories) };
+export function projectWorker(
+  workerId: WorkerId,
+  entries: readonly LedgerEntry[],
+  identities: readonly Identity[] = [],
+): WorkerProjection {
+  const recorded = recordedOf(workerId, entries, identities);
+  const histories = historiesOf(workerId, entries, identities);
+  const head = headOf(workerId, recorded);
+  const facts = Math.max(head.seq, recorded.length);
+  return { head, histories, roster: deriveRoster(histories, facts), raised: raisedByHistories(histories) };
 }
 
 /** A call as it is listed, from its turns and what the carrier said of its end. */

@@ -1,9 +1,12 @@
 import { canonicalJson } from '../domain/digest.ts';
 import { raisedByCall, raisedByReminders } from '../domain/raise-exceptions.ts';
 import type { History } from '../domain/history.ts';
+import { seenAs } from '../domain/identity.ts';
 import type { CallId, WorkerId } from '../domain/ids.ts';
+import type { Identity } from '../domain/merge.ts';
 import type { ActEntry, LedgerEntry } from '../domain/ledger.ts';
 import type { CorrectionStore } from '../ports-corrections.ts';
+import type { MergeStore } from '../ports-merges.ts';
 import type { ForwardingStore } from '../ports-forwarding.ts';
 import type { ProjectionStore } from '../ports-projection.ts';
 import type { ReminderStore } from '../ports-watch.ts';
@@ -30,6 +33,7 @@ export interface ProjectParts {
   readonly corrections: CorrectionStore;
   readonly reminders: Pick<ReminderStore, 'ofWorkers'>;
   readonly projectTrees: ProjectTrees;
+  readonly merges: Pick<MergeStore, 'around'>;
   readonly clock: Clock;
 }
 
@@ -59,16 +63,19 @@ export function createProject(parts: ProjectParts): Project {
   };
 }
 
-async function projectOnce(parts: ProjectParts, touched: Touched): Promise<Touched> {
+async function projectOnce(parts: ProjectParts, asked: Touched): Promise<Touched> {
   const { ledger, projections, projectTrees } = parts;
+  const merges = await parts.merges.around(asked.workerIds);
+  // Whose registers were merged are one person, and are looked at together.
+  const touched = { ...asked, workerIds: [...new Set([...asked.workerIds, ...peopleIn(merges)])] };
   const entries = await ledger.touching(touched.workerIds, touched.callIds);
-  const workers = touched.workerIds.map((id) => projectWorker(id, entries));
+  const workers = touched.workerIds.map((id) => projectWorker(id, entries, merges));
   const roster = workers.flatMap((worker) => worker.roster);
   await projections.saveRoster(roster);
   // Tree and roster lines are there to be handed over before the histories that need them.
   await projectTrees(roster);
   await saveWorkers(parts, workers, entries);
-  const waiting = await saveCalls(parts, touched.callIds, entries);
+  const waiting = await saveCalls(parts, touched.callIds, await seenInCalls(parts, touched.callIds, entries));
   await fileReports(
     parts.corrections,
     entries.filter((entry) => touched.callIds.some((id) => id === entry.callId)),
@@ -79,6 +86,23 @@ async function projectOnce(parts: ProjectParts, touched: Touched): Promise<Touch
   const done = entries.filter((entry) => isDone(entry, { ...touched, grown, waiting }));
   await ledger.settle(done.map((entry) => entry.id));
   return { workerIds: [...grown], callIds: [] };
+}
+
+function peopleIn(merges: readonly Identity[]): readonly WorkerId[] {
+  return merges.flatMap(({ keptId, otherId }) => [keptId, otherId]);
+}
+
+/** The entries of some calls, under the workers whose they are now. */
+async function seenInCalls(
+  { merges }: ProjectParts,
+  callIds: readonly CallId[],
+  entries: readonly LedgerEntry[],
+): Promise<readonly LedgerEntry[]> {
+  if (callIds.length === 0) return entries;
+  const wanted = new Set<string | undefined>(callIds);
+  const people = entries.flatMap(({ callId, workerId }) => (wanted.has(callId) && workerId ? [workerId] : []));
+  const identities = await merges.around([...new Set(people)]);
+  return identities.length === 0 ? entries : entries.map((entry) => seenAs(entry, identities));
 }
 
 interface Progress extends Touched {

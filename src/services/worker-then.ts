@@ -1,9 +1,12 @@
 import type { Day, FirmId, SiteId, WorkerId } from '../domain/ids.ts';
-import { recordedBy, standingPassages } from '../domain/ledger.ts';
+import { recordedOf } from '../domain/identity.ts';
+import { standingPassages } from '../domain/ledger.ts';
 import type { Passage, Standing } from '../domain/passage.ts';
 import { validOn } from '../domain/phone.ts';
+import { headOf } from '../domain/sequence.ts';
 import { standingOf } from '../domain/standing.ts';
 import type { Worker } from '../domain/worker.ts';
+import type { MergeStore } from '../ports-merges.ts';
 import type { LedgerStore, PhoneStore } from '../ports.ts';
 
 /** The employer as of a day: who has left since still worked then (D-31). */
@@ -26,9 +29,11 @@ export async function standingThen(
 
 /** A worker's whole sequence: how long it is, and the passages that count. */
 export async function readSequence(
-  ledger: LedgerStore,
+  { ledger, merges }: { readonly ledger: LedgerStore; readonly merges: Pick<MergeStore, 'around'> },
   workerId: WorkerId,
 ): Promise<{ readonly seq: number; readonly standing: readonly Passage[] }> {
-  const recorded = recordedBy(await ledger.touching([workerId], []), workerId);
-  return { seq: recorded.at(-1)?.seq ?? 0, standing: standingPassages(recorded) };
+  const identities = await merges.around([workerId]);
+  const people = new Set([workerId, ...identities.flatMap(({ keptId, otherId }) => [keptId, otherId])]);
+  const recorded = recordedOf(workerId, await ledger.touching([...people], []), identities);
+  return { seq: headOf(workerId, recorded).seq, standing: standingPassages(recorded) };
 }
