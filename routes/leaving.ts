@@ -11,6 +11,7 @@ import type { Worker } from '../src/domain/worker.ts';
 import type { Viewer } from '../src/domain/api-key.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import type { Witness } from '../src/http/witnessed.ts';
+import type { WorkerStore } from '../src/ports.ts';
 import type { LeaveService } from '../src/services/leave-firm.ts';
 import type { Catalogs } from '../src/services/read-catalogs.ts';
 import { WorkerView, workerView } from './workers.ts';
@@ -75,7 +76,7 @@ const one = { params: z.object({ id: WorkerId }) };
 interface Parts {
   readonly leaveService: LeaveService;
   readonly catalogs: Catalogs;
-  readonly workers: { find(id: WorkerId): Promise<{ readonly value: Worker } | undefined> };
+  readonly workers: Pick<WorkerStore, 'findWithin'>;
   readonly doors: { readonly witness: Witness };
 }
 
@@ -95,9 +96,9 @@ function previewRoute({ leaveService, workers }: Parts): Endpoint {
     request: { ...one, query: z.strictObject({ lastDay: Day.exactOptional() }) },
     response: { status: 200, body: LeavePreview },
     refusals: ['not-found'],
-    handle: async ({ params, query }) => {
+    handle: async ({ params, query, reach }) => {
       const departure = await leaveService.preview(params.id, query.lastDay);
-      const worker = (await workers.find(params.id))?.value;
+      const worker = await workers.findWithin(params.id, await reach.within(['worker', 'leave']));
       return mapOutcome(departure, (found) => previewOf(params.id, worker, found, leaveService));
     },
   });

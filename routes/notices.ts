@@ -61,8 +61,9 @@ export function noticeRoutes({ notices, workers }: Parts): readonly Endpoint[] {
       request: { params: z.object({ id: WorkerId }), body: Wish },
       response: { status: 200, body: Wish },
       refusals: ['not-found'],
-      handle: async ({ params, body }) => {
-        if (!(await workers.find(params.id))) return refuse('not-found');
+      handle: async ({ params, body, reach }) => {
+        if (!(await workers.findWithin(params.id, await reach.within(['worker', 'disclose']))))
+          return refuse('not-found');
         await notices.want(params.id, body.wanted);
         return accept(body);
       },

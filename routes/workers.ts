@@ -61,6 +61,8 @@ export const WorkerView = z
     alwaysSpeak: z.boolean(),
     employments: z.array(z.object({ firmId: FirmId, from: Day, to: Day.exactOptional() })),
     erasedOn: Day.exactOptional(),
+    /** Asked for under an id whose register was merged into this one. */
+    mergedInto: WorkerId.exactOptional(),
     /** His last day, where he is known to leave. */
     leavesOn: Day.exactOptional(),
     warnings: z.array(WarningView),
@@ -98,7 +100,9 @@ function readings({ workers }: Parts, view: View): readonly Endpoint[] {
       refusals: [],
       handle: async ({ query, viewer, reach }) => {
         const filter = query.employerId ? { employerId: query.employerId } : {};
-        const page = await workers.pageOf(filter, pageRequest(query, await reach.within(['worker', 'read'])));
+        const within = await reach.within(['worker', 'read']);
+        const standing = { $and: [{ mergedInto: { $exists: false } }, ...(within === 'everything' ? [] : [within])] };
+        const page = await workers.pageOf(filter, pageRequest(query, standing));
         return accept(answerPage(page, (worker) => view(worker, viewer)));
       },
     }),
@@ -112,9 +116,14 @@ function readings({ workers }: Parts, view: View): readonly Endpoint[] {
       request: one,
       response: { status: 200, body: WorkerView, etag: true },
       refusals: ['not-found'],
+      asNamed: true,
       handle: async ({ params, viewer, reach }) => {
-        const found = await workers.findWithin(params.id, await reach.within(['worker', 'read']));
-        return found ? accept(view(found, viewer)) : refuse('not-found');
+        const within = await reach.within(['worker', 'read']);
+        const found = await workers.findWithin(params.id, within);
+        const mergedInto = found?.mergedInto;
+        if (!found || mergedInto === undefined) return found ? accept(view(found, viewer)) : refuse('not-found');
+        const kept = await workers.findWithin(mergedInto, within);
+        return kept ? accept({ ...view(kept, viewer), mergedInto }) : refuse('not-found');
       },
     }),
   ];

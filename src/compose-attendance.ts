@@ -1,7 +1,7 @@
 import { renderActs } from '../ivr/render-acts.ts';
 import { composePrivacy } from './compose-privacy.ts';
 import type { Stores } from './compose-stores.ts';
-import type { WorkerId, Day } from './domain/ids.ts';
+import type { CallId, Day, WorkerId } from './domain/ids.ts';
 import type { ActEntry, CorrectionEntry } from './domain/ledger.ts';
 import type { RetentionTerms } from './domain/retention.ts';
 import { accept, refuse } from './domain/outcome.ts';
@@ -20,6 +20,8 @@ import { createForward } from './services/forward.ts';
 import { createJudgeEvaluability } from './services/judge-evaluability.ts';
 import { createNoteStatus } from './services/note-status.ts';
 import type { KeepTerms } from './services/keep-terms.ts';
+import { createMergeService } from './services/merge-workers.ts';
+import type { ChangeHook } from './services/change-register.ts';
 import { type NudgedLoop, createNudgedLoop } from './services/nudged-loop.ts';
 import type { MasterCipher } from './services/number-cipher.ts';
 import { createProjectTrees } from './services/project-trees.ts';
@@ -42,6 +44,7 @@ export interface AttendanceGround {
   readonly registry: Registry;
   readonly carrier: CarrierCalls;
   readonly phoneService: PhoneService;
+  readonly changed: ChangeHook;
   readonly pinService: PinService;
   readonly spool: Spool;
   readonly patienceMs?: number;
@@ -88,11 +91,13 @@ export function composeAttendance(ground: AttendanceGround) {
       project: projectDecision,
       registerNumber: registerNumber(ground),
     }),
+    mergeService: createMergeService({ ...parts, projectWorkers: projectWorkers(project, forwarding) }),
     readHistories: createReadHistories({ ...stores, judge }),
     ...privacy,
     project,
     projectTrees,
     runJob,
+    ...{ project, projectTrees, runJob, sweep },
     nudgeForwarding: () => forwarding.nudge(),
     async stop() {
       await keeper.stop();
@@ -155,6 +160,14 @@ function createForwardingLoop(
 function createProjectDecision(project: ReturnType<typeof createProject>, forwarding: NudgedLoop) {
   return async ({ workerId, callId }: ActEntry | CorrectionEntry): Promise<void> => {
     await project({ workerIds: workerId ? [workerId] : [], callIds: callId ? [callId] : [] });
+    forwarding.nudge();
+  };
+}
+
+/** Derived before the asker is answered, and handed over soon. */
+function projectWorkers(project: ReturnType<typeof createProject>, forwarding: NudgedLoop) {
+  return async (workerIds: readonly WorkerId[], callIds: readonly CallId[]): Promise<void> => {
+    await project({ workerIds, callIds });
     forwarding.nudge();
   };
 }

@@ -6,6 +6,7 @@ import { renderActs } from '../ivr/render-acts.ts';
 import type { AnswerCall } from './services/answer-call.ts';
 import { createAnswerReminder } from './services/answer-reminder.ts';
 import type { LeaveService } from './services/leave-firm.ts';
+import type { MergeService } from './services/merge-workers.ts';
 import type { MasterCipher } from './services/number-cipher.ts';
 import type { Project } from './services/project.ts';
 import { createPlayCanary } from './services/play-canary.ts';
@@ -27,6 +28,7 @@ export interface WatchGround {
   readonly project: Project;
   readonly answerCall: AnswerCall;
   /** Ends what leavings end whose last day is over. */
+  readonly mergeService: Pick<MergeService, 'finish'>;
   readonly leaveService: Pick<LeaveService, 'finishDue'>;
 }
 
@@ -43,6 +45,7 @@ export function composeWatch(ground: WatchGround) {
     playCanary: createPlayCanary({ ...ground, ...stores, ring }),
     watchBursts: () => bursts.look(),
     tellHolders: createTellHolders({ ...ground, ...stores }),
+    finishMerges: () => ground.mergeService.finish(),
     finishLeaves: async () => void (await ground.leaveService.finishDue()),
   };
   return {

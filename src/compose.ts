@@ -63,8 +63,7 @@ export function compose(config: Settings, parts: ServiceParts): Service {
     ...parts,
     replayed: () => figures.count('replayed'),
     ...registers,
-    stores,
-    isDatabaseAway,
+    ...{ stores, changed, isDatabaseAway },
     probe: async () => void (await connection.db?.command({ ping: 1 })),
   });
   const watch = composeWatch({ ...parts, ...attendance, ...registers, stores });

@@ -7,6 +7,7 @@ import { exceptionRoutes } from '../routes/exceptions.ts';
 import { forwardingRoutes } from '../routes/forwardings.ts';
 import { historyRoutes } from '../routes/histories.ts';
 import { phoneListRoutes } from '../routes/phone-list-files.ts';
+import { mergingRoutes } from '../routes/merging.ts';
 import { noticeRoutes } from '../routes/notices.ts';
 import { ownDataRoutes } from '../routes/own-data.ts';
 import { promptRoutes } from '../routes/prompt-previews.ts';
@@ -43,6 +44,7 @@ export function declareEndpoints({ stores, registers, attendance, lists, clock }
     ...noticeRoutes(stores),
     ...erasureRoutes(attendance),
     ...retentionRoutes(attendance),
+    ...mergingRoutes({ ...attendance, ...registers }),
     ...historyRoutes(attendance),
     ...callRoutes(stores),
     ...exceptionRoutes({ projections, act: attendance.act, catalogs: registers.catalogs }),

@@ -72,6 +72,8 @@ interface Declaration<P, Q, B, A, C extends RefusalCode> {
   readonly access?: Access<P, Q, B, NoInfer<C>>;
   /** Whether whoever comes by cookie must have shown lately who he is; `raw`: for a file only. Without it for deletions. */
   readonly fresh?: boolean | 'raw';
+  /** It takes workers' ids as they are named, also of registers that were merged into others. */
+  readonly asNamed?: boolean;
   /** Whether a look at it is written down; without it what the right says. */
   readonly personal?: boolean;
   /** Roles that may ask where no table decides; without both the operator, and for reading the auditor of the service. */
@@ -141,6 +143,7 @@ export interface Endpoint {
   readonly right?: Right;
   /** Nobody said who else may ask: only those who see everything. */
   readonly closed: boolean;
+  readonly asNamed?: boolean;
   /** It shows data of people: every look is written down (PR-014). */
   readonly personal: boolean;
   /** Whoever comes by cookie must have shown lately who he is: exports and deletions want that. */

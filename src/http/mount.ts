@@ -12,6 +12,7 @@ import { type KeyLimit, createKeyLimit } from './key-limit.ts';
 import type { InputError } from './problem.ts';
 import { bodyRefusal, createBodyReader, type ReadBody } from './read-body.ts';
 import { doOnce, isIdempotencyKey, requestHash } from './replay.ts';
+import { type KeptOf, withKeptIds } from './kept-ids.ts';
 import { readSessionCookie } from './session-cookie.ts';
 import { type Witness, witnessed } from './witnessed.ts';
 import { actedReply, type Reply, send, sendRaw, sendRefusal } from './reply.ts';
@@ -25,6 +26,8 @@ export interface Surroundings extends Doorkeepers {
     info(fields: object, sentence: string): void;
     error(fields: object, sentence: string): void;
   };
+  /** Absent: no register is ever merged. */
+  readonly keptOf?: KeptOf;
   readonly requestId: () => string;
   /** Whether an exception means that the database cannot be reached now. */
   readonly isDatabaseAway: (error: unknown) => boolean;
@@ -35,6 +38,12 @@ interface Exchange {
   readonly request: Request;
   readonly response: Response;
   readonly id: string;
+}
+
+interface Asked {
+  readonly params: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
 }
 
 interface Refusal {
@@ -101,12 +110,15 @@ async function serve(
   const viewer = await admit(endpoint, request, surroundings);
   if ('code' in viewer) return viewer;
   if (!surroundings.admits(viewer.keyId, performance.now())) return { code: 'too-many-requests' };
+  const admitted = await admit(endpoint, request, surroundings);
+  if ('code' in admitted) return admitted;
   const { body, file, refused } = await read(request, response);
   if (refused) return { code: refused };
+  const { viewer, asked } = await keptAsked(exchange, { viewer: admitted, body }, surroundings);
   const incoming = incomingOf(
     exchange,
     { viewer, reach: surroundings.reachOf(viewer) },
-    { body, ...(file ? { file } : {}) },
+    { ...asked, ...present({ file }) },
   );
   const prepared = endpoint.prepare(incoming);
   if (!prepared.ok) return prepared;
@@ -123,6 +135,19 @@ async function serve(
   return serveOnce(exchange, { key, hash, keyId: viewer.keyId, answers: surroundings.answers }, act);
 }
 
+/** Who asks and for what, with the register that goes on in the place of one that was merged into it. */
+async function keptAsked(
+  { endpoint, request }: Exchange,
+  { viewer, body }: { readonly viewer: Viewer; readonly body: unknown },
+  { keptOf }: Surroundings,
+): Promise<{ readonly viewer: Viewer; readonly asked: Asked }> {
+  const asked = { params: request.params, query: request.query, body };
+  if (!keptOf) return { viewer, asked };
+  const { workerId } = await withKeptIds({ workerId: viewer.workerId }, keptOf);
+  const himself = workerId ? { ...viewer, workerId } : viewer;
+  return { viewer: himself, asked: endpoint.asNamed ? asked : await withKeptIds(asked, keptOf) };
+}
+
 /** Under which key a repeated request is known; signing in is done anew each time. */
 function repeatKey({ endpoint, request }: Exchange): string | undefined {
   if (request.method !== 'POST' || endpoint.scope === 'none' || endpoint.scope === 'session') return undefined;
@@ -132,13 +157,11 @@ function repeatKey({ endpoint, request }: Exchange): string | undefined {
 function incomingOf(
   { request, response }: Exchange,
   asker: { readonly viewer: Viewer; readonly reach: Reach },
-  read: { readonly body: unknown; readonly file?: UploadedFile },
+  read: Asked & { readonly file?: UploadedFile },
 ): Incoming {
   const ifMatch = request.get('if-match');
   const cookie = readSessionCookie(request.get('cookie'));
   return {
-    params: request.params,
-    query: request.query,
     ...read,
     ...asker,
     signal: abortSignal(response),

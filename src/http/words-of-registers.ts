@@ -46,6 +46,19 @@ export const registerProblems = {
     '退職していません',
     '取り消す退職がありません。',
   ]),
+  'merge-itself': said(422, 'One register only', 'Name two different workers.', [
+    '同じ登録です',
+    '異なる二つの登録を指定してください。',
+  ]),
+  'merge-chained': said(409, 'Merged with another register', 'Part that one first.', [
+    '別の登録と統合されています',
+    '先にその統合を解いてください。',
+  ]),
+  'ids-differ': said(409, 'Different ids of the registry', 'Two ids are two people, or one id is wrong: correct it.', [
+    '技能者IDが異なります',
+    '別の人か、どちらかの技能者IDが誤っています。先に直してください。',
+  ]),
+  'not-merged': said(409, 'Not merged', 'There is nothing to part.', ['統合されていません', '解く統合がありません。']),
   'worker-without-employer': said(422, 'Worker has no employer', 'Give the worker an employer first (R-101).', [
     '所属事業者がありません',
     '先に技能者の所属事業者を登録してください。',

@@ -51,7 +51,8 @@ async function readNamed({ firms, workers, sites }: BuildParts, items: readonly 
     firms.findMany([...new Set([...firmIds, ...found.map((site) => site.primeId)])]),
     workers.findMany([...new Set(workerIds)]),
   ]);
-  return { sites: byId(found), firms: byId(employers), workers: byId(people) };
+  const kept = await workers.findMany([...new Set(people.flatMap(({ mergedInto }) => mergedInto ?? []))]);
+  return { sites: byId(found), firms: byId(employers), workers: byId([...people, ...kept]) };
 }
 
 function employerIn(content: ForwardingContent): readonly FirmId[] {
@@ -73,6 +74,8 @@ function build(named: Named, { content, siteId, version }: Forwarding): Built<Re
     case 'roster':
       return buildRosterLine(named, place, content, version);
     case 'history':
+      if (content.history.withdrawn && isHandedOn(named, content.history.workerId))
+        return missing('WORKER_UNREGISTERED');
       return buildHistory(named, place, content);
   }
 }
@@ -185,6 +188,13 @@ function buildHistory(
       },
     },
   };
+}
+
+/** The register was merged into another one with the same id: what stands there under it is that one's now. */
+function isHandedOn({ workers }: Named, workerId: WorkerId): boolean {
+  const worker = workers.get(workerId);
+  const kept = worker?.mergedInto === undefined ? undefined : workers.get(worker.mergedInto);
+  return kept !== undefined && kept.ccusId === worker?.ccusId;
 }
 
 function isOutside({ historyPeriod: { from, to } }: Site, workDate: Day): boolean {

@@ -17,6 +17,8 @@ import type { ConsentStore, DisclosureStore } from '../ports-disclosure.ts';
 import type { AuditStore, ThingStore } from '../ports-audit.ts';
 import type { AccountStore, PasskeyStore, SessionStore } from '../ports-accounts.ts';
 import type { RelationStore } from '../ports-access.ts';
+import type { WorkerId } from '../domain/ids.ts';
+import type { MergeStore } from '../ports-merges.ts';
 import type { DepartureStore } from '../ports-departures.ts';
 import type { PinStore, PlanStore } from '../ports-pins.ts';
 import type { ProjectionStore } from '../ports-projection.ts';
@@ -62,6 +64,7 @@ export interface RegisterStores {
   readonly callers: Pick<ProjectionStore, 'lastCallsFrom'>;
   readonly words: WordKeeper;
   readonly departures: DepartureStore;
+  readonly merges: MergeStore;
 }
 
 interface Parts {
@@ -113,6 +116,8 @@ export function createRegisters(ground: Parts) {
       holderOf: (cookie: string) => signIns.sessionService.authenticate(cookie),
       reachOf: createFindReach({ relations: stores.relations, clock }),
       witness,
+      witness: createWitness(parts),
+      keptOf: (ids: readonly WorkerId[]) => stores.merges.keptOf(ids),
     },
     readAudit: createReadAudit(parts),
     keyService,

@@ -36,12 +36,22 @@ export async function findHolders(
   const registrations = validOn(record.registrations, tokyoDay(at));
   const ids = (of: readonly PhoneRegistration[]) => [...new Set(of.flatMap((r) => r.workerIds))];
   if (registrations.length > 0) {
-    return { registrations, people: (await directory.people(ids(registrations))).map((one) => asOf(one, at)) };
+    return { registrations, people: (await peopleOf(directory, ids(registrations))).map((one) => asOf(one, at)) };
   }
   // A number whose holder left his firm is answered as his, so that the office hears of the call under his name.
-  const former = await directory.people(ids(record.registrations));
+  const former = await peopleOf(directory, ids(record.registrations));
   const all = former.every(({ worker }) => employerFrom(worker, tokyoDay(at)) === null);
   return { registrations, people: all ? former.map((one) => asOf(one, at)) : [] };
+}
+
+/** These workers, each in the register that is kept of him. */
+async function peopleOf(directory: CallDirectory, ids: readonly WorkerId[]): Promise<readonly Someone[]> {
+  const found = await directory.people(ids);
+  const merged = found.flatMap(({ worker }) => worker.mergedInto ?? []);
+  if (merged.length === 0) return found;
+  const kept = await directory.people([...new Set(merged)]);
+  const own = found.filter(({ worker }) => worker.mergedInto === undefined);
+  return [...own, ...kept.filter(({ worker }) => !own.some((one) => one.worker.id === worker.id))];
 }
 
 /** Somebody as he stands at that moment: who has left has no employer, but for going home from the site on which he still is. */
@@ -65,8 +75,12 @@ export async function findOther(
   { before, pressed = '', at }: Keyed,
 ): Promise<Someone | undefined> {
   const id = await otherId(directory, before, pressed);
-  const [found] = id ? await directory.people([id]) : [];
-  return found && asOf(found, at);
+  const [found] = id ? await peopleOf(directory, [id]) : [];
+  if (!found) return undefined;
+  const someone = asOf(found, at);
+  // The code of a register that was merged into his names him too.
+  const isCode = before?.workerId === undefined && WORKER_CODE.test(pressed);
+  return isCode ? { ...someone, worker: { ...someone.worker, workerCode: pressed } } : someone;
 }
 
 async function otherId(

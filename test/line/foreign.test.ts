@@ -190,6 +190,8 @@ function bodyFor(endpoint: Endpoint, foreign: Ids): unknown {
     'post /workers/{id}/leave': {},
     'post /workers/{id}/erasure': { reason: 'asked-by-worker' },
     'put /workers/{id}/notices': { wanted: false },
+    'post /workers/{id}/merge': { otherId: foreign['second'], reason: 'x' },
+    'post /workers/{id}/part': {},
     'post /workers/leave': { workerIds: [worker] },
     'patch /workers/{id}/disclosure': { worker: { level: true } },
     'put /proxy-consents': { employerId: firm, proxyFirmId: foreign['prime'], status: 'consented' },

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { Day, FirmId, WorkerId } from '../src/domain/ids.ts';
+import { mapOutcome } from '../src/domain/outcome.ts';
+import { plainText } from '../src/domain/text.ts';
+import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
+import type { MergePreview, MergeService } from '../src/services/merge-workers.ts';
+import type { Catalogs } from '../src/services/read-catalogs.ts';
+import { WorkerView, workerView } from './workers.ts';
+
+const EmploymentView = z.object({ firmId: FirmId, from: Day, to: Day.exactOptional() });
+
+const refusals = ['merge-itself', 'merge-chained', 'ids-differ', 'correction-waiting', 'conflict'] as const;
+
+const PreviewView = z
+  .object({
+    keptId: WorkerId,
+    otherId: WorkerId,
+    merged: z.boolean(),
+    /** Why it is refused as things stand. */
+    refused: z.enum([...refusals, 'not-found', 'unknown-worker']).nullable(),
+    phones: z.number(),
+    entries: z.number(),
+    ccusId: z.string().nullable(),
+    overlaps: z.array(z.object({ kept: EmploymentView, other: EmploymentView })),
+    sameName: z.boolean(),
+  })
+  .meta({ id: 'MergePreview' });
+
+const Merge = z.strictObject({ otherId: WorkerId, reason: plainText(200) }).meta({ id: 'Merge' });
+const Part = z.strictObject({ otherId: WorkerId.exactOptional() }).meta({ id: 'Part' });
+
+const tag = 'workers';
+const right = ['worker', 'change'] as const;
+const one = { params: z.object({ id: WorkerId }) };
+
+interface Parts {
+  readonly mergeService: MergeService;
+  readonly catalogs: Catalogs;
+}
+
+/** Two registers of one person: what merging would do, doing it, and parting them again. */
+export function mergingRoutes(parts: Parts): readonly Endpoint[] {
+  return [previewRoute(parts), ...deeds(parts)];
+}
+
+function previewRoute({ mergeService }: Parts): Endpoint {
+  return endpoint({
+    method: 'get',
+    path: '/workers/{id}/merge',
+    summary: 'What merging the other register into this one would do, and where the two differ',
+    tag,
+    asNamed: true,
+    scope: 'read',
+    access: {
+      right,
+      one: ({ params }) => params.id,
+      named: ({ query }) => [{ right, ids: [query.otherId], refusal: 'unknown-worker' }],
+    },
+    request: { ...one, query: z.strictObject({ otherId: WorkerId }) },
+    response: { status: 200, body: PreviewView },
+    refusals: ['not-found', 'unknown-worker', ...refusals],
+    handle: async ({ params, query }) => mapOutcome(await mergeService.preview(params.id, query.otherId), previewView),
+  });
+}
+
+function deeds({ mergeService, catalogs }: Parts): readonly Endpoint[] {
+  return [
+    endpoint({
+      method: 'post',
+      path: '/workers/{id}/merge',
+      summary: 'Merge another register of the same person into this one; histories follow, and it can be parted again',
+      tag,
+      asNamed: true,
+      scope: 'write',
+      access: {
+        right,
+        one: ({ params }) => params.id,
+        named: ({ body }) => [{ right, ids: [body.otherId], refusal: 'unknown-worker' }],
+      },
+      request: { ...one, body: Merge },
+      response: { status: 200, body: WorkerView },
+      refusals: ['not-found', 'unknown-worker', ...refusals],
+      handle: async ({ params, body, viewer }) =>
+        mapOutcome(await mergeService.merge(params.id, { ...body, by: viewer.keyId }), (worker) =>
+          workerView(worker, catalogs, viewer),
+        ),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/workers/{id}/part',
+      summary: 'Part two registers that were merged, by the id of either; both are as they were, histories following',
+      tag,
+      asNamed: true,
+      scope: 'write',
+      access: { right, one: ({ params }) => params.id },
+      request: { ...one, body: Part },
+      response: { status: 200, body: WorkerView },
+      refusals: ['not-found', 'not-merged', 'conflict'],
+      handle: async ({ params, body, viewer }) =>
+        mapOutcome(await mergeService.part(params.id, body.otherId), (worker) => workerView(worker, catalogs, viewer)),
+    }),
+  ];
+}
+
+function previewView({ refused, ccusId, ...preview }: MergePreview) {
+  return { ...preview, refused: refused ?? null, ccusId: ccusId ?? null };
+}

@@ -1,0 +1,162 @@
+import { expect } from 'chai';
+import { rebuild } from '../../src/services/rebuild-projections.ts';
+import { heardIn, phone } from '../support/caller.ts';
+import { type Instance, type Line, openLine } from '../support/line.ts';
+import { type Builder, type Office, office, registerBuilder, registerWorker } from '../support/office.ts';
+
+interface Day {
+  readonly workerId: string;
+  readonly workDate: string;
+  readonly entryAt: string | null;
+  readonly exitAt: string | null;
+  readonly version: number;
+  readonly forwarding: { readonly state: string } | null;
+}
+interface Worker {
+  readonly id: string;
+  readonly mergedInto?: string;
+  readonly ccusId?: string;
+}
+
+describe('two registers of one person', () => {
+  let line: Line;
+  let instance: Instance;
+  let desk: Office;
+  let builder: Builder;
+  const person = (place: number) => builder.people[place] ?? expect.fail('nobody there');
+  const at = (text: string) => line.control('PUT', '/clock', { now: `${text.replace(' ', 'T')}:00+09:00` });
+  const call = (from: string) => phone(instance.url).call({ from, to: builder.line });
+  const days = (id: string) => desk.all<Day>(`/histories?workerId=${id}`);
+  const merge = (id: string, otherId: string, one = desk) =>
+    one.ask<Worker>('POST', `/workers/${id}/merge`, { otherId, reason: '二重登録' });
+  const part = (id: string) => desk.ask<Worker>('POST', `/workers/${id}/part`, {});
+  const without = ({ version: _version, forwarding: _forwarding, ...day }: Day) => day;
+  const refusal = async (asked: Promise<unknown>) =>
+    asked.then(
+      () => 'taken',
+      (error: Error) => /"code":"([a-z-]+)"/.exec(error.message)?.[1],
+    );
+  /** A second register of the person, without an id of the registry. */
+  const double = async () => {
+    const made = await registerWorker(desk, { firmId: builder.firmId, upperFirmId: builder.primeId, place: 11 });
+    await desk.ask('PATCH', `/workers/${made.id}`, { ccusId: null });
+    return made;
+  };
+
+  before(async () => {
+    line = await openLine();
+    instance = await line.instance();
+    desk = office(instance.url);
+    await at('2026-11-24 07:40');
+    builder = await registerBuilder(line, desk, 10);
+  });
+  after(() => line.close());
+
+  it('are one sequence once they are merged: in by the one telephone, out by the other, asked for under either id', async () => {
+    const other = await double();
+    await call(other.number);
+    await desk.until('the entry', async () => (await days(other.id))[0]);
+    const preview = await desk.ask('GET', `/workers/${person(0).id}/merge?otherId=${other.id}`);
+    expect(preview).to.deep.include({ phones: 1, entries: 1, refused: null, merged: false, overlaps: [] });
+    expect(await merge(person(0).id, other.id)).to.include({ id: person(0).id });
+    expect((await days(person(0).id)).map(({ workDate, exitAt }) => [workDate, exitAt])).to.deep.equal([
+      ['2026-11-24', null],
+    ]);
+    await at('2026-11-24 17:00');
+    expect(heardIn(await call(person(0).number))).to.include('退場');
+    await desk.until('the exit', async () => (await days(other.id))[0]?.exitAt);
+    expect(await days(other.id)).to.deep.equal(await days(person(0).id));
+    await at('2026-11-25 07:30');
+    expect(heardIn(await call(other.number)))
+      .to.include('入場')
+      .and.include(person(0).kana);
+    await desk.until('the second day', async () => (await days(person(0).id))[1]);
+    expect(await desk.ask<Worker>('GET', `/workers/${other.id}`)).to.include({
+      ...{ id: person(0).id, mergedInto: person(0).id },
+    });
+    expect((await desk.all<Worker>('/workers')).map(({ id }) => id)).to.not.include(other.id);
+    expect(await desk.all(`/phones?workerId=${other.id}`)).to.have.length(2);
+    const { stores, attendance } = instance.service;
+    const known = await days(person(0).id);
+    const { before, after } = await rebuild({ ...stores, ...attendance, progress: () => undefined });
+    expect(after).to.equal(before);
+    expect(await days(person(0).id)).to.deep.equal(known);
+  });
+
+  it('go apart again, each with its own days and telephones, also what was called meanwhile', async () => {
+    const other = await double();
+    await at('2026-11-26 07:30');
+    await call(person(1).number);
+    await call(other.number);
+    await desk.until('the entries', async () => (await days(person(1).id))[0] && (await days(other.id))[0]);
+    const mine = (await days(person(1).id)).map(without);
+    const his = (await days(other.id)).map(without);
+    const phones = await desk.all(`/phones?workerId=${other.id}`);
+    await merge(person(1).id, other.id);
+    await part(other.id);
+    expect((await days(person(1).id)).map(without)).to.deep.equal(mine);
+    expect((await days(other.id)).map(without)).to.deep.equal(his);
+    expect(await desk.all(`/phones?workerId=${other.id}`)).to.deep.equal(phones);
+    await merge(person(1).id, other.id);
+    await at('2026-11-27 07:30');
+    await call(other.number);
+    await desk.until('the next day', async () =>
+      (await days(person(1).id)).find((one) => one.workDate === '2026-11-27'),
+    );
+    await part(person(1).id);
+    expect((await days(person(1).id)).map(without)).to.deep.equal(mine);
+    expect((await days(other.id)).map(({ workDate }) => workDate)).to.deep.equal(['2026-11-26', '2026-11-27']);
+    expect(await part(person(1).id)).to.include({ id: person(1).id });
+    expect(heardIn(await call(other.number))).to.include(other.kana);
+  });
+
+  it('hand the days over under the id that counts: withdrawn under the other one, or taken over with it', async () => {
+    await at('2026-11-28 07:30');
+    const other = person(2);
+    await call(other.number);
+    await desk.until('the hand-over', async () => (await days(other.id))[0]?.forwarding?.state === 'accepted');
+    const nameless = await double();
+    await merge(nameless.id, other.id);
+    expect(await desk.ask<Worker>('GET', `/workers/${nameless.id}`)).to.include({ ccusId: other.ccusId });
+    await desk.until('the hand-over', async () => (await days(nameless.id))[0]?.forwarding?.state === 'accepted');
+    const held = async () =>
+      (
+        (await line.control('GET', '/histories?month=2026-11')) as { items: { workerId: string; workDate: string }[] }
+      ).items.filter(({ workerId, workDate }) => workerId === other.ccusId && workDate === '2026-11-28');
+    expect(await held()).to.have.length(1);
+    await part(nameless.id);
+    await desk.until('the hand-over', async () => (await days(other.id))[0]?.forwarding?.state === 'accepted');
+    expect(await held()).to.have.length(1);
+    expect(await desk.ask<Worker>('GET', `/workers/${nameless.id}`)).to.not.have.property('ccusId');
+  });
+
+  it('are refused where they cannot be one: two ids, itself, a chain, nothing to part', async () => {
+    expect(await refusal(merge(person(3).id, person(4).id))).to.equal('ids-differ');
+    expect(await refusal(merge(person(3).id, person(3).id))).to.equal('merge-itself');
+    expect(await refusal(part(person(3).id))).to.equal('not-merged');
+    const [a, b] = [await double(), await double()];
+    await merge(person(3).id, a.id);
+    expect(await refusal(merge(b.id, a.id))).to.equal('merge-chained');
+    expect(await refusal(merge(b.id, person(3).id))).to.equal('merge-chained');
+    await merge(person(3).id, b.id);
+    expect(await desk.all(`/phones?workerId=${b.id}`)).to.have.length(3);
+  });
+
+  it('are merged once, whoever asks at the same moment and in whichever direction', async () => {
+    const second = office((await line.instance()).url);
+    const [a, b] = [await double(), await double()];
+    await Promise.all([merge(a.id, b.id), merge(a.id, b.id, second), merge(a.id, b.id), merge(a.id, b.id, second)]);
+    expect(await desk.all(`/phones?workerId=${a.id}`)).to.have.length(2);
+    const [c, d] = [await double(), await double()];
+    await Promise.allSettled([merge(c.id, d.id), merge(d.id, c.id, second)]);
+    const standing = (await instance.service.stores.merges.around([c.id, d.id] as never)).filter(
+      ({ parted }) => !parted,
+    );
+    expect(standing).to.have.length(1);
+    const both = await Promise.all([c.id, d.id].map((id) => desk.ask<Worker>('GET', `/workers/${id}`)));
+    expect(new Set(both.map(({ id }) => id)).size).to.equal(1);
+    await Promise.allSettled([part(c.id), second.ask('POST', `/workers/${d.id}/part`, {})]);
+    expect((await desk.all(`/phones?workerId=${c.id}`)).length).to.equal(1);
+    expect((await desk.all(`/phones?workerId=${d.id}`)).length).to.equal(1);
+  });
+});
