@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Day, FirmId, WorkerId } from '../src/domain/ids.ts';
-import { mapOutcome } from '../src/domain/outcome.ts';
+import { mapOutcome, refuse } from '../src/domain/outcome.ts';
 import { plainText } from '../src/domain/text.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import type { MergePreview, MergeService } from '../src/services/merge-workers.ts';
@@ -54,12 +54,13 @@ function previewRoute({ mergeService }: Parts): Endpoint {
     access: {
       right,
       one: ({ params }) => params.id,
-      named: ({ query }) => [{ right, ids: [query.otherId], refusal: 'unknown-worker' }],
+      named: ({ query: { otherId } }) => [{ right, ids: otherId ? [otherId] : [], refusal: 'unknown-worker' }],
     },
-    request: { ...one, query: z.strictObject({ otherId: WorkerId }) },
+    request: { ...one, query: z.strictObject({ otherId: WorkerId.exactOptional() }) },
     response: { status: 200, body: PreviewView },
     refusals: ['not-found', 'unknown-worker', ...refusals],
-    handle: async ({ params, query }) => mapOutcome(await mergeService.preview(params.id, query.otherId), previewView),
+    handle: async ({ params, query: { otherId } }) =>
+      otherId ? mapOutcome(await mergeService.preview(params.id, otherId), previewView) : refuse('unknown-worker'),
   });
 }
 

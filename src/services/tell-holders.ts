@@ -106,9 +106,9 @@ function after(sent: Sent): Pick<Notice, 'state' | 'why'> {
 async function prepare(parts: TellParts, notice: Notice): Promise<Outcome<Ready, Untold>> {
   const { phones, workers, notices, clock } = parts;
   const record = (await phones.find(indexOfPhone(notice.phoneId)))?.value;
-  const registration = record && registrationIn(record, notice);
   const worker = (await workers.find(notice.workerId))?.value;
-  if (!record || !registration || !isHolder(registration, worker, clock)) return refuse('ended');
+  const registration = record && registrationIn(record, notice);
+  if (!registration || !isHolder(registration, worker, clock)) return refuse('ended');
   if (!(await notices.wantedBy(worker.id))) return refuse('not-wanted');
   const to = isHisAlone(registration) ? parts.cipher.open(record.sealed) : await ownNumber(parts, worker.id);
   if (to === undefined) return refuse('shared');
