@@ -11,7 +11,7 @@ import type { Worker } from '../src/domain/worker.ts';
 import type { Viewer } from '../src/domain/api-key.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import type { Witness } from '../src/http/witnessed.ts';
-import type { WorkerStore } from '../src/ports.ts';
+import type { ForViewer, WorkerStore } from '../src/ports.ts';
 import type { LeaveService } from '../src/services/leave-firm.ts';
 import type { Catalogs } from '../src/services/read-catalogs.ts';
 import { WorkerView, workerView } from './workers.ts';
@@ -76,7 +76,7 @@ const one = { params: z.object({ id: WorkerId }) };
 interface Parts {
   readonly leaveService: LeaveService;
   readonly catalogs: Catalogs;
-  readonly workers: Pick<WorkerStore, 'findWithin'>;
+  readonly workers: ForViewer<WorkerStore>;
   readonly doors: { readonly witness: Witness };
 }
 

@@ -7,7 +7,7 @@ import { startOfDay, tokyoText } from '../src/domain/work-day.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';
 import type { NoticeStore } from '../src/ports-notices.ts';
-import type { WorkerStore } from '../src/ports.ts';
+import type { ForViewer, WorkerStore } from '../src/ports.ts';
 
 const NoticeView = z
   .object({
@@ -26,7 +26,7 @@ const Wish = z.strictObject({ wanted: z.boolean() }).meta({ id: 'NoticeWish' });
 
 interface Parts {
   readonly notices: NoticeStore;
-  readonly workers: WorkerStore;
+  readonly workers: ForViewer<WorkerStore>;
 }
 
 /** Who was told of a number that was registered to him, who was not, and who does not want to be. */

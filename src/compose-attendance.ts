@@ -94,10 +94,7 @@ export function composeAttendance(ground: AttendanceGround) {
     mergeService: createMergeService({ ...parts, projectWorkers: projectWorkers(project, forwarding) }),
     readHistories: createReadHistories({ ...stores, judge }),
     ...privacy,
-    project,
-    projectTrees,
-    runJob,
-    ...{ project, projectTrees, runJob, sweep },
+    ...{ project, projectTrees, runJob },
     nudgeForwarding: () => forwarding.nudge(),
     async stop() {
       await keeper.stop();

@@ -36,6 +36,12 @@ const WITHOUT_VIEWER = [
   { where: "routes/calls.ts: readonly corrections: Pick<CorrectionStore, 'ofCalls'>", why: 'of calls already read' },
   { where: "routes/calls.ts: readonly ledger: Pick<LedgerStore, 'wordsOf'>", why: 'of calls already read' },
   { where: 'routes/forwardings.ts: readonly forwardings:', why: 'sends again what was found within the reach' },
+  {
+    where: 'routes/notices.ts: readonly notices: NoticeStore',
+    why: 'a page within the reach, and a wish of a worker found within it',
+  },
+  { where: "routes/notices.ts: if (own === 'all') return 'everything'", why: 'of whoever reaches all workers' },
+  { where: 'routes/workers.ts: const standing =', why: 'the reach, without registers that were merged into others' },
   { where: 'routes/plans.ts: readonly plans: PlanStore', why: 'of a site already found within the reach' },
 ] as const;
 

@@ -27,6 +27,8 @@ export interface Worker {
   readonly employments: readonly Employment[];
   /** The day on which the person was deleted: what is left of him are his days, under a pseudonym. */
   readonly erasedOn?: Day;
+  /** He is the same person as this one, whose register goes on. */
+  readonly mergedInto?: WorkerId;
 }
 
 /** What is left of a person who was deleted: whose people he was and when, so that his days stay with the firms that must keep them. */
@@ -42,6 +44,4 @@ export function erasedWorker({
 /** The name under which the days of a deleted person are shown. */
 export function pseudonymOf(id: WorkerId): string {
   return `仮名 ${id.slice(4, 12).toUpperCase()}`;
-  /** He is the same person as this one, whose register goes on. */
-  readonly mergedInto?: WorkerId;
 }

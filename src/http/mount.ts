@@ -107,11 +107,9 @@ async function serve(
   surroundings: Surroundings & { readonly admits: KeyLimit },
 ): Promise<Refusal | undefined> {
   const { endpoint, request, response } = exchange;
-  const viewer = await admit(endpoint, request, surroundings);
-  if ('code' in viewer) return viewer;
-  if (!surroundings.admits(viewer.keyId, performance.now())) return { code: 'too-many-requests' };
   const admitted = await admit(endpoint, request, surroundings);
   if ('code' in admitted) return admitted;
+  if (!surroundings.admits(admitted.keyId, performance.now())) return { code: 'too-many-requests' };
   const { body, file, refused } = await read(request, response);
   if (refused) return { code: refused };
   const { viewer, asked } = await keptAsked(exchange, { viewer: admitted, body }, surroundings);

@@ -116,7 +116,6 @@ export function createRegisters(ground: Parts) {
       holderOf: (cookie: string) => signIns.sessionService.authenticate(cookie),
       reachOf: createFindReach({ relations: stores.relations, clock }),
       witness,
-      witness: createWitness(parts),
       keptOf: (ids: readonly WorkerId[]) => stores.merges.keptOf(ids),
     },
     readAudit: createReadAudit(parts),

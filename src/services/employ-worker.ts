@@ -2,7 +2,7 @@ import { addEmployment } from '../domain/employment.ts';
 import type { WorkerId } from '../domain/ids.ts';
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
 import { tokyoDay } from '../domain/work-day.ts';
-import type { Employment } from '../domain/worker.ts';
+import type { Employment, Worker } from '../domain/worker.ts';
 import type { Clock, FirmStore, WorkerStore } from '../ports.ts';
 import { changeRegister } from './change-register.ts';
 import type { WorkerSettler } from './settle-worker.ts';
