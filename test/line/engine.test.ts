@@ -9,6 +9,7 @@ import { readDatabaseRecord } from '../../db/data-folder.ts';
 import { heardIn, phone } from '../support/caller.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { type Office, office, registerBuilder } from '../support/office.ts';
+import { expectCleanServiceLog } from '../support/clean-logs.ts';
 import { controlOf, freePorts, startService, stopService, untilReady } from '../support/service-process.ts';
 
 /** A server that the tests were given is not ours to start or end. */
@@ -45,6 +46,7 @@ describe('a service whose database engine dies', () => {
   });
   after(async () => {
     await stopService(service);
+    await expectCleanServiceLog(dataDir, builder.people);
     await database.drop();
     await rm(dataDir, { recursive: true, force: true });
   });

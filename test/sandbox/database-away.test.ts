@@ -3,6 +3,7 @@ import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { expectCleanServiceLog } from '../support/clean-logs.ts';
 import { sample } from '../../sandbox/sample.ts';
 import { runCallCommand } from '../support/caller.ts';
 import { freePorts, startService, stopService, untilReady } from '../support/service-process.ts';
@@ -21,6 +22,7 @@ describe('the call command that takes the database away', () => {
   after(async function () {
     this.timeout(60_000);
     await stopService(service);
+    await expectCleanServiceLog(dataDir);
     await rm(dataDir, { recursive: true, force: true });
   });
 

@@ -1,10 +1,18 @@
 import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Connection } from 'mongoose';
 import { connect } from '../../models/connection.ts';
 import { createWorkerStore } from '../../models/worker-store.ts';
 import { openVault } from '../../src/compose-vault.ts';
 import type { Worker } from '../../src/domain/worker.ts';
 import { type MasterCipher, createNumberCipher } from '../../src/services/number-cipher.ts';
+
+/** Somebody who calls in a test. */
+interface Telephoned {
+  readonly number: string;
+  readonly kana: string;
+}
 
 interface Ground {
   readonly uri: string;
@@ -36,12 +44,27 @@ export async function expectCleanLogs({ uri, masterKey, logged, secrets }: Groun
     const mails = accounts.map(({ sealed }) => (JSON.parse(cipher.openText(sealed)) as { mail: string }).mail);
     const numbers = phones.flatMap(({ sealed }) => spellings(cipher.open(sealed)));
     const names = people.flatMap(({ name, kana }) => [name, kana]).filter(isTelling);
-    const text = logged.join('\n');
-    const found = [...new Set([...names, ...mails, ...numbers, ...secrets])].filter((one) => text.includes(one));
-    if (found.length > 0) throw new Error(`the logs hold what nobody may log: ${found.join(', ')}`);
+    refuseTraces(logged.join('\n'), [...names, ...mails, ...numbers, ...secrets]);
   } finally {
     await connection.close();
   }
+}
+
+/** Throws where a log holds one of these words, or keys that somebody pressed: a PIN is too short to be looked for by itself. */
+export function refuseTraces(text: string, words: readonly string[]): void {
+  const found = [...new Set(words)].filter((one) => text.includes(one));
+  const pressed = text.match(/"(?:pin|digits|Digits|UnstableSpeechResult|SpeechResult)":|[:[,]"\d{4}"/g) ?? [];
+  if (found.length + pressed.length === 0) return;
+  throw new Error(`the logs hold what nobody may log: ${[...found, ...pressed].join(', ')}`);
+}
+
+/** The same for the log of a service that ran as a process of its own, with the secrets that it made for itself. */
+export async function expectCleanServiceLog(dataDir: string, people: readonly Telephoned[] = []): Promise<void> {
+  const log = await readFile(join(dataDir, 'service.log'), 'utf8');
+  const made = JSON.parse(await readFile(join(dataDir, 'secrets.json'), 'utf8')) as Record<string, unknown>;
+  const secrets = ['twilioAuthTokens', 'adminApiKey', 'masterKey', 'registryToken'].flatMap((name) => made[name]);
+  const words = people.flatMap(({ number, kana }) => [...spellings(number), kana]);
+  refuseTraces(log, [...words, ...secrets.filter((one) => typeof one === 'string')]);
 }
 
 /** A number as a log might write it: with its country, or as people do. */

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expectCleanServiceLog } from './clean-logs.ts';
 import { incomingCall, newCallId, signedPost } from './caller.ts';
 import { type Builder, type Office, office, registerBuilder } from './office.ts';
 import { controlOf, freePorts, pause, startService, stopService, untilReady } from './service-process.ts';
@@ -62,6 +63,8 @@ export async function proveService({ kills, calls, say }: Wish): Promise<Service
     }
     await load;
     const found = await compare(desk, builder, heard, ports.sandboxPort);
+    await stopService(child);
+    await expectCleanServiceLog(dataDir, builder.people);
     return { ...found, restartsMs };
   } finally {
     await stopService(child);
