@@ -7,6 +7,7 @@ import { createCodeStore } from './code-store.ts';
 import { createDepartureStore } from './departure-store.ts';
 import { createConsentStore, createDisclosureStore } from './disclosure-store.ts';
 import { createFirmStore } from './firm-store.ts';
+import { createLookStore } from './look-store.ts';
 import { createKeyStore } from './key-store.ts';
 import { createLineStore } from './line-store.ts';
 import { createMergeStore } from './merge-store.ts';
@@ -43,6 +44,7 @@ export function createRegisterStores(connection: Connection, { vault, words }: V
     consents: createConsentStore(connection),
     audit: createAuditStore(connection),
     things: createThingStore(connection, vault),
+    looks: createLookStore(connection),
     codes: createCodeStore(connection),
     pins: createPinStore(connection),
     merges: createMergeStore(connection),

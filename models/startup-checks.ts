@@ -18,6 +18,7 @@ import { historyIndexes } from './history-store.ts';
 import { challengeIndexes, passkeyIndexes } from './passkey-store.ts';
 import { mergeIndexes } from './merge-store.ts';
 import { noticeIndexes } from './notice-store.ts';
+import { lookIndexes } from './look-store.ts';
 import { planIndexes } from './plan-store.ts';
 import { ledgerIndexes } from './ledger-store.ts';
 import { phoneIndexes } from './phone-store.ts';
@@ -53,6 +54,7 @@ const INDEXES: Readonly<Record<string, readonly mongo.IndexDescription[]>> = {
   passkeys: passkeyIndexes,
   passkeyChallenges: challengeIndexes,
   audit: auditIndexes,
+  looks: lookIndexes,
   proxyConsents: consentIndexes,
   dataKeys: dataKeyIndexes,
   erasures: erasureIndexes,

@@ -14,6 +14,7 @@ import { leavingRoutes } from './leaving.ts';
 import { lineRoutes } from './lines.ts';
 import { ownSignInRoutes } from './sign-in-list.ts';
 import { passkeyRoutes } from './passkeys.ts';
+import { lookRoutes } from './looks.ts';
 import { phoneRoutes } from './phones.ts';
 import { pinRoutes } from './pins.ts';
 import { planRoutes } from './plans.ts';
@@ -35,6 +36,7 @@ export type RegisterParts = Parameters<typeof firmRoutes>[0] &
   Parameters<typeof keyRoutes>[0] &
   Parameters<typeof accountRoutes>[0] &
   Parameters<typeof auditRoutes>[0] &
+  Parameters<typeof lookRoutes>[0] &
   Parameters<typeof disclosureRoutes>[0] &
   Parameters<typeof proxyConsentRoutes>[0] &
   Parameters<typeof sessionRoutes>[0] &
@@ -57,6 +59,7 @@ export function registerEndpoints(parts: RegisterParts): readonly Endpoint[] {
     ...keyRoutes(parts),
     ...accountRoutes(parts),
     ...auditRoutes(parts),
+    ...lookRoutes(parts),
     ...disclosureRoutes(parts),
     ...proxyConsentRoutes(parts),
     ...sessionRoutes(parts),

@@ -114,9 +114,12 @@ export function callRoutes({ ledger, projections, corrections }: CallRouteParts)
 
 /** To the prime of its site a call is shown whole; to others without what it says of people who are not theirs. */
 async function partOf(call: CallRecord, { firmId, workerId }: Viewer, reach: Reach): Promise<CallRecord> {
-  if (reach.everything || (call.siteId !== undefined && (await reach.seesWhole(call.siteId)))) return call;
+  const looked = await reach.lookedInto();
+  const isWhole = call.siteId !== undefined && !looked && (await reach.seesWhole(call.siteId));
+  if (reach.everything || isWhole) return call;
+  const firms: readonly unknown[] = looked ?? (firmId === undefined ? [] : [firmId]);
   const passages = call.passages.filter(
-    (passage) => (firmId !== undefined && passage.standing.employerId === firmId) || passage.workerId === workerId,
+    (passage) => firms.includes(passage.standing.employerId) || passage.workerId === workerId,
   );
   return passages.length === call.passages.length ? call : { ...call, passages, turns: [] };
 }

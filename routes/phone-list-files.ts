@@ -17,6 +17,9 @@ const MOST_WORKBOOK_ROWS = 50_000;
 const FormatQuery = z.strictObject({ format: z.string().max(20).default('csv') });
 const TemplateQuery = FormatQuery.extend({ kind: z.enum(['full', 'simple']).default('full') });
 
+/** A key of the operator's exports all firms, a person those into which he has opened a look. */
+const ALL = 'everything';
+
 const tag = 'phones';
 const raw = ['text/csv', XLSX];
 
@@ -51,9 +54,9 @@ function fileRoutes({ exportPhones, template, workbooks }: PhoneLists): readonly
       request: { query: FormatQuery },
       response: { status: 200, raw },
       refusals: ['format-unknown', 'export-too-large'],
-      handle: async ({ query }) =>
+      handle: async ({ query, reach }) =>
         isFormat(query.format)
-          ? answerFile(workbooks, await exportPhones(), { ...query, name: 'phones' })
+          ? answerFile(workbooks, await exportPhones((await reach.lookedInto()) ?? ALL), { ...query, name: 'phones' })
           : refuse('format-unknown', query.format),
     }),
   ];

@@ -64,7 +64,8 @@ async function makeOperator(config: Config, { mail, name }: Wish): Promise<void>
       ring: openKeyRing({ config, first: cipher.firstKek(), randomBytes }),
     });
     const witness = createWitness({ ...stores, clock });
-    const note: NoteSignIn = async (viewer, what) => (await witness({ viewer, what, about: {}, changes: true }))();
+    const note: NoteSignIn = async (viewer, what) =>
+      (await witness({ viewer, what, about: {}, changes: true, looked: [] }))();
     const accounts = createAccountService({ ...stores, cipher, clock, chance, randomBytes, note });
     const invited = await accounts.invite({ mail, name, acts: [{ role: 'operator' }] }, HOST);
     if (!invited.ok) return end('The account was changed at the same time; try again.');

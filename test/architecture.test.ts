@@ -31,6 +31,7 @@ const WITHOUT_VIEWER = [
   { where: 'routes/alarms.ts', why: 'the operator’s own: no data of firms' },
   { where: 'routes/runs.ts', why: 'jobs and what they found, the operator’s own' },
   { where: 'routes/column-mappings.ts', why: 'what headings of files mean' },
+  { where: 'routes/phone-list-files.ts', why: 'the operator’s own; a person gets what he looks into' },
   { where: 'routes/status-page.ts', why: 'counts only' },
   { where: 'routes/phone-import', why: 'lists are the operator’s until they are committed' },
   { where: "routes/calls.ts: readonly corrections: Pick<CorrectionStore, 'ofCalls'>", why: 'of calls already read' },

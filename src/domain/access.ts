@@ -47,6 +47,11 @@ export function isPersonal(right: Right): boolean {
   return PERSONAL.includes(kindOf(right)) || what === 'people' || what === 'read-plan' || isRoster;
 }
 
+/** Whether what is shown is personal data of a firm's people, for which a person of the operator must open a look. */
+export function isRosterLevel(right: Right): boolean {
+  return isPersonal(right) && right[0] !== 'account';
+}
+
 /** The operator, and the auditor who is no firm's: they stand above the table. */
 export function seesEverything({ role, firmId }: Viewer): boolean {
   return role === 'operator' || (role === 'auditor' && firmId === undefined);

@@ -25,6 +25,8 @@ export interface Viewer {
   readonly firmId?: FirmId;
   readonly siteIds?: readonly SiteId[];
   readonly workerId?: WorkerId;
+  /** A person who signed in, and not a program with a key. */
+  readonly isPerson?: boolean;
 }
 
 /** A key of the admin API at rest: the SHA-256 of its secret, never the secret. */

@@ -8,6 +8,9 @@ export type Condition = Readonly<Record<string, unknown>>;
 /** For whom something is read: what a viewer's reach admits, or expressly all of it, as jobs and the calls need it. */
 export type Within = Condition | 'everything';
 
+/** What a list is asked for, as the asker wrote it. */
+export type Asking = Readonly<Record<string, unknown>>;
+
 /** Whose people at a site somebody may see. */
 export type SeenAt = 'all' | { readonly firmIds: ReadonlySet<FirmId> } | { readonly workerId: WorkerId };
 
@@ -19,7 +22,7 @@ export interface Reach {
   /** Whether one thing is among them. */
   admits(right: Right, id: string): Promise<boolean>;
   /** Why this right is closed to him whatever the thing is; undefined when it is not. */
-  barred(right: Right): Promise<DenialReason | undefined>;
+  barred(right: Right, asking: Asking): Promise<DenialReason | undefined>;
   /** Why he has not this right to this thing; of what he may not know nothing is said. */
   whyNot(right: Right, id: string): Promise<Denial>;
   /** Whose people at this site; undefined when nobody's. */
@@ -28,4 +31,6 @@ export interface Reach {
   seesWhole(siteId: SiteId): Promise<boolean>;
   /** His own workers, each with the day since when: what was before is a former employer's. */
   ownWorkers(): Promise<'all' | ReadonlyMap<WorkerId, Day>>;
+  /** The only firms whose personal data he sees, where he looks into firms; undefined for all others. */
+  lookedInto(): Promise<readonly FirmId[] | undefined>;
 }

@@ -1,6 +1,6 @@
 import type { Right } from '../domain/access.ts';
 import type { DenialReason } from '../domain/denial.ts';
-import type { Reach } from '../domain/reach.ts';
+import type { Asking, Reach } from '../domain/reach.ts';
 import type { RefusalCode } from '../domain/refusal.ts';
 
 interface Parsed<P, Q, B> {
@@ -36,7 +36,7 @@ export async function deny<P, Q, B, C extends RefusalCode>(
   reach: Reach,
 ): Promise<Denied | undefined> {
   if (reach.everything) return undefined;
-  const barred = await reach.barred(right);
+  const barred = await reach.barred(right, parsed.query ?? {});
   if (barred) return { kind: 'refused', code: 'not-allowed', reasons: [barred] };
   const id = one?.(parsed);
   if (id !== undefined && !(await reach.admits(right, id))) {

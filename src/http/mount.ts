@@ -113,15 +113,12 @@ async function serve(
   const { body, file, refused } = await read(request, response);
   if (refused) return { code: refused };
   const { viewer, asked } = await keptAsked(exchange, { viewer: admitted, body }, surroundings);
-  const incoming = incomingOf(
-    exchange,
-    { viewer, reach: surroundings.reachOf(viewer) },
-    { ...asked, ...present({ file }) },
-  );
+  const reach = surroundings.reachOf(viewer);
+  const incoming = incomingOf(exchange, { viewer, reach }, { ...asked, ...present({ file }) });
   const prepared = endpoint.prepare(incoming);
   if (!prepared.ok) return prepared;
   const { witness } = surroundings;
-  const watched = witnessed(endpoint, request, { viewer, act: prepared.act, witness });
+  const watched = witnessed(endpoint, request, { viewer, reach, act: prepared.act, witness });
   const act = () => finish(exchange, watched);
   const key = repeatKey(exchange);
   if (key === undefined) {

@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import type { Kind } from '../domain/access.ts';
 import type { Viewer } from '../domain/api-key.ts';
+import type { Reach } from '../domain/reach.ts';
 import type { Acted, Endpoint } from './endpoint.ts';
 
 /** Writes down what is asked and, once it was done, that it was done. */
@@ -11,6 +12,8 @@ export type Witness = (asking: {
   readonly thing?: string;
   readonly about: Readonly<Record<string, string>>;
   readonly changes: boolean;
+  /** The firms whose data a list may show, where the operator looks into firms. */
+  readonly looked: readonly string[];
 }) => Promise<(createdId?: string) => Promise<void>>;
 
 /** Things by the first word of an address. */
@@ -28,15 +31,23 @@ const SUBJECTS: Readonly<Record<string, Kind>> = {
   keys: 'key',
   accounts: 'account',
   'proxy-consents': 'consent',
+  looks: 'look',
 };
 
 const ID = /^[a-z]{3}_[a-f0-9_a-z]{4,60}$/;
+
+interface Watching {
+  readonly viewer: Viewer;
+  readonly reach: Reach;
+  readonly act: () => Promise<Acted>;
+  readonly witness: Witness;
+}
 
 /** The act, with a witness to every change and to every look at people's data; what is refused was not done. */
 export function witnessed(
   endpoint: Endpoint,
   request: Request,
-  { viewer, act, witness }: { readonly viewer: Viewer; readonly act: () => Promise<Acted>; readonly witness: Witness },
+  { viewer, reach, act, witness }: Watching,
 ): () => Promise<Acted> {
   const changes = endpoint.method !== 'get';
   if (endpoint.scope === 'none' || !(changes || endpoint.personal)) return act;
@@ -48,6 +59,7 @@ export function witnessed(
       what: `${endpoint.method} ${endpoint.path}`,
       about: idsOf(request.query),
       changes,
+      looked: (await reach.lookedInto()) ?? [],
       ...(subject ? { subject } : {}),
       ...(typeof thing === 'string' ? { thing } : {}),
     });

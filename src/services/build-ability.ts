@@ -28,7 +28,7 @@ interface Rules {
 }
 
 /** Matches nothing on every engine. */
-const NOTHING: Condition = { _id: { $in: [] } };
+export const NOTHING: Condition = { _id: { $in: [] } };
 
 /** The rules of one right. What is granted speaks last, so that it goes before every refusal; what is not named is refused. */
 export function buildAbility([subject, action]: Right, { granted, explained }: Rules): Ability {

@@ -16,6 +16,7 @@ import type { WordKeeper } from '../ports-keys.ts';
 import type { ConsentStore, DisclosureStore } from '../ports-disclosure.ts';
 import type { AuditStore, ThingStore } from '../ports-audit.ts';
 import type { AccountStore, PasskeyStore, SessionStore } from '../ports-accounts.ts';
+import type { LookStore } from '../ports-looks.ts';
 import type { RelationStore } from '../ports-access.ts';
 import type { WorkerId } from '../domain/ids.ts';
 import type { MergeStore } from '../ports-merges.ts';
@@ -31,6 +32,7 @@ import { createReadAudit, createWitness } from './keep-audit.ts';
 import { createConsentService } from './keep-consents.ts';
 import { createDisclosureService } from './keep-disclosure.ts';
 import { createLeaveService } from './leave-firm.ts';
+import { createLookService } from './keep-looks.ts';
 import { createKeyService } from './issue-key.ts';
 import { readCatalogs } from './read-catalogs.ts';
 import { createFirmService } from './register-firm.ts';
@@ -58,6 +60,7 @@ export interface RegisterStores {
   readonly consents: ConsentStore;
   readonly audit: AuditStore;
   readonly things: ThingStore;
+  readonly looks: LookStore;
   readonly codes: CodeStore;
   readonly pins: PinStore;
   readonly plans: PlanStore;
@@ -114,11 +117,12 @@ export function createRegisters(ground: Parts) {
     doors: {
       authenticate: (secret: string) => keyService.authenticate(secret),
       holderOf: (cookie: string) => signIns.sessionService.authenticate(cookie),
-      reachOf: createFindReach({ relations: stores.relations, clock }),
+      reachOf: createFindReach(parts),
       witness,
       keptOf: (ids: readonly WorkerId[]) => stores.merges.keptOf(ids),
     },
     readAudit: createReadAudit(parts),
     keyService,
+    lookService: createLookService(parts),
   };
 }

@@ -14,7 +14,8 @@ type Parts = Omit<AccountParts, 'note'> &
 /** People's accounts, passwords and passkeys, wired together. */
 export function createSignIns(ground: Parts) {
   const { publicBaseUrl, witness } = ground;
-  const note: NoteSignIn = async (viewer, what) => (await witness({ viewer, what, about: {}, changes: true }))();
+  const note: NoteSignIn = async (viewer, what) =>
+    (await witness({ viewer, what, about: {}, changes: true, looked: [] }))();
   const parts = { ...ground, note };
   const sessionService = createSessionService(parts);
   return {

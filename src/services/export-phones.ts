@@ -15,14 +15,14 @@ interface Parts {
 }
 
 /** The lines of the list, headings first. */
-export type ExportPhones = () => Promise<readonly (readonly string[])[]>;
+export type ExportPhones = (of: readonly FirmId[] | 'everything') => Promise<readonly (readonly string[])[]>;
 
 /**
  * The telephone list, one line per number and holder in the order of the readings, so that equal registers give
  * equal files. Who has left has no line: a list without an employer could not be taken back (R-101).
  */
 export function createPhoneExport({ firms, workers, phones, cipher, clock }: Parts): ExportPhones {
-  return async () => {
+  return async (of) => {
     const today = tokyoDay(clock.now());
     const firmById = new Map<FirmId, Firm>();
     const workerById = new Map<WorkerId, Worker>();
@@ -36,7 +36,8 @@ export function createPhoneExport({ firms, workers, phones, cipher, clock }: Par
         return presentHolders(registration, today).flatMap((workerId) => {
           const worker = workerById.get(workerId);
           const firm = firmById.get(employerOf(workerId) ?? ('' as FirmId));
-          return worker && firm ? [{ firm, worker, number, registration, ...(upper ? { upper } : {}) }] : [];
+          const isAsked = firm !== undefined && (of === 'everything' || of.includes(firm.id));
+          return worker && isAsked ? [{ firm, worker, number, registration, ...(upper ? { upper } : {}) }] : [];
         });
       });
     };

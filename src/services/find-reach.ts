@@ -5,15 +5,18 @@ import { holdersAmong, presentHolders } from '../domain/phone.ts';
 import type { Reach } from '../domain/reach.ts';
 import { tokyoDay } from '../domain/work-day.ts';
 import type { RelationStore } from '../ports-access.ts';
+import type { LookStore } from '../ports-looks.ts';
 import type { Clock } from '../ports.ts';
 import { type Ability, buildAbility, filterOf } from './build-ability.ts';
 import { explainDenial } from './explain-denial.ts';
 import { type Standing, createStanding } from './find-standing.ts';
+import { createLookReach } from './look-reach.ts';
 import { conditionsOf } from './write-conditions.ts';
 
 interface Parts {
   readonly relations: RelationStore;
-  readonly clock: Pick<Clock, 'now'>;
+  readonly looks: Pick<LookStore, 'openTo'>;
+  readonly clock: Clock;
 }
 
 export type FindReach = (viewer: Viewer) => Reach;
@@ -27,15 +30,19 @@ const UNBOUNDED: Reach = {
   seenAt: () => Promise.resolve('all'),
   seesWhole: () => Promise.resolve(true),
   ownWorkers: () => Promise.resolve('all'),
+  lookedInto: () => Promise.resolve(undefined),
 };
 
 /**
  * Turns the table of rights into rules for one viewer, from which follow the filters of the database and the reasons of refusals; what
  * he is to whom is looked up once per request and only when asked for.
  */
-export function createFindReach({ relations, clock }: Parts): FindReach {
+export function createFindReach({ relations, looks, clock }: Parts): FindReach {
   return (viewer) => {
-    if (seesEverything(viewer)) return UNBOUNDED;
+    if (seesEverything(viewer) && !viewer.isPerson) return UNBOUNDED;
+    if (seesEverything(viewer)) {
+      return createLookReach({ relations, openTo: () => looks.openTo(viewer.keyId, clock.real()) });
+    }
     const today = () => tokyoDay(clock.now());
     const standing = createStanding(viewer, relations, today);
     return boundedReach({ viewer, relations, standing, today });
@@ -73,6 +80,7 @@ function boundedReach(ground: Ground): Reach {
     seesWhole: async (siteId) =>
       relationsFor(['site', 'read'], viewer.role).includes('prime') && (await standing.primeSites()).has(siteId),
     ownWorkers: () => ownWorkers(ground),
+    lookedInto: () => Promise.resolve(undefined),
   };
 }
 

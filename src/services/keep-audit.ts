@@ -22,6 +22,8 @@ export interface Asking {
   readonly thing?: string;
   readonly about: Readonly<Record<string, string>>;
   readonly changes: boolean;
+  /** The firms whose data a list may show, where the operator looks into firms. */
+  readonly looked: readonly string[];
 }
 
 /** Called after it was done, with the id of what came into being. */
@@ -49,7 +51,10 @@ export function createWitness({ audit, things, words, clock }: Parts) {
   async function noteLook(asking: Asking, before: Snapshot | undefined): Promise<void> {
     const at = clock.real();
     if (isRepeated(questionOf(asking), at.getTime())) return;
-    await append(deedOf(asking, { at, thing: asking.thing, firmId: before?.firmId }));
+    const firms = before?.firmId === undefined ? asking.looked : [before.firmId];
+    for (const firmId of firms.length > 0 ? firms : [undefined]) {
+      await append(deedOf(asking, { at, thing: asking.thing, firmId }));
+    }
   }
 
   async function noteChange(asking: Asking, before: Snapshot | undefined, createdId?: string): Promise<void> {

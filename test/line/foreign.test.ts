@@ -215,6 +215,7 @@ function bodyFor(endpoint: Endpoint, foreign: Ids): unknown {
     'post /corrections/{id}/approve': {},
     'post /corrections/{id}/reject': {},
     'post /runs': { job: 'sweep' },
+    'post /looks': { firmId: firm, reason: '問い合わせ', minutes: 5 },
     'post /accounts': { mail: 'a@example.jp', name: '庚', acts: [{ role: 'auditor', firmId: firm }] },
   };
   const body = bodies[nameOf(endpoint)];
