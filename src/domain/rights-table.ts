@@ -84,6 +84,11 @@ export const rights = {
     ],
     /** With consent the proxy reads what registering needs. */
     'read-as-proxy': [['proxy', onSite]],
+    /** Images of his certificates. */
+    'read-certificates': [
+      ['employer', seeing],
+      ['self', himself],
+    ],
     /** All that is on file about him, as a file. */
     'own-data': [['self', himself]],
     /** Delete the person: his employer for him, and he himself. */

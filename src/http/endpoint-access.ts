@@ -1,6 +1,6 @@
 import type { Right } from '../domain/access.ts';
 import type { DenialReason } from '../domain/denial.ts';
-import type { Asking, Reach } from '../domain/reach.ts';
+import type { Reach } from '../domain/reach.ts';
 import type { RefusalCode } from '../domain/refusal.ts';
 
 interface Parsed<P, Q, B> {
