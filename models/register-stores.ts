@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { PersonVault, WordKeeper } from '../src/ports-keys.ts';
 import { createAccountStore, createSessionStore } from './account-store.ts';
+import { createAgentApplicationStore } from './agent-application-store.ts';
 import { createAuditStore } from './audit-store.ts';
 import { createCallRecordStore } from './call-record-store.ts';
 import { createCodeStore } from './code-store.ts';
@@ -44,6 +45,7 @@ export function createRegisterStores(connection: Connection, { vault, words }: V
     consents: createConsentStore(connection),
     audit: createAuditStore(connection),
     things: createThingStore(connection, vault),
+    agentApplications: createAgentApplicationStore(connection),
     looks: createLookStore(connection),
     codes: createCodeStore(connection),
     pins: createPinStore(connection),

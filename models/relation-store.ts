@@ -29,6 +29,7 @@ export const COLLECTIONS: Record<Kind, string> = {
   consent: 'proxyConsents',
   audit: 'audit',
   look: 'looks',
+  'agent-application': 'agentApplications',
 };
 
 /** Indexes under which relations are found. */

@@ -4,6 +4,7 @@ import { type Surroundings, mountEndpoints } from '../src/http/mount.ts';
 import { buildOpenApi } from '../src/http/openapi.ts';
 import { createDocsRouter } from './api-docs.ts';
 import { accountRoutes } from './accounts.ts';
+import { agentApplicationRoutes } from './agent-applications.ts';
 import { auditRoutes } from './audit-trail.ts';
 import { catalogRoutes } from './catalogs.ts';
 import { disclosureRoutes } from './disclosures.ts';
@@ -37,6 +38,7 @@ export type RegisterParts = Parameters<typeof firmRoutes>[0] &
   Parameters<typeof accountRoutes>[0] &
   Parameters<typeof auditRoutes>[0] &
   Parameters<typeof lookRoutes>[0] &
+  Parameters<typeof agentApplicationRoutes>[0] &
   Parameters<typeof disclosureRoutes>[0] &
   Parameters<typeof proxyConsentRoutes>[0] &
   Parameters<typeof sessionRoutes>[0] &
@@ -60,6 +62,7 @@ export function registerEndpoints(parts: RegisterParts): readonly Endpoint[] {
     ...accountRoutes(parts),
     ...auditRoutes(parts),
     ...lookRoutes(parts),
+    ...agentApplicationRoutes(parts),
     ...disclosureRoutes(parts),
     ...proxyConsentRoutes(parts),
     ...sessionRoutes(parts),

@@ -66,7 +66,14 @@ export function scopesOf(role: Role): readonly Scope[] {
 /** A person as one who asks: in one of his acts, the first where none is said. */
 export function personViewer({ id, acts }: Pick<Account, 'id' | 'acts'>, act: Act | undefined = acts[0]): Viewer {
   const { role, firmId, siteIds, workerId } = act ?? { role: 'worker' as const };
-  return { keyId: id, name: 'account', role, scopes: scopesOf(role), ...present({ firmId, siteIds, workerId }) };
+  return {
+    keyId: id,
+    name: 'account',
+    isPerson: true,
+    role,
+    scopes: scopesOf(role),
+    ...present({ firmId, siteIds, workerId }),
+  };
 }
 
 /** Whether somebody can sign in with this account at all. */

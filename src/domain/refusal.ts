@@ -60,6 +60,8 @@ export const refusalCodes = [
   'number-not-personal',
   'shared-needed',
   'proxy-not-above',
+  'agent-without-id',
+  'consent-missing',
   // decisions of people
   'already-decided',
   'reason-unknown',

@@ -28,6 +28,7 @@ export const subjects = [
   'consent',
   'audit',
   'look',
+  'agent-application',
   'form',
 ] as const;
 export type Subject = (typeof subjects)[number];
@@ -54,6 +55,8 @@ export const rights = {
     build: [['own', keepingTrees]],
     /** Agree to stand in a tree to which it was invited; a site manager may not. */
     'approve-invitation': [['own', keepingTrees]],
+    /** File a registration for somebody else. */
+    'apply-as-agent': [['own', registering]],
     /** Say whether others may act for it. */
     consent: [['own', registering]],
   },
@@ -208,6 +211,22 @@ export const rights = {
   audit: { read: [['own', [...responsible, 'auditor']]] },
   /** When the operator looked into the firm's personal data, and why. */
   look: { read: [['own', [...responsible, 'auditor']]] },
+  /** the subject signs, a worker's employer agrees where it is not the agent, the agent submits. */
+  'agent-application': {
+    read: [
+      ['own', [...registering, 'auditor']],
+      ['employer', [...registering, 'auditor']],
+      ['concerned', [...registering, 'auditor']],
+      ['self', himself],
+    ],
+    /** For a firm its representative signs. */
+    sign: [
+      ['concerned', responsible],
+      ['self', himself],
+    ],
+    'sign-as-employer': [['employer', registering]],
+    submit: [['own', registering]],
+  },
   /** Forms: view and output (5.2, R-150). */
   form: formRows,
 } as const satisfies Record<Subject, Record<string, readonly Row[]>>;

@@ -32,6 +32,7 @@ const SUBJECTS: Readonly<Record<string, Kind>> = {
   accounts: 'account',
   'proxy-consents': 'consent',
   looks: 'look',
+  'agent-applications': 'agent-application',
 };
 
 const ID = /^[a-z]{3}_[a-f0-9_a-z]{4,60}$/;

@@ -101,6 +101,16 @@ export const registerProblems = {
     '共用の指定が必要です',
     '複数の技能者が使う番号は共用にしてください。',
   ]),
+  'agent-without-id': said(
+    422,
+    'Agent has no id of the registry',
+    'Only a registered firm may file for others (R-139).',
+    ['代行する事業者に事業者IDがありません', '代行申請ができるのは登録済みの事業者だけです。'],
+  ),
+  'consent-missing': said(409, 'Consents are missing', 'Have the missing papers signed first (R-139).', [
+    '同意がそろっていません',
+    '足りない同意書をそろえてから提出してください。',
+  ]),
   'proxy-not-above': said(422, 'Not a firm above yours', 'Only a prime or an upper firm may act for you (R-130).', [
     '上位の事業者ではありません',
     '代理にできるのは元請か上位の事業者だけです。',

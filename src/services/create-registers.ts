@@ -16,6 +16,7 @@ import type { WordKeeper } from '../ports-keys.ts';
 import type { ConsentStore, DisclosureStore } from '../ports-disclosure.ts';
 import type { AuditStore, ThingStore } from '../ports-audit.ts';
 import type { AccountStore, PasskeyStore, SessionStore } from '../ports-accounts.ts';
+import type { AgentApplicationStore } from '../ports-agents.ts';
 import type { LookStore } from '../ports-looks.ts';
 import type { RelationStore } from '../ports-access.ts';
 import type { WorkerId } from '../domain/ids.ts';
@@ -24,6 +25,7 @@ import type { DepartureStore } from '../ports-departures.ts';
 import type { PinStore, PlanStore } from '../ports-pins.ts';
 import type { ProjectionStore } from '../ports-projection.ts';
 import type { ChangeHook } from './change-register.ts';
+import { createAgentService } from './apply-as-agent.ts';
 import { createPinService } from './check-pin.ts';
 import { createEmploymentService } from './employ-worker.ts';
 import { createPhoneFinder } from './find-phones.ts';
@@ -61,6 +63,7 @@ export interface RegisterStores {
   readonly audit: AuditStore;
   readonly things: ThingStore;
   readonly looks: LookStore;
+  readonly agentApplications: AgentApplicationStore;
   readonly codes: CodeStore;
   readonly pins: PinStore;
   readonly plans: PlanStore;
@@ -123,6 +126,7 @@ export function createRegisters(ground: Parts) {
     },
     readAudit: createReadAudit(parts),
     keyService,
+    agentService: createAgentService(parts),
     lookService: createLookService(parts),
   };
 }

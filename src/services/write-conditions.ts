@@ -90,6 +90,12 @@ const FINDS: Readonly<Record<Kind, Partial<Record<Relation, Find>>>> = {
   consent: { own: ofOwnFirm('employerId'), proxy: ofOwnFirm('proxyFirmId') },
   audit: { own: ofOwnFirm('chain') },
   look: { own: ofOwnFirm('firmId') },
+  'agent-application': {
+    own: ofOwnFirm('agentFirmId'),
+    employer: ofOwnFirm('employerId'),
+    concerned: ofOwnFirm('firmId'),
+    self: ofHimself('workerId'),
+  },
 };
 
 /** The documents to which a right extends by one relation. */

@@ -152,6 +152,7 @@ const ID_OF: Ids = {
   forwardings: 'forwarding',
   runs: 'site',
   accounts: 'account',
+  'agent-applications': 'application',
 };
 
 /** The endpoint's address with foreign ids; a list also once per filter that takes one. */
@@ -215,6 +216,9 @@ function bodyFor(endpoint: Endpoint, foreign: Ids): unknown {
     'post /corrections/{id}/approve': {},
     'post /corrections/{id}/reject': {},
     'post /runs': { job: 'sweep' },
+    'post /agent-applications': { agentFirmId: firm, subject: { workerId: worker } },
+    'put /agent-applications/{id}/consent': { papers: ['privacy'], consent: true },
+    'put /agent-applications/{id}/employer-consent': { consent: true },
     'post /looks': { firmId: firm, reason: '問い合わせ', minutes: 5 },
     'post /accounts': { mail: 'a@example.jp', name: '庚', acts: [{ role: 'auditor', firmId: firm }] },
   };

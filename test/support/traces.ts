@@ -26,7 +26,11 @@ export async function leaveTraces(desk: Office, instance: Instance, ours: Builde
   const account = await desk.ask<{ id: string }>('POST', '/accounts', {
     ...{ mail: 'foreign@example.jp', name: '辛', acts: [{ role: 'firm-responsible', firmId: ours.firmId }] },
   });
+  const application = await desk.ask<{ id: string }>('POST', '/agent-applications', {
+    ...{ agentFirmId: ours.primeId, subject: { workerId: first.id } },
+  });
   return {
+    application: application.id,
     account: account.id,
     firm: ours.firmId,
     prime: ours.primeId,
