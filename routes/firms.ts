@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Firm, firmKinds } from '../src/domain/firm.ts';
 import { FirmId } from '../src/domain/ids.ts';
 import { accept, mapOutcome, refuse } from '../src/domain/outcome.ts';
+import { registrationStateOf, registrationStates } from '../src/domain/registration.ts';
 import { CcusIdText, kanaText, plainText } from '../src/domain/text.ts';
 import { warnOfId } from '../src/domain/warning.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
@@ -28,6 +29,7 @@ const NewFirm = z
     representativeName: plainText(120).exactOptional(),
     permitNumber: plainText(60).exactOptional(),
     corporateNumber: CorporateNumber.exactOptional(),
+    registrationState: z.enum(registrationStates).exactOptional(),
     usualUpperId: FirmId.exactOptional(),
     speakProgress: z.boolean().exactOptional(),
   })
@@ -44,6 +46,7 @@ const FirmChange = z
     representativeName: plainText(120).nullable().exactOptional(),
     permitNumber: plainText(60).nullable().exactOptional(),
     corporateNumber: CorporateNumber.nullable().exactOptional(),
+    registrationState: z.enum(registrationStates).nullable().exactOptional(),
     usualUpperId: FirmId.nullable().exactOptional(),
     speakProgress: z.boolean().exactOptional(),
   })
@@ -62,6 +65,7 @@ const FirmView = z
     permitNumber: z.string().exactOptional(),
     corporateNumber: z.string().exactOptional(),
     usualUpperId: FirmId.exactOptional(),
+    registrationState: z.enum(registrationStates),
     speakProgress: z.boolean().exactOptional(),
     warnings: z.array(WarningView),
   })
@@ -145,5 +149,5 @@ function writings(firmService: FirmService): readonly Endpoint[] {
 }
 
 function firmView(firm: Firm) {
-  return { ...firm, warnings: warnOfId(firm.ccusId, 'firm') };
+  return { ...firm, registrationState: registrationStateOf(firm), warnings: warnOfId(firm.ccusId, 'firm') };
 }

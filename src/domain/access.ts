@@ -33,6 +33,16 @@ export function relationsOf([subject, right]: Right): readonly Relation[] {
   return rowsOf(subject, right).map(([relation]) => relation);
 }
 
+/** What a firm that is not registered keeps: its own people, telephones, accounts and papers. */
+const KEPT: readonly Relation[] = ['own', 'employer', 'self', 'concerned'];
+const REGISTERED_ONLY: readonly string[] = ['build', 'approve-invitation', 'apply-as-agent'];
+
+/** Whether a right is one of registered firms alone: all views of sites and of other firms, and the forms. */
+export function needsRegistration([subject, right]: Right, role: Role): boolean {
+  if (subject === 'form' || REGISTERED_ONLY.includes(right)) return true;
+  return !relationsFor([subject, right] as unknown as Right, role).some((relation) => KEPT.includes(relation));
+}
+
 /** Whether a role has this right to anything at all. */
 export function mayEver(right: Right, role: Role): boolean {
   return role === 'operator' || relationsFor(right, role).length > 0;

@@ -1,14 +1,14 @@
 import type { FirmId } from './ids.ts';
+import type { Registrable } from './registration.ts';
 
 export const firmKinds = ['corporation', 'sole-proprietor', 'solo-contractor'] as const;
 
 /** A firm (事業者). Without an id of the registry it stands in a tree by name only. */
-export interface Firm {
+export interface Firm extends Registrable {
   readonly id: FirmId;
   readonly name: string;
   readonly kana: string;
   readonly kind: (typeof firmKinds)[number];
-  readonly ccusId?: string;
   readonly capitalYen?: number;
   readonly address?: string;
   readonly representativeName?: string;

@@ -1,4 +1,4 @@
-import { type Right, kindOf, relationsFor, seesEverything } from '../domain/access.ts';
+import { type Right, kindOf, needsRegistration, relationsFor, seesEverything } from '../domain/access.ts';
 import type { Viewer } from '../domain/api-key.ts';
 import type { Day, PhoneId, WorkerId } from '../domain/ids.ts';
 import { holdersAmong, presentHolders } from '../domain/phone.ts';
@@ -67,7 +67,7 @@ function boundedReach(ground: Ground): Reach {
       if (right[0] === 'phone') return admitsPhone(right, id as PhoneId, ground);
       return relations.fits(kindOf(right), id, await within(right));
     },
-    barred: () => Promise.resolve(undefined),
+    barred: async (right) => ((await isClosed(right, ground)) ? 'firm-not-registered' : undefined),
     whyNot: (right, id) => explainDenial(right, id, ground),
     async seenAt(siteId) {
       const as = relationsFor(['site', 'people'], viewer.role);
@@ -84,10 +84,19 @@ function boundedReach(ground: Ground): Reach {
   };
 }
 
+/** closed to a firm that is not registered. */
+async function isClosed(right: Right, { viewer, standing }: Pick<Ground, 'viewer' | 'standing'>): Promise<boolean> {
+  return needsRegistration(right, viewer.role) && !(await standing.isRegistered());
+}
+
 /** The rules of each right, made once per request. */
-function createAbilities({ viewer, standing }: Ground): (right: Right) => Promise<Ability> {
+function createAbilities({
+  viewer,
+  standing,
+}: Pick<Ground, 'viewer' | 'standing'>): (right: Right) => Promise<Ability> {
   const made = new Map<string, Promise<Ability>>();
   async function make(right: Right): Promise<Ability> {
+    if (await isClosed(right, { viewer, standing })) return buildAbility(right, { granted: [], explained: [] });
     const found = relationsFor(right, viewer.role).map(async (reason) =>
       (await conditionsOf(right, reason, viewer, standing)).map((condition) => ({ condition, reason })),
     );

@@ -1,6 +1,7 @@
 import type { Viewer } from '../domain/api-key.ts';
 import { presentEmployment } from '../domain/employment.ts';
 import type { Day, FirmId, SiteId, WorkerId } from '../domain/ids.ts';
+import { registrationStateOf } from '../domain/registration.ts';
 import type { Site } from '../domain/site.ts';
 import { type Tree, branchOf } from '../domain/tree.ts';
 import type { Worker } from '../domain/worker.ts';
@@ -20,28 +21,44 @@ function standingAtSites(viewer: Viewer, relations: RelationStore) {
   const { firmId, workerId } = viewer;
   const isHis = ownSiteFilter(viewer);
   const trees = once(async () => {
-    const all = firmId ? await relations.treesWith(firmId) : [];
+    const own = await ownFirm();
+    const all = own ? await relations.treesWith(own) : [];
     return all.filter(({ siteId }) => isHis(siteId, []));
   });
+  const isRegistered = once(async () => {
+    const firm = firmId ? await relations.firm(firmId) : undefined;
+    return firm === undefined || registrationStateOf(firm) === 'registered';
+  });
+  /** A firm that is not registered has no view of sites and of other firms. */
+  const ownFirm = once(async () => ((await isRegistered()) ? firmId : undefined));
   const branches = once(async () => {
     const own = (tree: Tree) => [tree.siteId, branchOf(tree, firmId as FirmId)] as const;
     return new Map((await trees()).map(own));
   });
+  const lowerFirms = once(async () => [...new Set([...(await branches()).values()].flatMap((firms) => [...firms]))]);
   return {
     primeSites: once(async () => {
-      const sites = firmId ? await relations.sitesOfPrime(firmId) : [];
+      const own = await ownFirm();
+      const sites = own ? await relations.sitesOfPrime(own) : [];
       return new Set(sites.filter((site) => isHis(site.id, site.siteManagerIds)).map(({ id }) => id));
     }),
+    /** Whether his firm is registered with the core registry (F-01); who acts for no firm is not asked. */
+    isRegistered,
     /** Every tree his firm stands in: its own firm and those below it. */
     branches,
-    lowerFirms: once(async () => [...new Set([...(await branches()).values()].flatMap((firms) => [...firms]))]),
+    lowerFirms,
     /** Sites where his firm stands directly below the prime. */
     firstTierSites: once(async () => {
       const isFirst = ({ nodes }: Tree) => nodes.some((node) => node.firmId === firmId && node.tier === 1);
       return (await trees()).filter(isFirst).map(({ siteId }) => siteId);
     }),
     rosterSites: once(async (): Promise<readonly SiteId[]> => (workerId ? relations.sitesOfWorker(workerId) : [])),
-    consenting: once(async () => (firmId ? relations.consentingTo(firmId) : [])),
+    /** Firms that agreed, as long as they stand below his. */
+    consenting: once(async () => {
+      const below = new Set(await lowerFirms());
+      const agreed = firmId ? await relations.consentingTo(firmId) : [];
+      return agreed.filter((id) => id !== firmId && below.has(id));
+    }),
   };
 }
 

@@ -21,6 +21,7 @@ const optional = [
   'representativeName',
   'permitNumber',
   'corporateNumber',
+  'registrationState',
   'usualUpperId',
 ] as const;
 

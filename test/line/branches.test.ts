@@ -223,6 +223,31 @@ describe('a site with several firms', () => {
     expect(problem.detailEn).to.match(/^For the worker and the employer only/);
   });
 
+  it('closes sites, trees and forms to a firm that is not registered, which keeps its own people and telephones (R-015)', async () => {
+    const state = (registrationState: string | null) =>
+      desk.ask('PATCH', `/firms/${builder.firmId}`, { registrationState });
+    for (const told of ['applying', 'planned', 'none', 'refused']) {
+      await state(told);
+      const firm = await keyOf({ firmId: builder.firmId });
+      for (const view of ['presence', 'tree', 'roster']) {
+        const answer = await firm.raw('GET', `/sites/${builder.siteId}/${view}`);
+        expect(await reasonsOf(answer), `${told}: ${view}`).to.deep.equal([403, 'firm-not-registered']);
+      }
+      expect(await reasonsOf(await firm.raw('GET', '/sites'))).to.deep.equal([403, 'firm-not-registered']);
+      expect((await firm.raw('GET', `/workers/${lower.workerId}/profile`)).status).to.equal(404);
+      expect(await firm.idsOf('/workers')).to.have.members(builder.people.map(({ id }) => id));
+      expect((await firm.raw('GET', '/phones')).status).to.equal(200);
+      const more = { name: '自社 一', kana: 'ジシャ イチ', employerId: builder.firmId };
+      const added = await firm.raw('POST', '/workers', more);
+      expect(added.status).to.equal(201);
+      const { id } = (await added.json()) as { id: string };
+      expect((await firm.raw('PATCH', `/workers/${id}`, { employerId: null })).status).to.equal(200);
+    }
+    await state('registered');
+    const firm = await keyOf({ firmId: builder.firmId });
+    expect((await firm.raw('GET', `/sites/${builder.siteId}/tree`)).status).to.equal(200);
+  });
+
   it('gives a worker everything on file about himself, and nobody else', async () => {
     const { workerId } = lower;
     const worker = await keyOf({ role: 'worker', workerId });
