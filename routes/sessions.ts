@@ -77,7 +77,8 @@ function holding({ sessionService, secureCookies }: Parts): readonly Endpoint[] 
     endpoint({
       method: 'put',
       path: '/sessions/acting',
-      summary: 'Act for another of one’s firms, or with null without a firm; the sign-in is replaced by a new one',
+      summary:
+        'Act for another of one’s firms, or with null without a firm; the sign-in is replaced by a new one. For one request alone the header X-Acting-Firm says so',
       tag,
       scope: 'session',
       roles,

@@ -14,13 +14,15 @@ export interface SessionHolder {
   readonly first: boolean;
   /** Whether he showed lately who he is. */
   readonly fresh: boolean;
+  /** Whether he acts for the firm that the request names, if it names one. */
+  readonly mayActSo: boolean;
 }
 
 export interface Doorkeepers {
   /** Who holds this key; undefined when nobody does. */
   readonly authenticate: (secret: string) => Promise<Viewer | undefined>;
   /** Who holds this cookie. */
-  readonly holderOf: (cookie: string) => Promise<SessionHolder | undefined>;
+  readonly holderOf: (cookie: string, actingFor?: string) => Promise<SessionHolder | undefined>;
 }
 
 const NOBODY: Viewer = { keyId: 'nobody', name: '', role: 'worker', scopes: [] };
@@ -35,7 +37,7 @@ export async function admit(
   if (endpoint.scope === 'none') return NOBODY;
   const authorization = request.get('authorization');
   const cookie = authorization === undefined ? readSessionCookie(request.get('cookie')) : undefined;
-  if (cookie !== undefined) return admitHolder(endpoint, request, await holderOf(cookie));
+  if (cookie !== undefined) return admitHolder(endpoint, request, await holderOf(cookie, request.get('x-acting-firm')));
   const secret = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
   const viewer = secret === undefined || endpoint.scope === 'session' ? undefined : await authenticate(secret);
   return viewer ? admitViewer(endpoint, viewer) : { code: 'key-unknown' };
@@ -47,6 +49,7 @@ function admitHolder(endpoint: Endpoint, request: Request, holder: SessionHolder
   const isOurs = SAFE.has(request.method) || request.get('x-csrf-token') === holder.csrfToken;
   if (!isOurs) return { code: 'csrf-token-needed' } as const;
   if (!holder.fresh && wantsFresh(endpoint, request)) return { code: 'sign-in-again' } as const;
+  if (!holder.mayActSo) return { code: 'not-allowed', reasons: ['not-your-firm'] } as const;
   if (endpoint.scope === 'session') return holder.viewer;
   return holder.first ? ({ code: 'password-first' } as const) : admitViewer(endpoint, holder.viewer);
 }

@@ -127,7 +127,11 @@ async function serve(
     return undefined;
   }
   const hash = requestHash({ method: request.method, url: request.originalUrl, body, ...(file ? { file } : {}) });
-  return serveOnce(exchange, { key, hash, keyId: viewer.keyId, answers: surroundings.answers }, act);
+  return serveOnce(
+    exchange,
+    { key, hash, keyId: `${viewer.keyId}${viewer.firmId ?? ''}`, answers: surroundings.answers },
+    act,
+  );
 }
 
 /** Who asks and for what, with the register that goes on in the place of one that was merged into it. */

@@ -119,7 +119,7 @@ export function createRegisters(ground: Parts) {
     /** Who may come in, how far he gets, and who writes it down. */
     doors: {
       authenticate: (secret: string) => keyService.authenticate(secret),
-      holderOf: (cookie: string) => signIns.sessionService.authenticate(cookie),
+      holderOf: (cookie: string, actingFor?: string) => signIns.sessionService.authenticate(cookie, actingFor),
       reachOf: createFindReach(parts),
       witness,
       keptOf: (ids: readonly WorkerId[]) => stores.merges.keptOf(ids),

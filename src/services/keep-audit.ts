@@ -80,7 +80,8 @@ interface Circumstances {
 
 function deedOf({ viewer, what, about }: Asking, { at, thing, firmId }: Circumstances): Deed {
   const chain = firmId ?? viewer.firmId ?? 'service';
-  return { chain, at: tokyoText(at), by: viewer.keyId, role: viewer.role, what, thing: thing ?? null, about };
+  const forWhom = viewer.firmId === undefined ? about : { ...about, actingFirmId: viewer.firmId };
+  return { chain, at: tokyoText(at), by: viewer.keyId, role: viewer.role, what, thing: thing ?? null, about: forWhom };
 }
 
 /** Whose data an entry holds: it is sealed under his key, and goes with it. */

@@ -1,4 +1,4 @@
-import { personViewer } from '../domain/account.ts';
+import { type Act, personViewer } from '../domain/account.ts';
 import type { Viewer } from '../domain/api-key.ts';
 import type { FirmId } from '../domain/ids.ts';
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
@@ -22,6 +22,8 @@ export interface SessionHolder {
   readonly first: boolean;
   /** Whether he showed lately who he is. */
   readonly fresh: boolean;
+  /** Whether he acts for the firm that the request names, if it names one. */
+  readonly mayActSo: boolean;
 }
 
 type Parts = AccountParts & { readonly pins: PinStore };
@@ -38,12 +40,11 @@ export function createSessionService(parts: Parts) {
   return {
     live,
     /** Who holds this cookie; read anew each time, so that somebody signed out is refused at once. */
-    async authenticate(secret: string): Promise<SessionHolder | undefined> {
+    async authenticate(secret: string, actingFor?: string): Promise<SessionHolder | undefined> {
       const found = await live(secret);
       if (!found) return undefined;
-      const { account, session, csrfToken } = found;
-      const fresh = clock.real().getTime() - session.provenAt.getTime() <= FRESH_MS;
-      return { viewer: personViewer(account, session.act), csrfToken, first: session.first, fresh };
+      const fresh = clock.real().getTime() - found.session.provenAt.getTime() <= FRESH_MS;
+      return { ...holderOf(found, actingFor), fresh };
     },
     enter,
     async signIn(mail: string, password: string, wanted: Wanted = {}): Promise<Outcome<SignedIn, LoginRefusal>> {
@@ -74,4 +75,15 @@ export function createSessionService(parts: Parts) {
     setPassword: createSetPassword({ ...parts, limit, live }),
     own: createOwnSignIns({ ...parts, limit, live }),
   };
+}
+
+/** Whoever acts for several firms may say for which with each request; `none` is for no firm. */
+function holderOf(
+  { session, account, csrfToken }: SignedIn,
+  actingFor: string | undefined,
+): Omit<SessionHolder, 'fresh'> {
+  const isNamed = ({ firmId }: Act) => (firmId ?? 'none') === actingFor;
+  const act = actingFor === undefined ? session.act : account.acts.find(isNamed);
+  const viewer = personViewer(account, act ?? session.act);
+  return { viewer, csrfToken, first: session.first, mayActSo: act !== undefined };
 }
