@@ -51,6 +51,7 @@ export function erasureRoutes({ eraseWorker }: { readonly eraseWorker: EraseWork
       summary: 'Delete a person for good; his days stay under a pseudonym',
       tag,
       scope: 'write',
+      fresh: true,
       access: { right: ['worker', 'erase'], one: ({ params }) => params.id },
       request: { ...one, body: NewErasure },
       response: { status: 200, body: ErasureView },
