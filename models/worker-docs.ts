@@ -10,7 +10,7 @@ const { BSON } = mongoose.mongo;
  * What stands unsealed of a worker: what conditions of the database ask for. Everything else, and whatever is added to a worker later, is
  * sealed under his data key.
  */
-type Clear = Pick<Worker, 'id' | 'employerId' | 'employments' | 'erasedOn'>;
+type Clear = Pick<Worker, 'id' | 'employerId' | 'employments' | 'erasedOn' | 'mergedInto'>;
 
 /** A worker as stored; documents of before sealing hold all fields as they are, and no `sealed`. */
 export type WorkerDoc = Keyed & Clear & { readonly rev: number; readonly sealed?: string };
@@ -37,9 +37,10 @@ export function createWorkerDocs(vault: PersonVault): WorkerDocs {
 }
 
 function sealWorker(keys: PersonKeys, worker: Worker): object {
-  const { id, employerId, employments, erasedOn, ...personal } = worker;
-  if (erasedOn) return { id, employerId, employments, erasedOn };
-  return { id, employerId, employments, sealed: keys.seal(id, BSON.serialize(personal)) };
+  const { id, employerId, employments, erasedOn, mergedInto, ...personal } = worker;
+  const merged = mergedInto === undefined ? {} : { mergedInto };
+  if (erasedOn) return { id, employerId, employments, erasedOn, ...merged };
+  return { id, employerId, employments, ...merged, sealed: keys.seal(id, BSON.serialize(personal)) };
 }
 
 /** The worker of a document, for whom the keys are at hand. Whose key is gone is deleted, or is just being deleted. */
