@@ -4,6 +4,7 @@ import { createAccountStore, createSessionStore } from './account-store.ts';
 import { createAgentApplicationStore } from './agent-application-store.ts';
 import { createAuditStore } from './audit-store.ts';
 import { createCallRecordStore } from './call-record-store.ts';
+import { createCatalogStore } from './catalog-store.ts';
 import { createCodeStore } from './code-store.ts';
 import { createDepartureStore } from './departure-store.ts';
 import { createConsentStore, createDisclosureStore } from './disclosure-store.ts';
@@ -53,5 +54,6 @@ export function createRegisterStores(connection: Connection, { vault, words }: V
     departures: createDepartureStore(connection),
     plans: createPlanStore(connection),
     callers: createCallRecordStore(connection),
+    catalogVersions: createCatalogStore(connection),
   };
 }

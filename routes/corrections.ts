@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { type Correction, type Decision as Decided, correctionStates } from '../src/domain/correction.ts';
+import { correctionStates } from '../src/domain/correction.ts';
 import { Day, SiteId, WorkerId } from '../src/domain/ids.ts';
-import { type Outcome, accept, mapOutcome, refuse } from '../src/domain/outcome.ts';
+import { accept, mapOutcome, refuse } from '../src/domain/outcome.ts';
 import { present } from '../src/domain/present.ts';
-import { tokyoText } from '../src/domain/work-day.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';
 import type { CorrectionStore } from '../src/ports-corrections.ts';
 import type { ForViewer } from '../src/ports.ts';
 import type { ApproveRefusal, CorrectHistory, RequestRefusal } from '../src/services/correct-history.ts';
 import type { Catalogs } from '../src/services/read-catalogs.ts';
+import { CorrectionView, correctionView } from './correction-view.ts';
 
 const Moment = z.iso.datetime({ offset: true });
 const Note = z.string().trim().min(1).max(500);
@@ -37,36 +37,6 @@ const Decision = z
   })
   .meta({ id: 'CorrectionDecision' });
 
-const moment = z.string().nullable();
-const CorrectionView = z
-  .object({
-    id: z.string(),
-    siteId: z.string(),
-    workerId: z.string(),
-    workDate: z.string(),
-    entryAt: moment,
-    exitAt: moment,
-    jobType: z.string().nullable(),
-    position: z.string().nullable(),
-    reasonCode: z.string(),
-    note: z.string().nullable(),
-    source: z.enum(['office', 'phone']),
-    state: z.enum(correctionStates),
-    requestedAt: z.string(),
-    requestedBy: z.string(),
-    decision: z
-      .object({
-        at: z.string(),
-        by: z.string(),
-        reasonCode: z.string().nullable(),
-        actionCode: z.string().nullable(),
-        note: z.string().nullable(),
-      })
-      .nullable(),
-  })
-  .meta({ id: 'Correction' });
-type CorrectionView = z.infer<typeof CorrectionView>;
-
 export interface CorrectionRouteParts {
   readonly corrections: ForViewer<CorrectionStore>;
   readonly correct: CorrectHistory;
@@ -88,21 +58,19 @@ const flaws = [
   'stay-too-long',
   'overlaps-another-stay',
 ] as const;
-const requestRefusals = [...flaws, 'correction-waiting', 'reason-unknown', 'note-needed'] as const satisfies readonly (
-  RequestRefusal | 'reason-unknown' | 'note-needed'
+const requestRefusals = [...flaws, 'correction-waiting', 'note-needed'] as const satisfies readonly (
+  RequestRefusal | 'note-needed'
 )[];
-const codeRefusals = ['reason-unknown', 'action-unknown'] as const;
-const decideRefusals = ['not-found', 'already-decided', 'conflict', ...codeRefusals] as const;
-const approveRefusals = [...decideRefusals, ...flaws] as const satisfies readonly (
-  ApproveRefusal | (typeof codeRefusals)[number]
-)[];
+const decideRefusals = ['not-found', 'already-decided', 'conflict'] as const;
+const approveRefusals = [...decideRefusals, ...flaws] as const satisfies readonly ApproveRefusal[];
 
 /** Corrections of a day after the fact (直接入力・事後補正): asked for, then approved or rejected (R-120…R-125). */
 export function correctionRoutes(parts: CorrectionRouteParts): readonly Endpoint[] {
   return [...reading(parts), asking(parts), ...deciding(parts)];
 }
 
-function reading({ corrections }: CorrectionRouteParts): readonly Endpoint[] {
+function reading({ corrections, catalogs }: CorrectionRouteParts): readonly Endpoint[] {
+  const view = correctionView(catalogs);
   return [
     endpoint({
       method: 'get',
@@ -123,7 +91,7 @@ function reading({ corrections }: CorrectionRouteParts): readonly Endpoint[] {
       handle: async ({ query: { limit, cursor, ...filter }, reach }) => {
         const within = await reach.within(['correction', 'read']);
         const page = await corrections.pageOf(filter, pageRequest({ limit, ...present({ cursor }) }, within));
-        return accept(answerPage(page, correctionView));
+        return accept(answerPage(page, view));
       },
     }),
     endpoint({
@@ -139,13 +107,14 @@ function reading({ corrections }: CorrectionRouteParts): readonly Endpoint[] {
       handle: async (asked) => {
         const within = await asked.reach.within(['correction', 'read']);
         const found = await corrections.findWithin(asked.params.id, within);
-        return found ? accept(correctionView(found)) : refuse('not-found');
+        return found ? accept(view(found)) : refuse('not-found');
       },
     }),
   ];
 }
 
 function asking({ correct, catalogs }: CorrectionRouteParts): Endpoint {
+  const view = correctionView(catalogs);
   return endpoint({
     method: 'post',
     path: '/corrections',
@@ -163,17 +132,16 @@ function asking({ correct, catalogs }: CorrectionRouteParts): Endpoint {
     response: { status: 201, body: CorrectionView },
     refusals: requestRefusals,
     handle: async ({ body: { entryAt, exitAt, reasonCode, note, ...wanted }, viewer }) => {
-      const reason = catalogs.find('reason-codes', reasonCode);
-      if (!reason) return refuse('reason-unknown');
-      if (reason.noteRequired && note === undefined) return refuse('note-needed');
+      if (catalogs.find('reason-codes', reasonCode)?.noteRequired && note === undefined) return refuse('note-needed');
       const times = present({ entryAt: instant(entryAt), exitAt: instant(exitAt) });
       const asked = { by: viewer.keyId, source: 'office', reasonCode, ...present({ note }) } as const;
-      return viewOf(await correct.request({ ...wanted, ...times }, asked));
+      return mapOutcome(await correct.request({ ...wanted, ...times }, asked), view);
     },
   });
 }
 
 function deciding({ correct, catalogs }: CorrectionRouteParts): readonly Endpoint[] {
+  const view = correctionView(catalogs);
   const access = {
     right: ['correction', 'decide'],
     one: (asked: { readonly params: z.infer<typeof params> }) => asked.params.id,
@@ -188,10 +156,8 @@ function deciding({ correct, catalogs }: CorrectionRouteParts): readonly Endpoin
       summary: 'Approve: the day is put right, and what was received stays beside it',
       response,
       refusals: approveRefusals,
-      handle: async ({ params: { id }, body, viewer }) => {
-        const unknown = unknownCode(catalogs, body);
-        return unknown ? refuse(unknown) : viewOf(await correct.approve(id, { ...body, by: viewer.keyId }));
-      },
+      handle: async ({ params: { id }, body, viewer }) =>
+        mapOutcome(await correct.approve(id, { ...body, by: viewer.keyId }), view),
     }),
     endpoint({
       ...common,
@@ -200,41 +166,12 @@ function deciding({ correct, catalogs }: CorrectionRouteParts): readonly Endpoin
       summary: 'Reject: the day stays as it is',
       response,
       refusals: decideRefusals,
-      handle: async ({ params: { id }, body, viewer }) => {
-        const unknown = unknownCode(catalogs, body);
-        return unknown ? refuse(unknown) : viewOf(await correct.reject(id, { ...body, by: viewer.keyId }));
-      },
+      handle: async ({ params: { id }, body, viewer }) =>
+        mapOutcome(await correct.reject(id, { ...body, by: viewer.keyId }), view),
     }),
   ];
 }
 
-function unknownCode(catalogs: Catalogs, { reasonCode, actionCode }: z.infer<typeof Decision>) {
-  if (reasonCode !== undefined && !catalogs.find('reason-codes', reasonCode)) return 'reason-unknown';
-  return actionCode !== undefined && !catalogs.find('action-codes', actionCode) ? 'action-unknown' : undefined;
-}
-
 function instant(text: string | undefined): Date | undefined {
   return text === undefined ? undefined : new Date(text);
-}
-
-function viewOf<C extends string>(outcome: Outcome<Correction, C>): Outcome<CorrectionView, C> {
-  return mapOutcome(outcome, correctionView);
-}
-
-function correctionView(correction: Correction): CorrectionView {
-  const { id, siteId, workerId, workDate, reasonCode, source, state, requestedBy } = correction;
-  const { jobType = null, position = null, note = null, decision } = correction;
-  const text = (at: Date | undefined) => (at ? tokyoText(at) : null);
-  return {
-    ...{ id, siteId, workerId, workDate, reasonCode, note, source, state, requestedBy },
-    ...{ jobType, position },
-    entryAt: text(correction.entryAt),
-    exitAt: text(correction.exitAt),
-    requestedAt: tokyoText(correction.requestedAt),
-    decision: decision ? decisionView(decision) : null,
-  };
-}
-
-function decisionView({ at, by, ...said }: Decided): NonNullable<CorrectionView['decision']> {
-  return { at: tokyoText(at), by, reasonCode: null, actionCode: null, note: null, ...said };
 }

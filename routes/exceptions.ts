@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { CallId, SiteId, WorkerId } from '../src/domain/ids.ts';
 import { type ExceptionRecord, exceptionKinds } from '../src/domain/ledger.ts';
-import { type Outcome, accept, refuse } from '../src/domain/outcome.ts';
+import { type Outcome, accept, mapOutcome, refuse } from '../src/domain/outcome.ts';
+import { type Warning, warnOfCode } from '../src/domain/warning.ts';
 import { tokyoText } from '../src/domain/work-day.ts';
 import { endpoint } from '../src/http/endpoint.ts';
 import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';
@@ -9,6 +10,7 @@ import type { ProjectionStore } from '../src/ports-projection.ts';
 import type { ForViewer } from '../src/ports.ts';
 import type { ActOnException, LinkRefusal } from '../src/services/act-on-exception.ts';
 import type { Catalogs } from '../src/services/read-catalogs.ts';
+import { WarningView } from './warning-view.ts';
 
 const states = ['open', 'fixed', 'linked', 'rejected', 'acknowledged'] as const;
 
@@ -23,6 +25,9 @@ const ExceptionView = z.object({
   openedAt: z.string(),
   state: z.enum(states),
 });
+
+/** What is answered to a decision, with warnings about its codes. */
+const DecidedView = ExceptionView.extend({ warnings: z.array(WarningView) });
 
 const grounds = {
   reasonCode: z.string().max(60),
@@ -46,7 +51,7 @@ export interface ExceptionRouteParts {
 
 const params = z.object({ id: z.string().max(200) });
 
-const groundRefusals = ['reason-unknown', 'action-unknown', 'note-needed'] as const;
+const groundRefusals = ['note-needed'] as const;
 
 const linkRefusals = [
   'not-found',
@@ -126,11 +131,12 @@ function acts({ act, catalogs }: ExceptionRouteParts) {
         ],
       },
       request: { params, body: Link },
-      response: { status: 200, body: ExceptionView },
+      response: { status: 200, body: DecidedView },
       refusals: linkRefusals,
       handle: async ({ params: { id }, body, viewer }) => {
         const checked = checkGrounds(catalogs, body);
-        return checked.ok ? viewOf(await act.link(id, { ...body, by: viewer.keyId })) : checked;
+        if (!checked.ok) return checked;
+        return viewOf(await act.link(id, { ...body, by: viewer.keyId }), checked.value);
       },
     }),
     ...(['reject', 'acknowledge'] as const).map((what) =>
@@ -143,32 +149,31 @@ function acts({ act, catalogs }: ExceptionRouteParts) {
         scope: 'write',
         access: { right: ['exception', 'act'], one: (asked) => asked.params.id },
         request: { params, body: Grounds },
-        response: { status: 200, body: ExceptionView },
+        response: { status: 200, body: DecidedView },
         refusals: ['not-found', 'already-decided', ...groundRefusals],
         handle: async ({ params: { id }, body, viewer }) => {
           const checked = checkGrounds(catalogs, body);
-          return checked.ok ? viewOf(await act.close(id, what, { ...body, by: viewer.keyId })) : checked;
+          if (!checked.ok) return checked;
+          return viewOf(await act.close(id, what, { ...body, by: viewer.keyId }), checked.value);
         },
       }),
     ),
   ];
 }
 
-type GroundRefusal = (typeof groundRefusals)[number];
-
-/** Codes come from the catalogues; a note is asked for only where the code says nothing by itself. */
-function checkGrounds(catalogs: Catalogs, body: z.infer<typeof Grounds>): Outcome<undefined, GroundRefusal> {
+/** A note is asked for only where the code says nothing by itself; a code that the lists lack is warned of. */
+function checkGrounds(catalogs: Catalogs, body: z.infer<typeof Grounds>): Outcome<readonly Warning[], 'note-needed'> {
   const reason = catalogs.find('reason-codes', body.reasonCode);
   const action = catalogs.find('action-codes', body.actionCode);
-  if (!reason) return refuse('reason-unknown');
-  if (!action) return refuse('action-unknown');
-  return (reason.noteRequired || action.noteRequired) && body.note === undefined
-    ? refuse('note-needed')
-    : accept(undefined);
+  if ((reason?.noteRequired || action?.noteRequired) && body.note === undefined) return refuse('note-needed');
+  return accept([
+    ...warnOfCode('/reasonCode', body.reasonCode, catalogs.codes('reason-codes')),
+    ...warnOfCode('/actionCode', body.actionCode, catalogs.codes('action-codes')),
+  ]);
 }
 
-function viewOf<C extends string>(outcome: Outcome<ExceptionRecord, C>): Outcome<z.infer<typeof ExceptionView>, C> {
-  return outcome.ok ? accept(exceptionView(outcome.value)) : outcome;
+function viewOf<C extends string>(outcome: Outcome<ExceptionRecord, C>, warnings: readonly Warning[]) {
+  return mapOutcome(outcome, (exception) => ({ ...exceptionView(exception), warnings }));
 }
 
 function exceptionView(exception: ExceptionRecord): z.infer<typeof ExceptionView> {

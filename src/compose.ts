@@ -33,6 +33,9 @@ export interface Service {
   stop(): Promise<void>;
 }
 
+/** So long an instance may not know what another one has changed in what it holds in memory. */
+const TAKE_UP_MS = 1_000;
+
 type Settings = Pick<Config, 'publicBaseUrl' | 'jambonzSecret'>;
 
 /** The only place where parts meet: stores, services, routes and jobs. Nothing is looked up globally. */
@@ -82,13 +85,15 @@ export function compose(config: Settings, parts: ServiceParts): Service {
     endpoints,
     agi: ownLines.agi,
     drain: () => void (state.draining = true),
-    ...createLife(parts, { attendance, watch, reopening }),
+    ...createLife(parts, { registers, attendance, watch, reopening }),
   };
 }
 
+type Living = Pick<Service, 'registers' | 'attendance' | 'watch'> & { readonly reopening: NudgedLoop };
+
 function createLife(
   { connection, log, firstDay }: ServiceParts,
-  { attendance, watch, reopening }: { attendance: Attendance; watch: Watch; reopening: NudgedLoop },
+  { registers, attendance, watch, reopening }: Living,
 ): Pick<Service, 'start' | 'stop'> {
   const { sweep, runJob, nudgeForwarding } = attendance;
   const due = createNudgedLoop({
@@ -102,11 +107,21 @@ function createLife(
       await runJob.runDue(firstDay);
     },
   });
+  const takingUp = createNudgedLoop({
+    name: 'taking up what other instances changed',
+    log,
+    pauseMs: 0,
+    async work() {
+      await registers.takeUp();
+      return TAKE_UP_MS;
+    },
+  });
   if (!connection.db) throw new Error('the connection is not open');
   const ticker = createTicker({ db: connection.db, log, tick: () => due.nudge() });
   return {
     async start() {
       attendance.drainSpool();
+      takingUp.nudge();
       await sweep();
       nudgeForwarding();
       await ticker.start();
@@ -114,7 +129,7 @@ function createLife(
     },
     async stop() {
       await ticker.stop();
-      await Promise.all([due.stop(), reopening.stop()]);
+      await Promise.all([due.stop(), reopening.stop(), takingUp.stop()]);
       await attendance.stop();
     },
   };

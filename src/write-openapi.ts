@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises';
 import { VERSION } from './compose-app.ts';
 import { type Declared, declareEndpoints } from './declare-endpoints.ts';
 import { buildOpenApi } from './http/openapi.ts';
-import { readCatalogs } from './services/read-catalogs.ts';
 
 const FILE = 'openapi.json';
 
@@ -17,11 +16,11 @@ if (process.argv.includes('--help')) {
 /** Parts that nobody may use: declaring endpoints asks nothing of them but their names. */
 function declared(): Declared {
   const unused: object = new Proxy(() => unused, {
-    get: (_target, name) => (name === 'catalogs' ? readCatalogs() : unused),
+    get: () => unused,
   });
   const parts: Record<keyof Declared, unknown> = {
     stores: {},
-    registers: { ...unused, catalogs: readCatalogs() },
+    registers: unused,
     attendance: unused,
     lists: unused,
     clock: unused,

@@ -64,8 +64,6 @@ export const refusalCodes = [
   'consent-missing',
   // decisions of people
   'already-decided',
-  'reason-unknown',
-  'action-unknown',
   'note-needed',
   'nothing-to-link',
   'job-unknown',
@@ -92,5 +90,8 @@ export const refusalCodes = [
   'import-used',
   'mapping-unknown',
   'export-too-large',
+  'catalog-other-kind',
+  'catalog-invalid',
+  'catalog-moved',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];

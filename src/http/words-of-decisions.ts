@@ -47,14 +47,6 @@ export const decisionProblems = {
     '対応済みです',
     'すでに対応されています。読み直してください。',
   ]),
-  'reason-unknown': said(422, 'Unknown reason code', 'Take a code of the catalogue reason-codes.', [
-    '理由コードがありません',
-    'reason-codes のコードを使ってください。',
-  ]),
-  'action-unknown': said(422, 'Unknown action code', 'Take a code of the catalogue action-codes.', [
-    '対応コードがありません',
-    'action-codes のコードを使ってください。',
-  ]),
   'note-needed': said(422, 'Note needed', 'This code asks for a few words.', [
     '説明が必要です',
     'このコードには説明を書いてください。',

@@ -58,4 +58,16 @@ export const importProblems = {
     'この形式には行が多すぎます',
     'detail の形式で出力してください。',
   ]),
+  'catalog-other-kind': said(422, 'List of another kind', 'Upload it under the kind named in detail.', [
+    '別のコード表です',
+    'detail の種類のコード表として取り込んでください。',
+  ]),
+  'catalog-invalid': said(422, 'List has errors', 'Correct the rows that the preview names and upload again.', [
+    'コード表に誤りがあります',
+    'プレビューで示した行を直して、もう一度取り込んでください。',
+  ]),
+  'catalog-moved': said(409, 'Another version came first', 'Upload again to see what it would change now.', [
+    '先に別の版が取り込まれました',
+    'もう一度アップロードして、変更点を確かめてください。',
+  ]),
 } as const;

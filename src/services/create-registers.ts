@@ -15,6 +15,7 @@ import type {
 import type { WordKeeper } from '../ports-keys.ts';
 import type { ConsentStore, DisclosureStore } from '../ports-disclosure.ts';
 import type { AuditStore, ThingStore } from '../ports-audit.ts';
+import type { CatalogStore } from '../ports-catalogs.ts';
 import type { AccountStore, PasskeyStore, SessionStore } from '../ports-accounts.ts';
 import type { AgentApplicationStore } from '../ports-agents.ts';
 import type { LookStore } from '../ports-looks.ts';
@@ -36,7 +37,7 @@ import { createDisclosureService } from './keep-disclosure.ts';
 import { createLeaveService } from './leave-firm.ts';
 import { createLookService } from './keep-looks.ts';
 import { createKeyService } from './issue-key.ts';
-import { readCatalogs } from './read-catalogs.ts';
+import { createLookups } from './create-lookups.ts';
 import { createFirmService } from './register-firm.ts';
 import { createLineService } from './register-line.ts';
 import { createPhoneService } from './register-phone.ts';
@@ -71,6 +72,7 @@ export interface RegisterStores {
   readonly words: WordKeeper;
   readonly departures: DepartureStore;
   readonly merges: MergeStore;
+  readonly catalogVersions: CatalogStore;
 }
 
 interface Parts {
@@ -103,7 +105,8 @@ export function createRegisters(ground: Parts) {
   const signIns = createSignIns({ ...parts, witness });
   return {
     ...stores,
-    catalogs: readCatalogs(),
+    clock,
+    ...createLookups(ground),
     firmService: createFirmService(parts),
     workerService: createWorkerService(parts),
     employmentService: createEmploymentService(parts),

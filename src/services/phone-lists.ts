@@ -43,7 +43,14 @@ interface Parts {
 /** Everything that is done with a builder's telephone list, put together. */
 export function createPhoneLists(parts: Parts) {
   const { imports, mappings, catalogs, firmService, workerService, phoneService, workbooks } = parts;
-  const catalogues = { jobTypes: catalogs.items('job-types'), positions: catalogs.items('positions') };
+  const catalogues = {
+    get jobTypes() {
+      return catalogs.items('job-types');
+    },
+    get positions() {
+      return catalogs.items('positions');
+    },
+  };
   const planImport = createImportPlanner({ ...parts, catalogues });
   const bulk = createBulkRegistrar(parts);
   const phones = createPhonesOfList({ ...parts, service: phoneService, bulk });

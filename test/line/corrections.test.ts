@@ -143,7 +143,6 @@ describe('a correction', () => {
       [{ entryAt: tokyo('2026-11-25 08:00'), exitAt: tokyo('2026-11-25 07:00') }, 'period-reversed'],
       [{}, 'nothing-to-correct'],
       [{ entryAt: tokyo('2026-11-25 08:00'), reasonCode: 'other' }, 'note-needed'],
-      [{ entryAt: tokyo('2026-11-25 08:00'), reasonCode: 'none-such' }, 'reason-unknown'],
     ];
     for (const [wanted, code] of flaws) expect(await refusal(ask(6, '2026-11-25', wanted))).to.equal(code);
     const long = { entryAt: tokyo('2026-11-23 00:10'), exitAt: tokyo('2026-11-23 23:00') };

@@ -13,7 +13,9 @@ interface Asker {
 
 /** Addresses that hold nothing of anybody, with the reason why every key may read them. */
 const NOBODYS = new Map([
+  ['get /catalogs', 'code lists are public data'],
   ['get /catalogs/{name}', 'code lists are public data'],
+  ['get /catalogs/{name}/export', 'code lists are public data'],
   ['get /phones/template', 'an empty form'],
 ]);
 
