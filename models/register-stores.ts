@@ -5,6 +5,7 @@ import { createAgentApplicationStore } from './agent-application-store.ts';
 import { createAuditStore } from './audit-store.ts';
 import { createCallRecordStore } from './call-record-store.ts';
 import { createCatalogStore } from './catalog-store.ts';
+import { createChangeLog } from './change-log.ts';
 import { createCodeStore } from './code-store.ts';
 import { createDepartureStore } from './departure-store.ts';
 import { createConsentStore, createDisclosureStore } from './disclosure-store.ts';
@@ -54,6 +55,7 @@ export function createRegisterStores(connection: Connection, { vault, words }: V
     departures: createDepartureStore(connection),
     plans: createPlanStore(connection),
     callers: createCallRecordStore(connection),
+    changeLog: createChangeLog(connection),
     catalogVersions: createCatalogStore(connection),
   };
 }

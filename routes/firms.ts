@@ -8,7 +8,9 @@ import { warnOfId } from '../src/domain/warning.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';
 import type { FirmStore, ForViewer } from '../src/ports.ts';
+import type { Search } from '../src/ports-search.ts';
 import type { FirmService } from '../src/services/register-firm.ts';
+import { SearchWords, searchRefusals } from './search-words.ts';
 import { WarningView } from './warning-view.ts';
 
 const CorporateNumber = z
@@ -76,29 +78,34 @@ const one = { params: z.object({ id: FirmId }) };
 
 interface Parts {
   readonly firms: ForViewer<FirmStore>;
+  readonly search: Pick<Search, 'firms'>;
   readonly firmService: FirmService;
 }
 
 /** The firms (事業者) of the admin API. */
-export function firmRoutes({ firms, firmService }: Parts): readonly Endpoint[] {
-  return [...readings(firms), ...writings(firmService)];
+export function firmRoutes(parts: Parts): readonly Endpoint[] {
+  return [...readings(parts), ...writings(parts.firmService)];
 }
 
-function readings(firms: ForViewer<FirmStore>): readonly Endpoint[] {
+function readings({ firms, search }: Parts): readonly Endpoint[] {
   return [
     endpoint({
       method: 'get',
       path: '/firms',
-      summary: 'List firms',
+      summary: 'List firms; with q those that fit it, the best first (R-004)',
       tag,
       scope: 'read',
       access: { right: ['firm', 'read'] },
-      request: { query: listQuery({}) },
+      request: { query: listQuery({ q: SearchWords.exactOptional() }) },
       response: { status: 200, body: pageOf(FirmView) },
-      refusals: [],
+      refusals: searchRefusals,
       handle: async ({ query, reach }) => {
         const within = await reach.within(['firm', 'read']);
-        return accept(answerPage(await firms.page(pageRequest(query, within)), firmView));
+        const request = pageRequest(query, within);
+        if (query.q === undefined) return accept(answerPage(await firms.page(request), firmView));
+        return mapOutcome(await search.firms({ ...request, q: query.q, byNumber: false }), (page) =>
+          answerPage(page, firmView),
+        );
       },
     }),
     endpoint({

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Role, Viewer } from '../src/domain/api-key.ts';
+import type { Viewer } from '../src/domain/api-key.ts';
 import { Day, FirmId, PhoneId, SiteId, WorkerId } from '../src/domain/ids.ts';
 import { accept, mapOutcome, refuse } from '../src/domain/outcome.ts';
-import { type PhoneRegistration, holdersAmong, presentHolders } from '../src/domain/phone.ts';
+import { type PhoneRegistration, holdersAmong, keepsNumbers, presentHolders } from '../src/domain/phone.ts';
 import { present } from '../src/domain/present.ts';
 import { plainText } from '../src/domain/text.ts';
 import { warnOfCode } from '../src/domain/warning.ts';
@@ -210,9 +210,8 @@ const holdingRefusals = [
 ] as const;
 
 /** Whoever keeps the register of these people, and they themselves, see the number whole. */
-function numberFor({ role }: Viewer, phone: Phone): string {
-  const keepers: readonly Role[] = ['operator', 'firm-responsible', 'registration-officer', 'worker'];
-  return keepers.includes(role) ? phone.number() : phone.masked;
+function numberFor(viewer: Viewer, phone: Phone): string {
+  return keepsNumbers(viewer) ? phone.number() : phone.masked;
 }
 
 function phoneView({ registration, lastCallAt }: Phone, number: string, catalogs: Catalogs) {

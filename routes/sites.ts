@@ -2,14 +2,17 @@ import { z } from 'zod';
 import type { Reach } from '../src/domain/reach.ts';
 import { Day, FirmId, SiteId } from '../src/domain/ids.ts';
 import { accept, mapOutcome, refuse } from '../src/domain/outcome.ts';
+import { present } from '../src/domain/present.ts';
 import { type Site, treeKeepers } from '../src/domain/site.ts';
 import { CcusIdText, kanaText, plainText } from '../src/domain/text.ts';
 import { warnOfCode, warnOfId } from '../src/domain/warning.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';
 import type { ForViewer, SiteStore } from '../src/ports.ts';
+import type { Search } from '../src/ports-search.ts';
 import type { Catalogs } from '../src/services/read-catalogs.ts';
 import type { SiteService } from '../src/services/register-site.ts';
+import { SearchWords, ownerAsked, searchRefusals, siteScopes, withOwner } from './search-words.ts';
 import { WarningView } from './warning-view.ts';
 
 const Period = z.strictObject({ from: Day, to: Day });
@@ -110,6 +113,7 @@ const one = { params: z.object({ id: SiteId }) };
 
 interface Parts {
   readonly sites: ForViewer<SiteStore>;
+  readonly search: Pick<Search, 'sites'>;
   readonly siteService: SiteService;
   readonly catalogs: Catalogs;
 }
@@ -122,22 +126,29 @@ export function siteRoutes(parts: Parts): readonly Endpoint[] {
 
 type View = (site: Site) => ReturnType<typeof siteView>;
 
-function readings({ sites }: Parts, view: View): readonly Endpoint[] {
+function readings({ sites, search }: Parts, view: View): readonly Endpoint[] {
   return [
     endpoint({
       method: 'get',
       path: '/sites',
-      summary: 'List sites',
+      summary:
+        'List sites; with q those that fit it, by scope those registered by the own firm or those it works on (R-005, R-006)',
       tag,
       scope: 'read',
       access: { right: ['site', 'read'] },
-      request: { query: listQuery({}) },
+      request: { query: listQuery({ q: SearchWords.exactOptional(), scope: z.enum(siteScopes).exactOptional() }) },
       response: { status: 200, body: pageOf(z.union([SiteView, PublicSiteView])) },
-      refusals: [],
-      handle: async ({ query, reach }) => {
-        const page = await sites.page(pageRequest(query, await reach.within(['site', 'read'])));
-        const items = await Promise.all(page.items.map(async (site) => viewFor(reach, site, view)));
-        return accept(answerPage({ ...page, items }, (shown) => shown));
+      refusals: searchRefusals,
+      handle: async ({ query, viewer, reach }) => {
+        const within = await reach.within(['site', 'read']);
+        const owner = ownerAsked(query.scope, viewer);
+        const found =
+          query.q === undefined
+            ? accept(await sites.page(pageRequest(query, withOwner(owner, within))))
+            : await search.sites({ ...pageRequest(query, within), q: query.q, byNumber: false, ...present({ owner }) });
+        if (!found.ok) return found;
+        const items = await Promise.all(found.value.items.map(async (site) => viewFor(reach, site, view)));
+        return accept(answerPage({ ...found.value, items }, (shown) => shown));
       },
     }),
     endpoint({

@@ -3,15 +3,18 @@ import type { Viewer } from '../src/domain/api-key.ts';
 import { leavesOn } from '../src/domain/employment.ts';
 import { Day, FirmId, WorkerId } from '../src/domain/ids.ts';
 import { accept, mapOutcome, refuse } from '../src/domain/outcome.ts';
+import { keepsNumbers } from '../src/domain/phone.ts';
 import { present } from '../src/domain/present.ts';
 import { CcusIdText, kanaText, plainText } from '../src/domain/text.ts';
 import { warnOfCode, warnOfId } from '../src/domain/warning.ts';
 import { type Employment, type Worker, languages } from '../src/domain/worker.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';
-import type { ForViewer, WorkerStore } from '../src/ports.ts';
+import type { ForViewer, Page, WorkerStore } from '../src/ports.ts';
+import type { Search } from '../src/ports-search.ts';
 import type { Catalogs } from '../src/services/read-catalogs.ts';
 import type { WorkerService } from '../src/services/register-worker.ts';
+import { SearchWords, searchRefusals } from './search-words.ts';
 import { WarningView } from './warning-view.ts';
 
 const JobTypes = z.array(plainText(20)).max(20);
@@ -74,6 +77,7 @@ const one = { params: z.object({ id: WorkerId }) };
 
 interface Parts {
   readonly workers: ForViewer<WorkerStore>;
+  readonly search: Pick<Search, 'workers'>;
   readonly workerService: WorkerService;
   readonly catalogs: Catalogs;
 }
@@ -86,24 +90,27 @@ export function workerRoutes(parts: Parts): readonly Endpoint[] {
 
 type View = (worker: Worker, viewer: Viewer) => ReturnType<typeof workerView>;
 
-function readings({ workers }: Parts, view: View): readonly Endpoint[] {
+function readings({ workers, search }: Parts, view: View): readonly Endpoint[] {
   return [
     endpoint({
       method: 'get',
       path: '/workers',
-      summary: 'List workers, all or those of one firm',
+      summary: 'List workers, all or those of one firm; with q those that fit it, the best first',
       tag,
       scope: 'read',
       access: { right: ['worker', 'read'] },
-      request: { query: listQuery({ employerId: FirmId.exactOptional() }) },
+      request: { query: listQuery({ employerId: FirmId.exactOptional(), q: SearchWords.exactOptional() }) },
       response: { status: 200, body: pageOf(WorkerView) },
-      refusals: [],
+      refusals: searchRefusals,
       handle: async ({ query, viewer, reach }) => {
-        const filter = query.employerId ? { employerId: query.employerId } : {};
+        const { q, employerId } = query;
         const within = await reach.within(['worker', 'read']);
         const standing = { $and: [{ mergedInto: { $exists: false } }, ...(within === 'everything' ? [] : [within])] };
-        const page = await workers.pageOf(filter, pageRequest(query, standing));
-        return accept(answerPage(page, (worker) => view(worker, viewer)));
+        const request = pageRequest(query, standing);
+        const shown = (page: Page<Worker>) => answerPage(page, (worker) => view(worker, viewer));
+        if (q === undefined) return accept(shown(await workers.pageOf(employerId ? { employerId } : {}, request)));
+        const owner = employerId ? { owner: { id: employerId } } : {};
+        return mapOutcome(await search.workers({ ...request, ...owner, q, byNumber: keepsNumbers(viewer) }), shown);
       },
     }),
     endpoint({

@@ -66,11 +66,11 @@ export function compose(config: Settings, parts: ServiceParts): Service {
     ...parts,
     replayed: () => figures.count('replayed'),
     ...registers,
-    ...{ stores, changed, isDatabaseAway },
+    ...{ stores, isDatabaseAway },
     probe: async () => void (await connection.db?.command({ ping: 1 })),
   });
   const watch = composeWatch({ ...parts, ...attendance, ...registers, stores });
-  const lists = createPhoneLists({ ...parts, ...stores, ...registers, workbooks, changed });
+  const lists = createPhoneLists({ ...parts, ...stores, ...registers, workbooks });
   const endpoints = declareEndpoints({ stores, registers, attendance, lists, clock });
   const state = { draining: false };
   const figures = createFigures({ ...stores, ...watch });

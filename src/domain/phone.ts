@@ -1,3 +1,4 @@
+import type { Role } from './api-key.ts';
 import type { Day, FirmId, PhoneId, SiteId, WorkerId } from './ids.ts';
 
 /** One holder's registration of a telephone number, with its dates (R-101, R-102, D-30). The number itself stands beside it, encrypted. */
@@ -71,4 +72,11 @@ export function validOn(registrations: readonly PhoneRegistration[], day: Day): 
     if (workerIds.length === 0) return [];
     return [workerIds.length === one.workerIds.length ? one : { ...one, workerIds }];
   });
+}
+
+const KEEPERS: readonly Role[] = ['operator', 'firm-responsible', 'registration-officer', 'worker'];
+
+/** Whether somebody sees telephone numbers whole: who keeps the register of these people, and they themselves. */
+export function keepsNumbers({ role }: { readonly role: Role }): boolean {
+  return KEEPERS.includes(role);
 }

@@ -62,6 +62,8 @@ export const refusalCodes = [
   'proxy-not-above',
   'agent-without-id',
   'consent-missing',
+  'search-empty',
+  'search-not-ready',
   // decisions of people
   'already-decided',
   'note-needed',

@@ -22,6 +22,7 @@ const SECONDS_TO_WAIT: Partial<Record<RefusalCode, string>> = {
   'database-away': '2',
   'in-progress': '1',
   'too-many-requests': '60',
+  'search-not-ready': '2',
 };
 
 interface Refused {
@@ -33,10 +34,12 @@ interface Refused {
 
 /** The problem document of a refusal. */
 export function refusalReply(requestId: string, { code, detail, errors, reasons }: Refused): Reply {
+  const wait = SECONDS_TO_WAIT[code];
   return {
     status: problems[code].status,
     contentType: 'application/problem+json',
     text: JSON.stringify(problemBody({ code, requestId, detail, errors, reasons })),
+    ...(wait === undefined ? {} : { headers: { 'Retry-After': wait } }),
   };
 }
 
@@ -53,8 +56,6 @@ export function actedReply(endpoint: Endpoint, requestId: string, acted: Exclude
 /** Sends a refusal with the headers that belong to its code. */
 export function sendRefusal(response: Response, requestId: string, refused: Refused): void {
   if (refused.code === 'key-unknown') response.set('WWW-Authenticate', 'Bearer');
-  const wait = SECONDS_TO_WAIT[refused.code];
-  if (wait !== undefined) response.set('Retry-After', wait);
   send(response, refusalReply(requestId, refused));
 }
 

@@ -115,4 +115,12 @@ export const registerProblems = {
     '上位の事業者ではありません',
     '代理にできるのは元請か上位の事業者だけです。',
   ]),
+  'search-empty': said(422, 'Nothing to search for', 'Give a name, a reading, an id or a number in q (R-004).', [
+    '検索する言葉がありません',
+    'q に名前、読み、ID、番号のどれかを入れてください。',
+  ]),
+  'search-not-ready': said(503, 'Search is getting ready', 'Ask again in two seconds.', [
+    '検索の準備中です',
+    '2秒ほど待って、もう一度お試しください。',
+  ]),
 } as const;

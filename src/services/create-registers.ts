@@ -16,6 +16,7 @@ import type { WordKeeper } from '../ports-keys.ts';
 import type { ConsentStore, DisclosureStore } from '../ports-disclosure.ts';
 import type { AuditStore, ThingStore } from '../ports-audit.ts';
 import type { CatalogStore } from '../ports-catalogs.ts';
+import type { ChangeLog } from '../ports-search.ts';
 import type { AccountStore, PasskeyStore, SessionStore } from '../ports-accounts.ts';
 import type { AgentApplicationStore } from '../ports-agents.ts';
 import type { LookStore } from '../ports-looks.ts';
@@ -73,6 +74,7 @@ export interface RegisterStores {
   readonly departures: DepartureStore;
   readonly merges: MergeStore;
   readonly catalogVersions: CatalogStore;
+  readonly changeLog: ChangeLog;
 }
 
 interface Parts {
@@ -90,7 +92,9 @@ export type Registers = ReturnType<typeof createRegisters>;
 
 /** The registers wired together: stores beside the services that write them. */
 export function createRegisters(ground: Parts) {
-  const { stores, cipher, clock, chance, randomBytes, firstKey, changed, publicBaseUrl } = ground;
+  const { stores, cipher, clock, chance, randomBytes, firstKey, publicBaseUrl } = ground;
+  const lookups = createLookups(ground);
+  const { changed } = lookups;
   const releasePhones = createPhoneRelease(stores.phones);
   const settler = createWorkerSettler({
     codes: stores.codes,
@@ -106,7 +110,7 @@ export function createRegisters(ground: Parts) {
   return {
     ...stores,
     clock,
-    ...createLookups(ground),
+    ...lookups,
     firmService: createFirmService(parts),
     workerService: createWorkerService(parts),
     employmentService: createEmploymentService(parts),

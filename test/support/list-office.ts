@@ -58,7 +58,6 @@ export async function openListOffice() {
     clock,
     chance,
     log,
-    changed,
     codes: stores.codes,
   });
   const app = express();

@@ -1,0 +1,29 @@
+import type { Viewer } from '../src/domain/api-key.ts';
+import type { Within } from '../src/domain/reach.ts';
+import { plainText } from '../src/domain/text.ts';
+import type { Question } from '../src/ports-search.ts';
+
+/**
+ * What is searched for: parts of names, kana in any width, romaji, ids (whole), the last four digits of a telephone; several words must all
+ * fit. An empty one is refused (R-004).
+ */
+export const SearchWords = plainText(100).meta({ id: 'SearchWords' });
+
+/** Why a search is refused. */
+export const searchRefusals = ['search-empty', 'search-not-ready'] as const;
+
+/** the sites that the own firm registered, or those it works on without having registered them. */
+export const siteScopes = ['registered', 'in-tree'] as const;
+
+/** Whose sites a scope means; nobody's where the asker acts for no firm. */
+export function ownerAsked(scope: (typeof siteScopes)[number] | undefined, { firmId }: Viewer): Question['owner'] {
+  if (scope === undefined || firmId === undefined) return undefined;
+  return { id: firmId, ...(scope === 'in-tree' ? { not: true } : {}) };
+}
+
+/** The same as a condition of the database, beside the asker's rights. */
+export function withOwner(owner: Question['owner'], within: Within): Within {
+  if (!owner) return within;
+  const asked = { primeId: owner.not ? { $ne: owner.id } : owner.id };
+  return within === 'everything' ? asked : { $and: [asked, within] };
+}

@@ -1,0 +1,81 @@
+import { foldLetters, looseKana, plainRomaji, romanOf } from './fold-words.ts';
+import { shiftKana } from '../phone-list/fold-name.ts';
+
+/** Before the first letter of every word, and behind the last one of a name. */
+export const WORD = '\u0001';
+export const END = '\u0002';
+
+/** What is known of a thing that is searched for. */
+export interface Searched {
+  readonly names: readonly string[];
+  readonly kana: string;
+  /** Found only when they are given whole (R-005). */
+  readonly ids: readonly string[];
+}
+
+/** All that a thing may be found by, in one text; the reading stands first, so that texts compare in its order. */
+export function searchText({ names, kana, ids }: Searched): string {
+  const words = wordsOf(kana);
+  const raw = words.map(shiftKana);
+  const loose = words.map(looseKana);
+  const keys = [
+    ...segments(raw),
+    ...segments(loose),
+    ...segments(loose.map(romanOf)),
+    ...names.flatMap((name) => segments(wordsOf(name).map(foldLetters))),
+    ...ids.map(wholeId),
+  ];
+  return [...new Set(keys)].join('');
+}
+
+/** An id in letters of its own, so that no part of it is found by accident. */
+function wholeId(id: string): string {
+  const plain = id.normalize('NFKC').toLowerCase();
+  return `${WORD}${[...plain].map((letter) => String.fromCharCode(0xe000 + (letter.charCodeAt(0) % 0x1000))).join('')}${END}`;
+}
+
+/** A name from each of its words to its end: it is found by any word of it, and without the spaces. */
+function segments(words: readonly string[]): readonly string[] {
+  return words
+    .map((_word, place) => words.slice(place).join(''))
+    .flatMap((key) => (key ? [`${WORD}${key}${END}`] : []));
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text
+    .normalize('NFKC')
+    .split(/[\s・]+/)
+    .filter((word) => word !== '');
+}
+
+/** One word of a question: a thing fits when it holds all of any of the alternatives, or when the word is one of its ids. */
+export interface Wanted {
+  readonly alternatives: readonly (readonly string[])[];
+  readonly id: string;
+  /** The last four digits of a telephone number, perhaps. */
+  readonly tail?: string;
+}
+
+const MAX_WORDS = 8;
+const PARTS = /[ァ-ヺー]+|[a-z']+|\d+|[^ァ-ヺーa-z'\d]+/g;
+
+/** The words of a question; none where it says nothing that anything could be found by. */
+export function readQuestion(typed: string): readonly Wanted[] {
+  return wordsOf(typed).slice(0, MAX_WORDS).flatMap(wantedOf);
+}
+
+function wantedOf(word: string): readonly Wanted[] {
+  const folded = foldLetters(word);
+  const parts = [...folded.matchAll(PARTS)].map(([part]) => part);
+  if (parts.length === 0) return [];
+  const apart = parts.map(loosePart).filter((part) => part !== '');
+  const alternatives = [[folded], ...(apart.length > 0 && apart.join() !== folded ? [apart] : [])];
+  // People write an id in groups of four digits.
+  const joined = word.replace(/(?<=\d)[-‐-―−](?=\d)/g, '');
+  return [{ alternatives, id: wholeId(joined), ...(/^\d{4}$/.test(folded) ? { tail: folded } : {}) }];
+}
+
+function loosePart(part: string): string {
+  if (/^[ァ-ヺー]/.test(part)) return looseKana(part);
+  return /^[a-z']/.test(part) ? plainRomaji(part) : part;
+}

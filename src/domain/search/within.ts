@@ -1,0 +1,36 @@
+import type { Condition } from '../reach.ts';
+
+/** What the conditions of rights ask about a searched thing. */
+export type Facts = Readonly<Record<string, string>>;
+/** Under which name the index knows a field of the condition. */
+type Fields = Readonly<Record<string, string>>;
+export type Test = (facts: Facts) => boolean;
+
+/**
+ * A condition of the database as a test of what the index knows; undefined where it asks for more than that. The conditions are those
+ * that rights are written in: equality, `$in`, `$or`, `$and`.
+ */
+export function testOf(condition: Condition, fields: Fields): Test | undefined {
+  const tests = Object.entries(condition).map(([name, value]) => partOf(name, value, fields));
+  if (tests.some((test) => test === undefined)) return undefined;
+  return (facts) => tests.every((test) => test?.(facts));
+}
+
+function partOf(name: string, value: unknown, fields: Fields): Test | undefined {
+  if (name === '$or' || name === '$and') return ofSeveral(name, value as readonly Condition[], fields);
+  const fact = fields[name];
+  if (fact === undefined) return undefined;
+  if (typeof value === 'string') return (facts) => facts[fact] === value;
+  const asked: readonly (readonly [string, unknown])[] = Object.entries(value ?? {});
+  const [[operator, among] = []] = asked;
+  if (asked.length !== 1 || operator !== '$in' || !Array.isArray(among)) return undefined;
+  const set = new Set<unknown>(among);
+  return (facts) => set.has(facts[fact]);
+}
+
+function ofSeveral(name: '$or' | '$and', parts: readonly Condition[], fields: Fields): Test | undefined {
+  const tests = parts.map((part) => testOf(part, fields));
+  if (tests.some((test) => test === undefined)) return undefined;
+  if (name === '$or') return (facts) => tests.some((test) => test?.(facts));
+  return (facts) => tests.every((test) => test?.(facts));
+}

@@ -1,0 +1,205 @@
+import { createPostings } from './postings.ts';
+import { END, WORD, type Wanted } from './search-text.ts';
+
+/** A thing that was found: how well it fits, 0 best. */
+export interface Hit {
+  readonly rank: number;
+  readonly id: string;
+  readonly owner: string;
+}
+
+/** Where a list of hits goes on. */
+export interface After {
+  readonly rank: number;
+  readonly id: string;
+}
+
+export interface Finding {
+  readonly wanted: readonly Wanted[];
+  readonly limit: number;
+  readonly after?: After;
+  /** Whether the asker may see it. */
+  readonly admits: (hit: { readonly id: string; readonly owner: string }) => boolean;
+  /** Who is known by the last four digits. */
+  readonly known?: (tail: string) => ReadonlySet<string>;
+}
+
+/** Up to so many things even one letter within a word is looked for; beyond it only as the first letter of one. */
+const FEW = 20_000;
+/** A thing found by words that stand apart in it comes after all others. */
+const APART = 3;
+
+export type WordIndex = ReturnType<typeof createWordIndex>;
+
+/** The things with their texts, each at a place of its own; the place of one that changed is left empty. */
+function createShelf() {
+  let postings = createPostings();
+  let ids: (string | undefined)[] = [];
+  let owners: string[] = [];
+  let texts: string[] = [];
+  const places = new Map<string, number>();
+
+  function add(id: string, owner: string, text: string): void {
+    const place = ids.push(id) - 1;
+    owners.push(owner);
+    texts.push(text);
+    places.set(id, place);
+    postings.add(place, text);
+  }
+
+  /** When many places are empty the whole is written anew. */
+  function tidy(): void {
+    if (ids.length < 2_000 || places.size > ids.length / 2) return;
+    const [oldIds, oldOwners, oldTexts] = [ids, owners, texts];
+    postings = createPostings();
+    [ids, owners, texts] = [[], [], []];
+    for (const [place, id] of oldIds.entries()) if (id) add(id, oldOwners[place] ?? '', oldTexts[place] ?? '');
+  }
+
+  function remove(id: string): void {
+    const place = places.get(id);
+    if (place === undefined) return;
+    ids[place] = undefined;
+    texts[place] = '';
+    places.delete(id);
+  }
+
+  return {
+    remove,
+    /** One more than the last place. */
+    end: () => ids.length,
+    placeOf: (id: string) => places.get(id),
+    at: (place: number) => ({ id: ids[place], owner: owners[place] ?? '', text: texts[place] ?? '' }),
+    put(id: string, owner: string, text: string): void {
+      const place = places.get(id);
+      if (place !== undefined && texts[place] === text) owners[place] = owner;
+      else {
+        remove(id);
+        add(id, owner, text);
+        tidy();
+      }
+    },
+    /** Places of all things that hold these needles, and of some that do not. */
+    candidates(needles: readonly string[]): Iterable<number> {
+      const lists = needles.map((needle) => postings.rarest(needle)).filter((list) => list !== undefined);
+      const [shortest] = lists.sort((a, b) => a.length - b.length);
+      if (shortest) return shortest;
+      return places.size <= FEW ? ids.keys() : postings.beginning(needles[0] ?? '');
+    },
+  };
+}
+
+/** Finds things by parts of their words: pairs of letters lead to few candidates, whose texts are then looked at. */
+export function createWordIndex() {
+  const shelf = createShelf();
+
+  /** Where a word of a question may be found, in several lists that may repeat each other. */
+  function candidates({ alternatives, id: whole, tail }: Wanted, known: Finding['known']): readonly Iterable<number>[] {
+    const lists = [...alternatives, [whole]].map((needles) => shelf.candidates(needles));
+    if (tail === undefined || !known) return lists;
+    return [...lists, [...known(tail)].flatMap((id) => shelf.placeOf(id) ?? [])];
+  }
+
+  return {
+    put: (id: string, owner: string, text: string) => shelf.put(id, owner, text),
+    remove: (id: string) => shelf.remove(id),
+    /** The best of them, in the order of rank and reading; `more` tells whether there are further ones. */
+    find({ wanted, limit, after, admits, known }: Finding): { readonly hits: readonly Hit[]; readonly more: boolean } {
+      const [narrow] = wanted;
+      if (!narrow) return { hits: [], more: false };
+      const best = createBest<Hit & { readonly text: string }>(limit + 1, before);
+      const seen = new Uint8Array(shelf.end());
+      const start = after && { ...after, text: shelf.at(shelf.placeOf(after.id) ?? -1).text };
+      const consider = (place: number) => {
+        const { id, owner, text } = shelf.at(place);
+        if (id === undefined || seen[place] === 1) return;
+        seen[place] = 1;
+        const rank = rankOf(wanted, text, (tail) => known?.(tail).has(id) ?? false);
+        if (rank === NO || rank > best.worstRank()) return;
+        const hit = { rank, id, owner, text };
+        if ((!start || before(start, hit)) && admits(hit)) best.add(hit);
+      };
+      for (const list of candidates(narrow, known)) for (const place of list) consider(place);
+      const found = best.all();
+      return { hits: found.slice(0, limit), more: found.length > limit };
+    },
+  };
+}
+
+const NO = 9;
+
+/** How well a text fits all words: as well as the word that fits worst. */
+function rankOf(wanted: readonly Wanted[], text: string, isKnownBy: (tail: string) => boolean): number {
+  let worst = 0;
+  for (const word of wanted) {
+    const rank = word.tail !== undefined && isKnownBy(word.tail) ? 0 : rankOfWord(word, text);
+    if (rank === NO) return NO;
+    if (rank > worst) worst = rank;
+  }
+  return worst;
+}
+
+function rankOfWord({ alternatives: [direct = [], apart], id }: Wanted, text: string): number {
+  const rank = fit(direct, text);
+  if (rank < 2) return rank;
+  if (text.includes(id)) return 0;
+  if (!apart) return rank;
+  const loose = fit(apart, text);
+  if (loose === NO || apart.length === 1) return Math.min(rank, loose);
+  return Math.min(rank, APART);
+}
+
+/** 0: a whole name or its last words; 1: the beginning of a word; 2: within one. */
+function fit(needles: readonly string[], text: string): number {
+  let worst = 0;
+  for (const needle of needles) {
+    const rank = fitOne(needle, text);
+    if (rank > worst) worst = rank;
+  }
+  return worst;
+}
+
+function fitOne(needle: string, text: string): number {
+  let rank = NO;
+  for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + 1)) {
+    if (text.charAt(at - 1) !== WORD) rank = Math.min(rank, 2);
+    else if (text.charAt(at + needle.length) === END) return 0;
+    else rank = 1;
+  }
+  return rank;
+}
+
+interface Ordered {
+  readonly rank: number;
+  readonly text: string;
+  readonly id: string;
+}
+
+function before(a: Ordered, b: Ordered): boolean {
+  if (a.rank !== b.rank) return a.rank < b.rank;
+  if (a.text !== b.text) return a.text < b.text;
+  return a.id < b.id;
+}
+
+/** Keeps the first few of many. */
+function createBest<T extends Ordered>(most: number, isBefore: (a: T, b: T) => boolean) {
+  const kept: T[] = [];
+  return {
+    add(one: T): void {
+      const last = kept[most - 1];
+      if (last !== undefined && !isBefore(one, last)) return;
+      let [from, to] = [0, kept.length];
+      while (from < to) {
+        const middle = (from + to) >> 1;
+        const other = kept[middle];
+        if (other !== undefined && isBefore(other, one)) from = middle + 1;
+        else to = middle;
+      }
+      kept.splice(from, 0, one);
+      if (kept.length > most) kept.pop();
+    },
+    all: (): readonly T[] => kept,
+    /** What comes behind this is of no use any more. */
+    worstRank: () => kept[most - 1]?.rank ?? Infinity,
+  };
+}

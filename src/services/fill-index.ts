@@ -1,0 +1,120 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Firm } from '../domain/firm.ts';
+import type { PhoneId } from '../domain/ids.ts';
+import { searchText } from '../domain/search/search-text.ts';
+import type { WordIndex } from '../domain/search/word-index.ts';
+import type { Site } from '../domain/site.ts';
+import type { Worker } from '../domain/worker.ts';
+import type { FirmStore, Page, PageRequest, PhoneStore, SiteStore, WorkerStore } from '../ports.ts';
+import type { SearchKind } from '../ports-search.ts';
+import { indexOfPhone } from './edit-number.ts';
+import type { NumberTails } from './number-tails.ts';
+
+interface Parts {
+  readonly stores: {
+    readonly firms: FirmStore;
+    readonly workers: WorkerStore;
+    readonly sites: SiteStore;
+    readonly phones: PhoneStore;
+  };
+  readonly indexes: Readonly<Record<SearchKind, WordIndex>>;
+  readonly tails: NumberTails;
+}
+
+/** So many things are read at once; calls are answered between two pages. */
+const PAGE = 200;
+
+export type IndexFiller = ReturnType<typeof createIndexFiller>;
+
+/** Fills the indexes from the registers: all of it page by page, or single things that changed. */
+export function createIndexFiller({ stores, indexes, tails }: Parts) {
+  const put = {
+    firm: (firm: Firm) => indexes.firm.put(firm.id, '', textOfFirm(firm)),
+    worker: (worker: Worker) => indexes.worker.put(worker.id, worker.employerId ?? '', textOfWorker(worker)),
+    site: (site: Site) => indexes.site.put(site.id, site.primeId, textOfSite(site)),
+  };
+
+  async function renew<T extends { readonly id: string }, Id extends string>(
+    store: { findMany(ids: readonly Id[]): Promise<readonly T[]> },
+    ids: readonly string[],
+    into: { readonly put: (thing: T) => void; readonly index: WordIndex },
+  ): Promise<void> {
+    if (ids.length === 0) return;
+    const found = await store.findMany(ids as readonly Id[]);
+    const there = new Set<string>(found.map(({ id }) => id));
+    for (const thing of found) into.put(thing);
+    for (const id of ids) if (!there.has(id)) into.index.remove(id);
+  }
+
+  async function renewNumbers(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    const wanted = [...new Set(ids.map((id) => indexOfPhone(id as PhoneId)))];
+    const found = new Map((await stores.phones.findMany(wanted)).map((record) => [record.index, record]));
+    for (const index of wanted) {
+      const record = found.get(index);
+      if (record) tails.put(record);
+      else tails.remove(index);
+    }
+  }
+
+  return {
+    /** Everything anew; what is known already stays findable meanwhile. */
+    async all(): Promise<void> {
+      await eachPage((request) => stores.firms.page(request), put.firm);
+      await eachPage((request) => stores.sites.page(request), put.site);
+      await eachPage((request) => stores.workers.page(request), put.worker);
+      await eachPage(
+        (request) => stores.phones.page(request),
+        (record) => tails.put(record),
+      );
+    },
+    /** Things by `kind:id`, as they are now. */
+    async some(things: readonly string[]): Promise<void> {
+      for (let from = 0; from < things.length; from += PAGE) {
+        const piece = things.slice(from, from + PAGE);
+        await renew(stores.firms, idsOf('firm', piece), { put: put.firm, index: indexes.firm });
+        await renew(stores.workers, idsOf('worker', piece), { put: put.worker, index: indexes.worker });
+        await renew(stores.sites, idsOf('site', piece), { put: put.site, index: indexes.site });
+        await renewNumbers(idsOf('phone', piece));
+        await setImmediate();
+      }
+    },
+  };
+}
+
+function idsOf(kind: string, things: readonly string[]): readonly string[] {
+  const prefix = `${kind}:`;
+  return things.flatMap((thing) => (thing.startsWith(prefix) ? [thing.slice(prefix.length)] : []));
+}
+
+/** Goes through a list page by page, and lets others work between two of them. */
+export async function eachPage<T>(
+  page: (request: PageRequest) => Promise<Page<T>>,
+  put: (item: T) => void,
+): Promise<void> {
+  let after: string | undefined;
+  do {
+    const { items, next }: Page<T> = await page({
+      limit: PAGE,
+      within: 'everything',
+      ...(after === undefined ? {} : { after }),
+    });
+    for (const item of items) put(item);
+    after = next;
+    await setImmediate();
+  } while (after !== undefined);
+}
+
+function textOfFirm({ id, name, kana, ccusId, corporateNumber, permitNumber }: Firm): string {
+  const permit = permitNumber?.normalize('NFKC').replace(/\s/g, '');
+  const ids = [id, ccusId, corporateNumber, permit, permit?.replace(/\D/g, '')];
+  return searchText({ names: [name], kana, ids: ids.filter((one) => one !== undefined) });
+}
+
+function textOfWorker({ id, name, kana, ccusId }: Worker): string {
+  return searchText({ names: [name], kana, ids: ccusId === undefined ? [id] : [id, ccusId] });
+}
+
+function textOfSite({ id, name, kana, ccusId }: Site): string {
+  return searchText({ names: [name], kana, ids: ccusId === undefined ? [id] : [id, ccusId] });
+}
