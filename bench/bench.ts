@@ -6,8 +6,9 @@ import { readConfig } from '../src/config.ts';
 import { benchEdge } from './edge.ts';
 import { benchImport } from './import.ts';
 import { benchRush } from './rush-hour.ts';
+import { benchSearch } from './search.ts';
 
-const benches = { edge: benchEdge, import: benchImport, rush: benchRush };
+const benches = { edge: benchEdge, import: benchImport, rush: benchRush, search: benchSearch };
 const RESULTS = join(import.meta.dirname, 'results');
 const DATA = join(import.meta.dirname, '..', 'node_modules', '.cache', 'genba-call', 'bench-data');
 const say = (sentence: string) => process.stdout.write(`${sentence}\n`);

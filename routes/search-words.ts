@@ -1,5 +1,4 @@
 import type { Viewer } from '../src/domain/api-key.ts';
-import type { Within } from '../src/domain/reach.ts';
 import { plainText } from '../src/domain/text.ts';
 import type { Question } from '../src/ports-search.ts';
 
@@ -19,11 +18,4 @@ export const siteScopes = ['registered', 'in-tree'] as const;
 export function ownerAsked(scope: (typeof siteScopes)[number] | undefined, { firmId }: Viewer): Question['owner'] {
   if (scope === undefined || firmId === undefined) return undefined;
   return { id: firmId, ...(scope === 'in-tree' ? { not: true } : {}) };
-}
-
-/** The same as a condition of the database, beside the asker's rights. */
-export function withOwner(owner: Question['owner'], within: Within): Within {
-  if (!owner) return within;
-  const asked = { primeId: owner.not ? { $ne: owner.id } : owner.id };
-  return within === 'everything' ? asked : { $and: [asked, within] };
 }

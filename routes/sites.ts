@@ -3,6 +3,7 @@ import type { Reach } from '../src/domain/reach.ts';
 import { Day, FirmId, SiteId } from '../src/domain/ids.ts';
 import { accept, mapOutcome, refuse } from '../src/domain/outcome.ts';
 import { present } from '../src/domain/present.ts';
+import { withPrime } from '../src/domain/search/within.ts';
 import { type Site, treeKeepers } from '../src/domain/site.ts';
 import { CcusIdText, kanaText, plainText } from '../src/domain/text.ts';
 import { warnOfCode, warnOfId } from '../src/domain/warning.ts';
@@ -12,7 +13,7 @@ import type { ForViewer, SiteStore } from '../src/ports.ts';
 import type { Search } from '../src/ports-search.ts';
 import type { Catalogs } from '../src/services/read-catalogs.ts';
 import type { SiteService } from '../src/services/register-site.ts';
-import { SearchWords, ownerAsked, searchRefusals, siteScopes, withOwner } from './search-words.ts';
+import { SearchWords, ownerAsked, searchRefusals, siteScopes } from './search-words.ts';
 import { WarningView } from './warning-view.ts';
 
 const Period = z.strictObject({ from: Day, to: Day });
@@ -144,7 +145,7 @@ function readings({ sites, search }: Parts, view: View): readonly Endpoint[] {
         const owner = ownerAsked(query.scope, viewer);
         const found =
           query.q === undefined
-            ? accept(await sites.page(pageRequest(query, withOwner(owner, within))))
+            ? accept(await sites.page(pageRequest(query, withPrime(owner, within))))
             : await search.sites({ ...pageRequest(query, within), q: query.q, byNumber: false, ...present({ owner }) });
         if (!found.ok) return found;
         const items = await Promise.all(found.value.items.map(async (site) => viewFor(reach, site, view)));

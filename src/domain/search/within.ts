@@ -1,4 +1,4 @@
-import type { Condition } from '../reach.ts';
+import type { Condition, Within } from '../reach.ts';
 
 /** What the conditions of rights ask about a searched thing. */
 export type Facts = Readonly<Record<string, string>>;
@@ -33,4 +33,11 @@ function ofSeveral(name: '$or' | '$and', parts: readonly Condition[], fields: Fi
   if (tests.some((test) => test === undefined)) return undefined;
   if (name === '$or') return (facts) => tests.some((test) => test?.(facts));
   return (facts) => tests.every((test) => test?.(facts));
+}
+
+/** The sites of one prime, or of all others, as a condition beside the asker's rights. */
+export function withPrime(prime: { readonly id: string; readonly not?: boolean } | undefined, within: Within): Within {
+  if (!prime) return within;
+  const asked = { primeId: prime.not ? { $ne: prime.id } : prime.id };
+  return within === 'everything' ? asked : { $and: [asked, within] };
 }
