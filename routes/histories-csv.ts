@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
+import { eraText } from '../src/domain/era-day.ts';
 import type { HistoryView } from './history-view.ts';
 
 const HEADINGS = [
@@ -18,12 +19,12 @@ const HEADINGS = [
   '連携',
 ];
 
-/** Histories as a file for an office: UTF-8 with BOM, times as they stand, formulas made harmless. */
-export async function* historiesAsCsv(histories: AsyncIterable<HistoryView>): AsyncIterable<string> {
+/** Histories as a file for an office: UTF-8 with BOM, times as they stand, formulas made harmless; days by the era where that is asked for. */
+export async function* historiesAsCsv(histories: AsyncIterable<HistoryView>, inEra = false): AsyncIterable<string> {
   yield '\uFEFF' + lineOf(HEADINGS);
   for await (const one of histories) {
     yield lineOf([
-      one.workDate,
+      inEra ? eraText(one.workDate) : one.workDate,
       one.siteId,
       one.workerId,
       one.employerId,

@@ -9,7 +9,7 @@ import { answerRaw } from '../src/http/raw-answer.ts';
 import type { HistoryFilter } from '../src/ports-projection.ts';
 import type { ReadHistories } from '../src/services/read-histories.ts';
 import { historiesAsCsv } from './histories-csv.ts';
-import { HistoryView, historyView } from './history-view.ts';
+import { HistoryView, historyInEra, historyView } from './history-view.ts';
 
 const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 
@@ -31,6 +31,7 @@ export function historyRoutes({ readHistories }: { readonly readHistories: ReadH
           month: Month.exactOptional(),
           from: Day.exactOptional(),
           to: Day.exactOptional(),
+          calendar: z.enum(['western', 'era']).exactOptional(),
         }),
       },
       response: { status: 200, body: pageOf(HistoryView), raw: ['text/csv'] },
@@ -39,10 +40,11 @@ export function historyRoutes({ readHistories }: { readonly readHistories: ReadH
         const filter = filterOf(query);
         const within = await reach.within(['history', 'read']);
         if (prefers(['application/json', 'text/csv']) === 'text/csv') {
-          const body = historiesAsCsv(allOf(readHistories, filter, within));
+          const body = historiesAsCsv(allOf(readHistories, filter, within), query.calendar === 'era');
           return accept(answerRaw({ contentType: 'text/csv; charset=utf-8', body }));
         }
-        return accept(answerPage(await readHistories.page(filter, pageRequest(query, within)), historyView));
+        const view = query.calendar === 'era' ? historyInEra : historyView;
+        return accept(answerPage(await readHistories.page(filter, pageRequest(query, within)), view));
       },
     }),
     endpoint({

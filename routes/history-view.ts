@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { eraText } from '../src/domain/era-day.ts';
 import type { HistoryReading } from '../src/services/read-histories.ts';
 
 /** A history as the API shows it, field by field: nothing leaves by default. */
@@ -7,6 +8,8 @@ export const HistoryView = z.object({
   workerId: z.string(),
   siteId: z.string(),
   workDate: z.string(),
+  /** By the era, where it is asked for. */
+  workDateEra: z.string().exactOptional(),
   entryAt: z.string().nullable(),
   exitAt: z.string().nullable(),
   employerId: z.string(),
@@ -37,6 +40,11 @@ export function historyView({ history, reasons, forwarding }: HistoryReading): H
     version,
     forwarding: forwardingView(forwarding),
   };
+}
+
+/** The same, with its day by the era as forms have it. */
+export function historyInEra(reading: HistoryReading): HistoryView {
+  return { ...historyView(reading), workDateEra: eraText(reading.history.workDate) };
 }
 
 /** Before the first projection has enqueued it, a history waits to be handed over like any other. */

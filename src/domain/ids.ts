@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readDayText } from './era-day.ts';
 
 const text = (pattern: RegExp) => z.string().regex(pattern);
 
@@ -28,8 +29,23 @@ export type E164 = z.infer<typeof E164>;
 export const NumberIndex = text(/^[a-f0-9]{32}$/).brand<'NumberIndex'>();
 export type NumberIndex = z.infer<typeof NumberIndex>;
 
-/** A calendar day, `YYYY-MM-DD`, in Asia/Tokyo unless the site says otherwise (R-095). */
-export const Day = z.iso.date().brand<'Day'>();
+/**
+ * A calendar day, `YYYY-MM-DD`, in Asia/Tokyo unless the site says otherwise (R-095). It may be given as people write it, also by the era,
+ * and is kept and answered in the one form.
+ */
+export const Day = z
+  .string()
+  .max(40)
+  .meta({ format: 'date', description: 'YYYY-MM-DD, or by the era: 令和8年11月24日, R8.11.24' })
+  .transform((text, context) => {
+    const read = readDayText(text);
+    if ('day' in read) return read.day;
+    const code = read.flaw === 'day-unreadable' ? 'format' : read.flaw;
+    context.issues.push({ code: 'custom', params: { code }, input: text });
+    return z.NEVER;
+  })
+  .pipe(z.iso.date())
+  .brand<'Day'>();
 export type Day = z.infer<typeof Day>;
 
 /** A job type of the registry's table: two digits of the major class, or four with the minor class (R-072). */

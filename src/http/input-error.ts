@@ -17,6 +17,10 @@ const words: Record<string, readonly [ja: string, en: string]> = {
     'Write it in kana (hiragana and half-width are fine).',
   ],
   'ccus-id': ['IDは14桁の数字です。', 'The id has fourteen digits.'],
+  'day-not-in-era': [
+    'その元号にない日付です（昭和は64年1月7日まで、平成は31年4月30日まで）。',
+    'The era had ended by that day, or not begun (Showa ends on 64-01-07, Heisei on 31-04-30).',
+  ],
   'cursor-unknown': ['cursor が正しくありません。', 'This cursor was not given out by this list.'],
   duplicate: ['同じ値が重なっています。', 'A value appears twice.'],
   invalid: ['値が正しくありません。', 'The value is not valid.'],

@@ -1,5 +1,7 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import { Day, JobTypeCode, type E164 } from '../ids.ts';
+import type { Day} from '../ids.ts';
+import { JobTypeCode, type E164 } from '../ids.ts';
+import { readDayText } from '../era-day.ts';
 import { type CcusKind, ccusIdWarnings, isCcusId } from '../ccus-id.ts';
 import { readCaller, readPersonalNumber } from '../phone-number.ts';
 import { foldName } from './fold-name.ts';
@@ -67,8 +69,6 @@ const NO = new Set([
 const FRACTION = /\.0+$/;
 const EXPONENT = /^\d(\.\d+)?e\+?\d+$/i;
 const DASHES = /[\u2010-\u2015\u2212\u30fc\uff70]/g;
-/** The year before the first one of each era. */
-const ERAS: Readonly<Record<string, number>> = { r: 2018, 令和: 2018, h: 1988, 平成: 1988, s: 1925, 昭和: 1925 };
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const SPREADSHEET_EPOCH = Date.UTC(1899, 11, 30);
 
@@ -117,12 +117,9 @@ export function readDayCell(text: string): CellReading<Day> {
   const plain = plainText(text)
     .replace(/\s+0?0:00(:00)?$/, '')
     .replace(/\s/g, '');
-  const western = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(plain) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(plain);
-  const era = /^(r|h|s|令和|平成|昭和)(\d{1,2}|元)[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/i.exec(plain);
-  if (western) return dayFrom(Number(western[1]), western[2], western[3]);
-  if (!era) return only('day-unreadable', spreadsheetDay(plain));
-  const year = (ERAS[(era[1] ?? '').toLowerCase()] ?? 0) + (era[2] === '元' ? 1 : Number(era[2]));
-  return dayFrom(year, era[3], era[4]);
+  const read = readDayText(plain);
+  if ('day' in read) return { value: read.day as Day, findings: [] };
+  return only('day-unreadable', spreadsheetDay(plain));
 }
 
 /** Yes or no, in the words and marks of lists. */
@@ -181,11 +178,6 @@ function only(code: CellFinding['code'], more: { readonly suggestion?: string } 
 
 function plainText(text: string): string {
   return text.normalize('NFKC').replace(DASHES, '-').trim();
-}
-
-function dayFrom(year: number, month = '', day = ''): CellReading<Day> {
-  const read = Day.safeParse(`${String(year).padStart(4, '0')}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
-  return read.success ? { value: read.data, findings: [] } : only('day-unreadable');
 }
 
 /** 46346 is how a spreadsheet counts days when the column lost its format. */
