@@ -19,6 +19,7 @@ import { lookRoutes } from './looks.ts';
 import { phoneRoutes } from './phones.ts';
 import { pinRoutes } from './pins.ts';
 import { planRoutes } from './plans.ts';
+import { postalCodeRoutes } from './postal-codes.ts';
 import { proxyConsentRoutes } from './proxy-consents.ts';
 import { sessionRoutes } from './sessions.ts';
 import { siteRoutes } from './sites.ts';
@@ -58,6 +59,7 @@ export function registerEndpoints(parts: RegisterParts): readonly Endpoint[] {
     ...lineRoutes(parts),
     ...phoneRoutes(parts),
     ...catalogRoutes(parts),
+    ...postalCodeRoutes(),
     ...keyRoutes(parts),
     ...accountRoutes(parts),
     ...auditRoutes(parts),

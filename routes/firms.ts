@@ -10,6 +10,8 @@ import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.t
 import type { FirmStore, ForViewer } from '../src/ports.ts';
 import type { Search } from '../src/ports-search.ts';
 import type { FirmService } from '../src/services/register-firm.ts';
+import { warnOfPostalCode } from '../src/services/suggest-address.ts';
+import { PostalCode } from './postal-codes.ts';
 import { SearchWords, searchRefusals } from './search-words.ts';
 import { WarningView } from './warning-view.ts';
 
@@ -27,6 +29,7 @@ const NewFirm = z
     kind: FirmKind,
     ccusId: CcusIdText.exactOptional(),
     capitalYen: Yen.exactOptional(),
+    postalCode: PostalCode.exactOptional(),
     address: plainText(200).exactOptional(),
     representativeName: plainText(120).exactOptional(),
     permitNumber: plainText(60).exactOptional(),
@@ -44,6 +47,7 @@ const FirmChange = z
     kind: FirmKind.exactOptional(),
     ccusId: CcusIdText.nullable().exactOptional(),
     capitalYen: Yen.nullable().exactOptional(),
+    postalCode: PostalCode.nullable().exactOptional(),
     address: plainText(200).nullable().exactOptional(),
     representativeName: plainText(120).nullable().exactOptional(),
     permitNumber: plainText(60).nullable().exactOptional(),
@@ -62,6 +66,7 @@ const FirmView = z
     kind: FirmKind,
     ccusId: z.string().exactOptional(),
     capitalYen: z.number().exactOptional(),
+    postalCode: z.string().exactOptional(),
     address: z.string().exactOptional(),
     representativeName: z.string().exactOptional(),
     permitNumber: z.string().exactOptional(),
@@ -156,5 +161,6 @@ function writings(firmService: FirmService): readonly Endpoint[] {
 }
 
 function firmView(firm: Firm) {
-  return { ...firm, registrationState: registrationStateOf(firm), warnings: warnOfId(firm.ccusId, 'firm') };
+  const warnings = [...warnOfId(firm.ccusId, 'firm'), ...warnOfPostalCode(firm.postalCode, firm.address)];
+  return { ...firm, registrationState: registrationStateOf(firm), warnings };
 }

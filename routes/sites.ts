@@ -13,6 +13,8 @@ import type { ForViewer, SiteStore } from '../src/ports.ts';
 import type { Search } from '../src/ports-search.ts';
 import type { Catalogs } from '../src/services/read-catalogs.ts';
 import type { SiteService } from '../src/services/register-site.ts';
+import { warnOfPostalCode } from '../src/services/suggest-address.ts';
+import { PostalCode } from './postal-codes.ts';
 import { SearchWords, ownerAsked, searchRefusals, siteScopes } from './search-words.ts';
 import { WarningView } from './warning-view.ts';
 
@@ -38,6 +40,7 @@ const NewSite = z
     primeId: FirmId,
     historyPeriod: Period,
     ccusId: CcusIdText.exactOptional(),
+    postalCode: PostalCode.exactOptional(),
     address: plainText(200).exactOptional(),
     orderCategory: plainText(40).exactOptional(),
     contactName: plainText(120).exactOptional(),
@@ -58,6 +61,7 @@ const SiteChange = z
     primeId: FirmId.exactOptional(),
     historyPeriod: Period.exactOptional(),
     ccusId: CcusIdText.nullable().exactOptional(),
+    postalCode: PostalCode.nullable().exactOptional(),
     address: plainText(200).nullable().exactOptional(),
     orderCategory: plainText(40).nullable().exactOptional(),
     contactName: plainText(120).nullable().exactOptional(),
@@ -79,6 +83,7 @@ const SiteView = z
     primeId: FirmId,
     historyPeriod: z.object({ from: Day, to: Day }),
     ccusId: z.string().exactOptional(),
+    postalCode: z.string().exactOptional(),
     address: z.string().exactOptional(),
     orderCategory: z.string().exactOptional(),
     contactName: z.string().exactOptional(),
@@ -103,6 +108,7 @@ const PublicSiteView = z
     primeId: FirmId,
     historyPeriod: z.object({ from: Day, to: Day }),
     ccusId: z.string().exactOptional(),
+    postalCode: z.string().exactOptional(),
     address: z.string().exactOptional(),
     orderCategory: z.string().exactOptional(),
     contactName: z.string().exactOptional(),
@@ -221,6 +227,7 @@ async function viewFor(
 function siteView(site: Site, catalogs: Catalogs) {
   const warnings = [
     ...warnOfId(site.ccusId, 'site'),
+    ...warnOfPostalCode(site.postalCode, site.address),
     ...warnOfCode('/orderCategory', site.orderCategory, catalogs.codes('order-categories')),
   ];
   return { ...site, missingExit: site.missingExit ?? { channel: 'none' as const }, warnings };

@@ -10,6 +10,8 @@ export interface Firm extends Registrable {
   readonly kana: string;
   readonly kind: (typeof firmKinds)[number];
   readonly capitalYen?: number;
+  /** `105-0001`. */
+  readonly postalCode?: string;
   readonly address?: string;
   readonly representativeName?: string;
   readonly permitNumber?: string;

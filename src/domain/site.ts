@@ -14,6 +14,8 @@ export interface Site {
   readonly kana: string;
   readonly primeId: FirmId;
   readonly ccusId?: string;
+  /** `105-0001`. */
+  readonly postalCode?: string;
   readonly address?: string;
   readonly orderCategory?: string;
   readonly contactName?: string;

@@ -3,7 +3,8 @@ import { type CcusKind, type CcusIdWarning, ccusIdWarnings } from './ccus-id.ts'
 /** Something odd about a thing that was accepted all the same: where, a stable code, a sentence. */
 export interface Warning {
   readonly pointer: string;
-  readonly code: 'ccus-id-other-kind' | 'ccus-id-check-digit' | 'code-unknown';
+  readonly code:
+    'ccus-id-other-kind' | 'ccus-id-check-digit' | 'code-unknown' | 'postal-code-unknown' | 'postal-code-elsewhere';
   readonly message: string;
   readonly messageEn: string;
 }

@@ -17,6 +17,7 @@ interface Parts {
 const optional = [
   'ccusId',
   'capitalYen',
+  'postalCode',
   'address',
   'representativeName',
   'permitNumber',

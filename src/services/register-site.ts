@@ -18,7 +18,7 @@ interface Parts {
   readonly changed: ChangeHook;
 }
 
-const optional = ['ccusId', 'address', 'orderCategory', 'contactName', 'missingExit'] as const;
+const optional = ['ccusId', 'postalCode', 'address', 'orderCategory', 'contactName', 'missingExit'] as const;
 
 export type SiteService = ReturnType<typeof createSiteService>;
 

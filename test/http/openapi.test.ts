@@ -63,6 +63,7 @@ describe('the OpenAPI document', () => {
       'patch /phones/{id}',
       'delete /phones/{id}',
       'get /catalogs',
+      'get /postal-codes/{code}',
       'get /catalogs/{name}',
       'get /catalogs/{name}/versions',
       'get /catalogs/{name}/export',

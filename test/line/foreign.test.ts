@@ -13,6 +13,7 @@ interface Asker {
 
 /** Addresses that hold nothing of anybody, with the reason why every key may read them. */
 const NOBODYS = new Map([
+  ['get /postal-codes/{code}', 'what the post publishes'],
   ['get /catalogs', 'code lists are public data'],
   ['get /catalogs/{name}', 'code lists are public data'],
   ['get /catalogs/{name}/export', 'code lists are public data'],

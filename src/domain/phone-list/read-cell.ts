@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import type { Day} from '../ids.ts';
+import type { Day } from '../ids.ts';
 import { JobTypeCode, type E164 } from '../ids.ts';
 import { readDayText } from '../era-day.ts';
 import { type CcusKind, ccusIdWarnings, isCcusId } from '../ccus-id.ts';
