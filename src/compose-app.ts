@@ -48,8 +48,7 @@ export function createApp({ publicBaseUrl }: Pick<Config, 'publicBaseUrl'>, comp
   app.use(
     webhookRoutes({
       ...attendance,
-      answerReminder: composed.watch.answerReminder,
-      answerNotice: composed.watch.answerNotice,
+      ...composed.watch,
       render,
       carrier,
       publicBaseUrl,
