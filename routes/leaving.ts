@@ -155,7 +155,15 @@ function manyRoute({ leaveService, doors }: Parts): Endpoint {
       const items = [];
       for (const workerId of workerIds) {
         const what = 'post /workers/{id}/leave';
-        const asking = { viewer, what, subject: 'worker', thing: workerId, about: {}, changes: true, looked: [] } as const;
+        const asking = {
+          viewer,
+          what,
+          subject: 'worker',
+          thing: workerId,
+          about: {},
+          changes: true,
+          looked: [],
+        } as const;
         const written = await doors.witness(asking);
         const done = await leaveService.leave(workerId, leavingOf(leaving, viewer));
         if (done.ok) await written();

@@ -40,7 +40,9 @@ export function createWorkerService({ workers, firms, clock, chance, settler }: 
       id: WorkerId,
       patch: WorkerPatch,
       seen: Seen<Worker>,
-    ): Promise<Outcome<Worker, 'not-found' | 'stale' | 'conflict' | 'unknown-firm' | 'worker-erased' | 'leave-planned'>> {
+    ): Promise<
+      Outcome<Worker, 'not-found' | 'stale' | 'conflict' | 'unknown-firm' | 'worker-erased' | 'leave-planned'>
+    > {
       const { employerId, ...own } = patch;
       if (employerId && !(await isKnown(employerId))) return refuse('unknown-firm', 'employerId');
       const day = today();
