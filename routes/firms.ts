@@ -1,82 +1,18 @@
 import { z } from 'zod';
-import { type Firm, firmKinds } from '../src/domain/firm.ts';
-import { FirmId } from '../src/domain/ids.ts';
+import type { Firm } from '../src/domain/firm.ts';
+import { Day, FirmId } from '../src/domain/ids.ts';
 import { accept, mapOutcome, refuse } from '../src/domain/outcome.ts';
-import { registrationStateOf, registrationStates } from '../src/domain/registration.ts';
-import { CcusIdText, kanaText, plainText } from '../src/domain/text.ts';
-import { warnOfId } from '../src/domain/warning.ts';
+import { present } from '../src/domain/present.ts';
+import { tokyoDay } from '../src/domain/work-day.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';
-import type { FirmStore, ForViewer } from '../src/ports.ts';
+import type { Clock, FirmStore, ForViewer } from '../src/ports.ts';
 import type { Search } from '../src/ports-search.ts';
+import type { Catalogs } from '../src/services/read-catalogs.ts';
 import type { FirmService } from '../src/services/register-firm.ts';
-import { warnOfPostalCode } from '../src/services/suggest-address.ts';
-import { PostalCode } from './postal-codes.ts';
+import { FirmChange, FirmView, NewFirm } from './firm-body.ts';
+import { firmView } from './firm-view.ts';
 import { SearchWords, searchRefusals } from './search-words.ts';
-import { WarningView } from './warning-view.ts';
-
-const CorporateNumber = z
-  .string()
-  .trim()
-  .regex(/^\d{13}$/);
-const Yen = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
-const FirmKind = z.enum(firmKinds);
-
-const NewFirm = z
-  .strictObject({
-    name: plainText(120),
-    kana: kanaText(120),
-    kind: FirmKind,
-    ccusId: CcusIdText.exactOptional(),
-    capitalYen: Yen.exactOptional(),
-    postalCode: PostalCode.exactOptional(),
-    address: plainText(200).exactOptional(),
-    representativeName: plainText(120).exactOptional(),
-    permitNumber: plainText(60).exactOptional(),
-    corporateNumber: CorporateNumber.exactOptional(),
-    registrationState: z.enum(registrationStates).exactOptional(),
-    usualUpperId: FirmId.exactOptional(),
-    speakProgress: z.boolean().exactOptional(),
-  })
-  .meta({ id: 'NewFirm' });
-
-const FirmChange = z
-  .strictObject({
-    name: plainText(120).exactOptional(),
-    kana: kanaText(120).exactOptional(),
-    kind: FirmKind.exactOptional(),
-    ccusId: CcusIdText.nullable().exactOptional(),
-    capitalYen: Yen.nullable().exactOptional(),
-    postalCode: PostalCode.nullable().exactOptional(),
-    address: plainText(200).nullable().exactOptional(),
-    representativeName: plainText(120).nullable().exactOptional(),
-    permitNumber: plainText(60).nullable().exactOptional(),
-    corporateNumber: CorporateNumber.nullable().exactOptional(),
-    registrationState: z.enum(registrationStates).nullable().exactOptional(),
-    usualUpperId: FirmId.nullable().exactOptional(),
-    speakProgress: z.boolean().exactOptional(),
-  })
-  .meta({ id: 'FirmChange' });
-
-const FirmView = z
-  .object({
-    id: FirmId,
-    name: z.string(),
-    kana: z.string(),
-    kind: FirmKind,
-    ccusId: z.string().exactOptional(),
-    capitalYen: z.number().exactOptional(),
-    postalCode: z.string().exactOptional(),
-    address: z.string().exactOptional(),
-    representativeName: z.string().exactOptional(),
-    permitNumber: z.string().exactOptional(),
-    corporateNumber: z.string().exactOptional(),
-    usualUpperId: FirmId.exactOptional(),
-    registrationState: z.enum(registrationStates),
-    speakProgress: z.boolean().exactOptional(),
-    warnings: z.array(WarningView),
-  })
-  .meta({ id: 'Firm' });
 
 const tag = 'firms';
 const one = { params: z.object({ id: FirmId }) };
@@ -85,14 +21,23 @@ interface Parts {
   readonly firms: ForViewer<FirmStore>;
   readonly search: Pick<Search, 'firms'>;
   readonly firmService: FirmService;
+  readonly catalogs: Catalogs;
+  readonly clock: Pick<Clock, 'now'>;
 }
+
+type View = (firm: Firm, on?: Day) => ReturnType<typeof firmView>;
 
 /** The firms (事業者) of the admin API. */
 export function firmRoutes(parts: Parts): readonly Endpoint[] {
-  return [...readings(parts), ...writings(parts.firmService)];
+  const { firmService, catalogs, clock } = parts;
+  const view: View = (firm, on) => firmView(firm, { catalogs, today: tokyoDay(clock.now()), ...present({ on }) });
+  return [...readings(parts, view), ...writings(firmService, view)];
 }
 
-function readings({ firms, search }: Parts): readonly Endpoint[] {
+/** On which day: kind, permit, insurance and registration are shown as of then. */
+const onDay = { on: Day.exactOptional() };
+
+function readings({ firms, search }: Parts, view: View): readonly Endpoint[] {
   return [
     endpoint({
       method: 'get',
@@ -101,37 +46,39 @@ function readings({ firms, search }: Parts): readonly Endpoint[] {
       tag,
       scope: 'read',
       access: { right: ['firm', 'read'] },
-      request: { query: listQuery({ q: SearchWords.exactOptional() }) },
+      request: { query: listQuery({ q: SearchWords.exactOptional(), ...onDay }) },
       response: { status: 200, body: pageOf(FirmView) },
       refusals: searchRefusals,
       handle: async ({ query, reach }) => {
         const within = await reach.within(['firm', 'read']);
-        const request = pageRequest(query, within);
-        if (query.q === undefined) return accept(answerPage(await firms.page(request), firmView));
-        return mapOutcome(await search.firms({ ...request, q: query.q, byNumber: false }), (page) =>
-          answerPage(page, firmView),
+        const { on, ...rest } = query;
+        const request = pageRequest(rest, within);
+        const shown = (firm: Firm) => view(firm, on);
+        if (rest.q === undefined) return accept(answerPage(await firms.page(request), shown));
+        return mapOutcome(await search.firms({ ...request, q: rest.q, byNumber: false }), (page) =>
+          answerPage(page, shown),
         );
       },
     }),
     endpoint({
       method: 'get',
       path: '/firms/{id}',
-      summary: 'One firm',
+      summary: 'One firm, as of today or of a day',
       tag,
       scope: 'read',
       access: { right: ['firm', 'read'], one: ({ params }) => params.id },
-      request: one,
+      request: { ...one, query: z.strictObject(onDay) },
       response: { status: 200, body: FirmView, etag: true },
       refusals: ['not-found'],
-      handle: async ({ params, reach }) => {
+      handle: async ({ params, query, reach }) => {
         const found = await firms.findWithin(params.id, await reach.within(['firm', 'read']));
-        return found ? accept(firmView(found)) : refuse('not-found');
+        return found ? accept(view(found, query.on)) : refuse('not-found');
       },
     }),
   ];
 }
 
-function writings(firmService: FirmService): readonly Endpoint[] {
+function writings(firmService: FirmService, view: View): readonly Endpoint[] {
   return [
     endpoint({
       method: 'post',
@@ -142,7 +89,7 @@ function writings(firmService: FirmService): readonly Endpoint[] {
       request: { body: NewFirm },
       response: { status: 201, body: FirmView },
       refusals: ['unknown-firm', 'conflict'],
-      handle: async ({ body }) => mapOutcome(await firmService.register(body), firmView),
+      handle: async ({ body }) => mapOutcome(await firmService.register(body), (firm) => view(firm)),
     }),
     endpoint({
       method: 'patch',
@@ -155,12 +102,7 @@ function writings(firmService: FirmService): readonly Endpoint[] {
       response: { status: 200, body: FirmView, etag: true },
       refusals: ['not-found', 'stale', 'conflict', 'unknown-firm'],
       handle: async ({ params, body, matches }) =>
-        mapOutcome(await firmService.change(params.id, body, (firm) => matches(firmView(firm))), firmView),
+        mapOutcome(await firmService.change(params.id, body, (firm) => matches(view(firm))), (firm) => view(firm)),
     }),
   ];
-}
-
-function firmView(firm: Firm) {
-  const warnings = [...warnOfId(firm.ccusId, 'firm'), ...warnOfPostalCode(firm.postalCode, firm.address)];
-  return { ...firm, registrationState: registrationStateOf(firm), warnings };
 }

@@ -1,10 +1,25 @@
 import { type CcusKind, type CcusIdWarning, ccusIdWarnings } from './ccus-id.ts';
+import type { Day } from './ids.ts';
+import type { Registrable } from './registration.ts';
+import { addDays } from './work-day.ts';
+
+type Expiring = 'permit' | 'registration' | 'card' | 'qualification';
+type WarningCode =
+  | 'ccus-id-other-kind'
+  | 'ccus-id-check-digit'
+  | 'code-unknown'
+  | 'postal-code-unknown'
+  | 'postal-code-elsewhere'
+  | 'id-missing'
+  | 'job-type-major-only'
+  | 'manager-unknown'
+  | `${Expiring}-expired`
+  | `${Expiring}-expires`;
 
 /** Something odd about a thing that was accepted all the same: where, a stable code, a sentence. */
 export interface Warning {
   readonly pointer: string;
-  readonly code:
-    'ccus-id-other-kind' | 'ccus-id-check-digit' | 'code-unknown' | 'postal-code-unknown' | 'postal-code-elsewhere';
+  readonly code: WarningCode;
   readonly message: string;
   readonly messageEn: string;
 }
@@ -39,4 +54,46 @@ export function warnOfCode(pointer: string, code: string | undefined, known: Rea
       messageEn: 'The catalogue does not have this code.',
     },
   ];
+}
+
+/** Registered with the core registry, they say, and no id (F-01). */
+export function warnOfMissingId({ ccusId, registrationState }: Registrable): readonly Warning[] {
+  if (registrationState !== 'registered' || ccusId !== undefined) return [];
+  return [
+    {
+      pointer: '/ccusId',
+      code: 'id-missing',
+      message: '登録済みとされていますが、IDがありません。',
+      messageEn: 'Said to be registered, and the id is missing.',
+    },
+  ];
+}
+
+/** So many days before its end it is said that something ends. */
+export const EXPIRY_NOTICE_DAYS = 60;
+
+const expiring: Record<Expiring, readonly [ja: string, en: string]> = {
+  permit: ['建設業許可', 'The construction permit'],
+  registration: ['事業者登録', 'The registration'],
+  card: ['技能者カード', 'The card'],
+  qualification: ['資格', 'The qualification'],
+};
+
+/** Something has ended, or ends soon, by a day. */
+export function warnOfDay(pointer: string, what: Expiring, last: Day | undefined, on: Day): readonly Warning[] {
+  if (last === undefined || last > addDays(on, EXPIRY_NOTICE_DAYS)) return [];
+  const [ja, en] = expiring[what];
+  return last < on
+    ? [
+        {
+          ...{ pointer, code: `${what}-expired` },
+          ...{ message: `${ja}の有効期間が ${last} で切れています。`, messageEn: `${en} ended on ${last}.` },
+        },
+      ]
+    : [
+        {
+          ...{ pointer, code: `${what}-expires` },
+          ...{ message: `${ja}の有効期間は ${last} までです。`, messageEn: `${en} ends on ${last}.` },
+        },
+      ];
 }

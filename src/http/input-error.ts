@@ -23,6 +23,9 @@ const words: Record<string, readonly [ja: string, en: string]> = {
   ],
   'cursor-unknown': ['cursor が正しくありません。', 'This cursor was not given out by this list.'],
   duplicate: ['同じ値が重なっています。', 'A value appears twice.'],
+  'period-reversed': ['終わりの日が始まりの日より前です。', 'The last day lies before the first one.'],
+  overlaps: ['期間が重なっています。', 'Two periods overlap.'],
+  'planned-only': ['予定日は「申請予定」のときだけ入力します。', 'Only a planned registration has a planned day.'],
   invalid: ['値が正しくありません。', 'The value is not valid.'],
 };
 

@@ -1,6 +1,7 @@
 import actionCodes from '../../catalogs/action-codes.json' with { type: 'json' };
 import hazardousWork from '../../catalogs/hazardous-work.json' with { type: 'json' };
 import insuranceKinds from '../../catalogs/insurance-kinds.json' with { type: 'json' };
+import insuranceProofs from '../../catalogs/insurance-proofs.json' with { type: 'json' };
 import jobTypes from '../../catalogs/job-types.json' with { type: 'json' };
 import orderCategories from '../../catalogs/order-categories.json' with { type: 'json' };
 import permitKinds from '../../catalogs/permit-kinds.json' with { type: 'json' };
@@ -28,6 +29,7 @@ const files: Readonly<Record<CatalogName, unknown>> = {
   'order-categories': orderCategories,
   'hazardous-work': hazardousWork,
   'insurance-kinds': insuranceKinds,
+  'insurance-proofs': insuranceProofs,
   'permit-kinds': permitKinds,
   'reason-codes': reasonCodes,
   'action-codes': actionCodes,

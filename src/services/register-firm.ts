@@ -1,15 +1,43 @@
-import type { Firm } from '../domain/firm.ts';
-import { FirmId } from '../domain/ids.ts';
+import { type Firm, type FirmFacts, withFacts } from '../domain/firm.ts';
+import { type Day, FirmId } from '../domain/ids.ts';
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
 import { type Patch, applyPatch } from '../domain/patch.ts';
-import type { Chance, FirmStore } from '../ports.ts';
+import { present } from '../domain/present.ts';
+import { type RegistrationStated, withRegistration } from '../domain/registration.ts';
+import { tokyoDay } from '../domain/work-day.ts';
+import type { Chance, Clock, FirmStore } from '../ports.ts';
 import { type ChangeHook, type Seen, changeRegister } from './change-register.ts';
 
-export type NewFirm = Omit<Firm, 'id'>;
-export type FirmPatch = Patch<NewFirm>;
+/** What of a firm has no day of its own. */
+type Plain = Omit<
+  Firm,
+  | 'id'
+  | 'kindHistory'
+  | 'permits'
+  | 'permitNumber'
+  | 'insuranceHistory'
+  | 'registrationState'
+  | 'registrationPlannedOn'
+  | 'registrations'
+>;
+
+/** What is stated from a day on, or as a whole history. */
+interface Stated extends RegistrationStated, Omit<FirmFacts, 'kind' | 'permit' | 'from'> {
+  readonly changesFrom?: Day;
+  readonly permitNumber?: string | null;
+  readonly permitType?: string;
+  readonly permitAuthority?: string;
+  readonly permitTrades?: readonly string[];
+  readonly permitFrom?: Day;
+  readonly permitTo?: Day;
+}
+
+export type NewFirm = Plain & Stated;
+export type FirmPatch = Patch<Plain> & Stated;
 
 interface Parts {
   readonly firms: FirmStore;
+  readonly clock: Pick<Clock, 'now'>;
   readonly chance: Chance;
   readonly changed: ChangeHook;
 }
@@ -20,21 +48,34 @@ const optional = [
   'postalCode',
   'address',
   'representativeName',
-  'permitNumber',
   'corporateNumber',
-  'registrationState',
+  'kentaikyo',
+  'chutaikyo',
+  'specialAccidentInsurance',
+  'registeredAt',
+  'validUntil',
+  'finance',
+  'tradingPartners',
+  'registrationOfficerId',
   'usualUpperId',
 ] as const;
 
 export type FirmService = ReturnType<typeof createFirmService>;
 
 /** Registers firms and changes them; the usual upper firm must be one we know. */
-export function createFirmService({ firms, chance, changed }: Parts) {
+export function createFirmService({ firms, clock, chance, changed }: Parts) {
+  const today = () => tokyoDay(clock.now());
   const isKnown = async (id: FirmId | null | undefined) => !id || (await firms.find(id)) !== undefined;
   return {
     async register(input: NewFirm): Promise<Outcome<Firm, 'unknown-firm' | 'conflict'>> {
       if (!(await isKnown(input.usualUpperId))) return refuse('unknown-firm', 'usualUpperId');
-      const firm: Firm = { id: FirmId.parse(chance.id('frm')), ...input };
+      const { plain, stated } = parted(input);
+      const bare: Firm = { id: FirmId.parse(chance.id('frm')), ...plain };
+      const firm = settled(
+        { before: undefined, after: bare },
+        stated.kindHistory ? stated : { ...stated, kind: bare.kind },
+        today(),
+      );
       if (!(await firms.create(firm))) return refuse('conflict');
       await changed({ kind: 'firm', id: firm.id });
       return accept(firm);
@@ -47,11 +88,46 @@ export function createFirmService({ firms, chance, changed }: Parts) {
       if (patch.usualUpperId === id || !(await isKnown(patch.usualUpperId))) {
         return refuse('unknown-firm', 'usualUpperId');
       }
+      const { kind, ...own } = patch;
+      const { plain, stated } = parted(own);
+      const facts = { ...stated, ...present({ kind }) };
       const done = await changeRegister(firms, id, (firm) =>
-        seen(firm) ? accept(applyPatch<Firm>(firm, patch, optional)) : refuse('stale'),
+        seen(firm)
+          ? accept(settled({ before: firm, after: applyPatch<Firm>(firm, plain, optional) }, facts, today()))
+          : refuse('stale'),
       );
       if (done.ok) await changed({ kind: 'firm', id });
       return done;
     },
   };
+}
+
+function parted<T extends Stated>(input: T) {
+  const { changesFrom, kindHistory, permits, insurance, insuranceHistory, ...rest } = input;
+  const { registrationState, registrationPlannedOn, registrationSource, ...more } = rest;
+  const { permitNumber, permitType, permitAuthority, permitTrades, permitFrom, permitTo, ...plain } = more;
+  const permit = { permitNumber, permitType, permitAuthority, permitTrades, permitFrom, permitTo };
+  const registration = { registrationState, registrationPlannedOn, registrationSource };
+  const histories = { changesFrom, kindHistory, permits, insurance, insuranceHistory };
+  return { plain, stated: present({ ...histories, ...registration, ...permit }) };
+}
+
+function settled(
+  change: { readonly before: Firm | undefined; readonly after: Firm },
+  stated: Stated & Pick<FirmFacts, 'kind'>,
+  today: Day,
+): Firm {
+  const { changesFrom: from = today, permitNumber, kind, kindHistory, permits, insurance, insuranceHistory } = stated;
+  const histories = present({ kind, kindHistory, permits, insurance, insuranceHistory });
+  const registered = withRegistration(change, stated, today);
+  const firm = withFacts(registered, { ...histories, from });
+  if (permitNumber === undefined) return firm;
+  return withFacts(firm, {
+    permit: permitNumber === null ? null : permitOf(permitNumber, stated),
+    from: stated.permitFrom ?? from,
+  });
+}
+
+function permitOf(number: string, { permitType, permitAuthority, permitTrades, permitTo }: Stated) {
+  return { number, ...present({ type: permitType, authority: permitAuthority, trades: permitTrades, to: permitTo }) };
 }

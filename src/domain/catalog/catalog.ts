@@ -8,6 +8,7 @@ export const catalogNames = [
   'order-categories',
   'hazardous-work',
   'insurance-kinds',
+  'insurance-proofs',
   'permit-kinds',
   'reason-codes',
   'action-codes',
