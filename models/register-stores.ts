@@ -8,6 +8,7 @@ import { createCatalogStore } from './catalog-store.ts';
 import { createChangeLog } from './change-log.ts';
 import { createCodeStore } from './code-store.ts';
 import { createDepartureStore } from './departure-store.ts';
+import { createCopyStore } from './copy-store.ts';
 import { createConsentStore, createDisclosureStore } from './disclosure-store.ts';
 import { createFirmStore } from './firm-store.ts';
 import { createLookStore } from './look-store.ts';
@@ -45,6 +46,7 @@ export function createRegisterStores(connection: Connection, { vault, words }: V
     relations: createRelationStore(connection),
     disclosures: createDisclosureStore(connection),
     consents: createConsentStore(connection),
+    copies: createCopyStore(connection),
     audit: createAuditStore(connection),
     things: createThingStore(connection, vault),
     agentApplications: createAgentApplicationStore(connection),

@@ -10,6 +10,7 @@ import { catalogRoutes } from './catalogs.ts';
 import { disclosureRoutes } from './disclosures.ts';
 import { employmentRoutes } from './employments.ts';
 import { firmRoutes } from './firms.ts';
+import { insuranceCopyRoutes } from './insurance-copies.ts';
 import { keyRoutes } from './keys.ts';
 import { leavingRoutes } from './leaving.ts';
 import { lineRoutes } from './lines.ts';
@@ -30,6 +31,7 @@ export type RegisterParts = Parameters<typeof firmRoutes>[0] &
   Parameters<typeof workerRoutes>[0] &
   Parameters<typeof employmentRoutes>[0] &
   Parameters<typeof leavingRoutes>[0] &
+  Parameters<typeof insuranceCopyRoutes>[0] &
   Parameters<typeof pinRoutes>[0] &
   Parameters<typeof planRoutes>[0] &
   Parameters<typeof siteRoutes>[0] &
@@ -53,6 +55,7 @@ export function registerEndpoints(parts: RegisterParts): readonly Endpoint[] {
     ...workerRoutes(parts),
     ...employmentRoutes(parts),
     ...leavingRoutes(parts),
+    ...insuranceCopyRoutes(parts),
     ...pinRoutes(parts),
     ...siteRoutes(parts),
     ...planRoutes(parts),

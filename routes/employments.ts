@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { Day, FirmId, WorkerId } from '../src/domain/ids.ts';
 import { accept, refuse } from '../src/domain/outcome.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
-import type { ForViewer, WorkerStore } from '../src/ports.ts';
+import type { Clock, ForViewer, WorkerStore } from '../src/ports.ts';
 import type { EmploymentService } from '../src/services/employ-worker.ts';
-import { employmentsFor } from './workers.ts';
+import { employmentsFor } from './worker-view.ts';
 
 const NewEmployment = z
   .strictObject({ firmId: FirmId, from: Day, to: Day.exactOptional() })

@@ -9,12 +9,15 @@ import { plainText } from '../src/domain/text.ts';
 import { tokyoText } from '../src/domain/work-day.ts';
 import type { Worker } from '../src/domain/worker.ts';
 import type { Viewer } from '../src/domain/api-key.ts';
+import { tokyoDay } from '../src/domain/work-day.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import type { Witness } from '../src/http/witnessed.ts';
 import type { ForViewer, WorkerStore } from '../src/ports.ts';
 import type { LeaveService } from '../src/services/leave-firm.ts';
+import type { Clock } from '../src/ports.ts';
 import type { Catalogs } from '../src/services/read-catalogs.ts';
-import { WorkerView, workerView } from './workers.ts';
+import { WorkerView } from './worker-body.ts';
+import { workerView } from './worker-view.ts';
 
 const MOST = 200;
 
@@ -76,6 +79,7 @@ const one = { params: z.object({ id: WorkerId }) };
 interface Parts {
   readonly leaveService: LeaveService;
   readonly catalogs: Catalogs;
+  readonly clock: Pick<Clock, 'now'>;
   readonly workers: ForViewer<WorkerStore>;
   readonly doors: { readonly witness: Witness };
 }
@@ -104,7 +108,7 @@ function previewRoute({ leaveService, workers }: Parts): Endpoint {
   });
 }
 
-function oneRoutes({ leaveService, catalogs }: Parts): readonly Endpoint[] {
+function oneRoutes({ leaveService, catalogs, clock }: Parts): readonly Endpoint[] {
   return [
     endpoint({
       method: 'post',
@@ -118,7 +122,7 @@ function oneRoutes({ leaveService, catalogs }: Parts): readonly Endpoint[] {
       refusals: ['not-found', 'conflict', 'leave-differs'],
       handle: async ({ params, body: { on, lastDay = on, reason }, viewer }) =>
         mapOutcome(await leaveService.leave(params.id, leavingOf({ lastDay, reason }, viewer)), (worker) =>
-          workerView(worker, catalogs, viewer),
+          workerView(worker, { catalogs, viewer, today: tokyoDay(clock.now()) }),
         ),
     }),
     endpoint({
@@ -132,7 +136,9 @@ function oneRoutes({ leaveService, catalogs }: Parts): readonly Endpoint[] {
       response: { status: 200, body: WorkerView },
       refusals: ['not-found', 'not-left', 'leave-used', 'conflict'],
       handle: async ({ params, viewer }) =>
-        mapOutcome(await leaveService.takeBack(params.id), (worker) => workerView(worker, catalogs, viewer)),
+        mapOutcome(await leaveService.takeBack(params.id), (worker) =>
+          workerView(worker, { catalogs, viewer, today: tokyoDay(clock.now()) }),
+        ),
     }),
   ];
 }

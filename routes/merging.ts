@@ -2,10 +2,13 @@ import { z } from 'zod';
 import { Day, FirmId, WorkerId } from '../src/domain/ids.ts';
 import { mapOutcome, refuse } from '../src/domain/outcome.ts';
 import { plainText } from '../src/domain/text.ts';
+import { tokyoDay } from '../src/domain/work-day.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import type { MergePreview, MergeService } from '../src/services/merge-workers.ts';
+import type { Clock } from '../src/ports.ts';
 import type { Catalogs } from '../src/services/read-catalogs.ts';
-import { WorkerView, workerView } from './workers.ts';
+import { WorkerView } from './worker-body.ts';
+import { workerView } from './worker-view.ts';
 
 const EmploymentView = z.object({ firmId: FirmId, from: Day, to: Day.exactOptional() });
 
@@ -36,6 +39,7 @@ const one = { params: z.object({ id: WorkerId }) };
 interface Parts {
   readonly mergeService: MergeService;
   readonly catalogs: Catalogs;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 /** Two registers of one person: what merging would do, doing it, and parting them again. */
@@ -64,7 +68,7 @@ function previewRoute({ mergeService }: Parts): Endpoint {
   });
 }
 
-function deeds({ mergeService, catalogs }: Parts): readonly Endpoint[] {
+function deeds({ mergeService, catalogs, clock }: Parts): readonly Endpoint[] {
   return [
     endpoint({
       method: 'post',
@@ -83,7 +87,7 @@ function deeds({ mergeService, catalogs }: Parts): readonly Endpoint[] {
       refusals: ['not-found', 'unknown-worker', ...refusals],
       handle: async ({ params, body, viewer }) =>
         mapOutcome(await mergeService.merge(params.id, { ...body, by: viewer.keyId }), (worker) =>
-          workerView(worker, catalogs, viewer),
+          workerView(worker, { catalogs, viewer, today: tokyoDay(clock.now()) }),
         ),
     }),
     endpoint({
@@ -98,7 +102,9 @@ function deeds({ mergeService, catalogs }: Parts): readonly Endpoint[] {
       response: { status: 200, body: WorkerView },
       refusals: ['not-found', 'not-merged', 'conflict'],
       handle: async ({ params, body, viewer }) =>
-        mapOutcome(await mergeService.part(params.id, body.otherId), (worker) => workerView(worker, catalogs, viewer)),
+        mapOutcome(await mergeService.part(params.id, body.otherId), (worker) =>
+          workerView(worker, { catalogs, viewer, today: tokyoDay(clock.now()) }),
+        ),
     }),
   ];
 }

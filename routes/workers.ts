@@ -5,72 +5,17 @@ import { Day, FirmId, WorkerId } from '../src/domain/ids.ts';
 import { accept, mapOutcome, refuse } from '../src/domain/outcome.ts';
 import { keepsNumbers } from '../src/domain/phone.ts';
 import { present } from '../src/domain/present.ts';
-import { CcusIdText, kanaText, plainText } from '../src/domain/text.ts';
-import { warnOfCode, warnOfId } from '../src/domain/warning.ts';
-import { type Employment, type Worker, languages } from '../src/domain/worker.ts';
+import { tokyoDay } from '../src/domain/work-day.ts';
+import type { Worker } from '../src/domain/worker.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';
-import type { ForViewer, Page, WorkerStore } from '../src/ports.ts';
+import type { Clock, ForViewer, Page, WorkerStore } from '../src/ports.ts';
 import type { Search } from '../src/ports-search.ts';
 import type { Catalogs } from '../src/services/read-catalogs.ts';
 import type { WorkerService } from '../src/services/register-worker.ts';
 import { SearchWords, searchRefusals } from './search-words.ts';
-import { WarningView } from './warning-view.ts';
-
-const JobTypes = z.array(plainText(20)).max(20);
-const Level = z.number().int().min(1).max(4);
-const Language = z.enum(languages);
-
-const NewWorker = z
-  .strictObject({
-    name: plainText(120),
-    kana: kanaText(120),
-    employerId: FirmId,
-    ccusId: CcusIdText.exactOptional(),
-    jobTypes: JobTypes.default([]),
-    level: Level.exactOptional(),
-    language: Language.default('ja'),
-    alwaysSpeak: z.boolean().default(false),
-  })
-  .meta({ id: 'NewWorker' });
-
-const WorkerChange = z
-  .strictObject({
-    name: plainText(120).exactOptional(),
-    kana: kanaText(120).exactOptional(),
-    /** Null: he leaves today; telephones and code end with it. */
-    employerId: FirmId.nullable().exactOptional(),
-    ccusId: CcusIdText.nullable().exactOptional(),
-    jobTypes: JobTypes.exactOptional(),
-    level: Level.nullable().exactOptional(),
-    language: Language.exactOptional(),
-    alwaysSpeak: z.boolean().exactOptional(),
-  })
-  .meta({ id: 'WorkerChange' });
-
-/** A worker as the admin API shows him. */
-export const WorkerView = z
-  .object({
-    id: WorkerId,
-    name: z.string(),
-    kana: z.string(),
-    employerId: FirmId.nullable(),
-    ccusId: z.string().exactOptional(),
-    jobTypes: z.array(z.string()),
-    level: z.number().exactOptional(),
-    workerCode: z.string(),
-    hasPin: z.boolean(),
-    language: Language,
-    alwaysSpeak: z.boolean(),
-    employments: z.array(z.object({ firmId: FirmId, from: Day, to: Day.exactOptional() })),
-    erasedOn: Day.exactOptional(),
-    /** Asked for under an id whose register was merged into this one. */
-    mergedInto: WorkerId.exactOptional(),
-    /** His last day, where he is known to leave. */
-    leavesOn: Day.exactOptional(),
-    warnings: z.array(WarningView),
-  })
-  .meta({ id: 'Worker' });
+import { NewWorker, WorkerChange, WorkerView } from './worker-body.ts';
+import { workerView } from './worker-view.ts';
 
 const tag = 'workers';
 const one = { params: z.object({ id: WorkerId }) };
@@ -80,15 +25,20 @@ interface Parts {
   readonly search: Pick<Search, 'workers'>;
   readonly workerService: WorkerService;
   readonly catalogs: Catalogs;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 /** The workers (技能者) of the admin API. */
 export function workerRoutes(parts: Parts): readonly Endpoint[] {
-  const view: View = (worker, viewer) => workerView(worker, parts.catalogs, viewer);
+  const view: View = (worker, viewer, on) =>
+    workerView(worker, { ...parts, viewer, today: tokyoDay(parts.clock.now()), ...present({ on }) });
   return [...readings(parts, view), ...writings(parts, view)];
 }
 
-type View = (worker: Worker, viewer: Viewer) => ReturnType<typeof workerView>;
+type View = (worker: Worker, viewer: Viewer, on?: Day) => ReturnType<typeof workerView>;
+
+/** On which day: insurances and registration are shown as of then. */
+const onDay = { on: Day.exactOptional() };
 
 function readings({ workers, search }: Parts, view: View): readonly Endpoint[] {
   return [
@@ -99,7 +49,7 @@ function readings({ workers, search }: Parts, view: View): readonly Endpoint[] {
       tag,
       scope: 'read',
       access: { right: ['worker', 'read'] },
-      request: { query: listQuery({ employerId: FirmId.exactOptional(), q: SearchWords.exactOptional() }) },
+      request: { query: listQuery({ employerId: FirmId.exactOptional(), q: SearchWords.exactOptional(), ...onDay }) },
       response: { status: 200, body: pageOf(WorkerView) },
       refusals: searchRefusals,
       handle: async ({ query, viewer, reach }) => {
@@ -107,7 +57,7 @@ function readings({ workers, search }: Parts, view: View): readonly Endpoint[] {
         const within = await reach.within(['worker', 'read']);
         const standing = { $and: [{ mergedInto: { $exists: false } }, ...(within === 'everything' ? [] : [within])] };
         const request = pageRequest(query, standing);
-        const shown = (page: Page<Worker>) => answerPage(page, (worker) => view(worker, viewer));
+        const shown = (page: Page<Worker>) => answerPage(page, (worker) => view(worker, viewer, query.on));
         if (q === undefined) return accept(shown(await workers.pageOf(employerId ? { employerId } : {}, request)));
         const owner = employerId ? { owner: { id: employerId } } : {};
         return mapOutcome(await search.workers({ ...request, ...owner, q, byNumber: keepsNumbers(viewer) }), shown);
@@ -116,27 +66,28 @@ function readings({ workers, search }: Parts, view: View): readonly Endpoint[] {
     endpoint({
       method: 'get',
       path: '/workers/{id}',
-      summary: 'One worker',
+      summary: 'One worker, as of today or of a day',
       tag,
       scope: 'read',
       access: { right: ['worker', 'read'], one: ({ params }) => params.id },
-      request: one,
+      request: { ...one, query: z.strictObject(onDay) },
       response: { status: 200, body: WorkerView, etag: true },
       refusals: ['not-found'],
       asNamed: true,
-      handle: async ({ params, viewer, reach }) => {
+      handle: async ({ params, query, viewer, reach }) => {
         const within = await reach.within(['worker', 'read']);
         const found = await workers.findWithin(params.id, within);
         const mergedInto = found?.mergedInto;
-        if (!found || mergedInto === undefined) return found ? accept(view(found, viewer)) : refuse('not-found');
+        if (!found || mergedInto === undefined)
+          return found ? accept(view(found, viewer, query.on)) : refuse('not-found');
         const kept = await workers.findWithin(mergedInto, within);
-        return kept ? accept({ ...view(kept, viewer), mergedInto }) : refuse('not-found');
+        return kept ? accept({ ...view(kept, viewer, query.on), mergedInto }) : refuse('not-found');
       },
     }),
   ];
 }
 
-function writings({ workerService }: Parts, view: View): readonly Endpoint[] {
+function writings({ workerService, clock }: Parts, view: View): readonly Endpoint[] {
   return [
     endpoint({
       method: 'post',
@@ -150,9 +101,12 @@ function writings({ workerService }: Parts, view: View): readonly Endpoint[] {
       },
       request: { body: NewWorker },
       response: { status: 201, body: WorkerView },
-      refusals: ['unknown-firm', 'conflict'],
-      handle: async ({ body, viewer }) =>
-        mapOutcome(await workerService.register(body), (worker) => view(worker, viewer)),
+      refusals: ['unknown-firm', 'conflict', 'day-in-future'],
+      handle: async ({ body: { insuranceReason, ...body }, viewer }) => {
+        const reason = insuranceReason === undefined ? undefined : signed(viewer, clock, insuranceReason);
+        const input = { ...body, ...present({ insuranceReason: reason }) };
+        return mapOutcome(await workerService.register(input), (worker) => view(worker, viewer));
+      },
     }),
     endpoint({
       method: 'patch',
@@ -169,32 +123,27 @@ function writings({ workerService }: Parts, view: View): readonly Endpoint[] {
       },
       request: { ...one, body: WorkerChange },
       response: { status: 200, body: WorkerView, etag: true },
-      refusals: ['not-found', 'stale', 'conflict', 'unknown-firm', 'worker-erased', 'leave-planned'],
-      handle: async ({ params, body, viewer, matches }) => {
+      refusals: [
+        'not-found',
+        'stale',
+        'conflict',
+        'unknown-firm',
+        'day-in-future',
+        'employment-overlaps',
+        'worker-erased',
+        'leave-planned',
+      ],
+      handle: async ({ params, body: { insuranceReason, ...body }, viewer, matches }) => {
         const shown = (worker: Worker) => view(worker, viewer);
-        return mapOutcome(await workerService.change(params.id, body, (worker) => matches(shown(worker))), shown);
+        const reason = typeof insuranceReason === 'string' ? signed(viewer, clock, insuranceReason) : insuranceReason;
+        const patch = { ...body, ...(reason === undefined ? {} : { insuranceReason: reason }) };
+        return mapOutcome(await workerService.change(params.id, patch, (worker) => matches(shown(worker))), shown);
       },
     }),
   ];
 }
 
-/** A worker with the warnings about his id and his job types; an employer does not see the employers before (A-3, R-136). */
-export function workerView(worker: Worker, catalogs: Catalogs, viewer: Viewer) {
-  const known = catalogs.codes('job-types');
-  const warnings = [
-    ...warnOfId(worker.ccusId, 'worker'),
-    ...worker.jobTypes.flatMap((code, place) => warnOfCode(`/jobTypes/${place}`, code, known)),
-  ];
-  return {
-    ...worker,
-    ...present({ leavesOn: leavesOn(worker) }),
-    employments: employmentsFor(viewer, worker),
-    warnings,
-  };
-}
-
-/** A firm sees a worker's time with itself alone; he and the operator see all of it. */
-export function employmentsFor({ firmId, role }: Viewer, { employments }: Worker): readonly Employment[] {
-  const isFirms = firmId !== undefined && role !== 'operator' && role !== 'worker';
-  return isFirms ? employments.filter((one) => one.firmId === firmId) : employments;
+/** A special reason is kept with who gave it, and when (PR-062). */
+function signed({ keyId }: Viewer, clock: Pick<Clock, 'now'>, reason: string) {
+  return { reason, by: keyId, on: tokyoDay(clock.now()) };
 }

@@ -56,6 +56,16 @@ export function addEmployment(
   return accept([...before, added].sort((a, b) => (a.from < b.from ? -1 : 1)));
 }
 
+/** The worker with the day on which his present employer hired him: the employment that lasts begins then. */
+export function hiredSince(worker: Worker, hiredOn: Day): Outcome<Worker, 'employment-overlaps'> {
+  const lasting = presentEmployment(worker);
+  if (!lasting) return accept(worker);
+  const moved = { ...lasting, from: hiredOn };
+  const others = worker.employments.filter((one) => one !== lasting);
+  if (others.some((one) => overlaps(one, moved))) return refuse('employment-overlaps', 'hiredOn');
+  return accept({ ...worker, hiredOn, employments: [...others, moved] });
+}
+
 function cutEmployments(employments: readonly Employment[], lastDay: Day): readonly Employment[] {
   return employments
     .filter(({ from }) => from <= lastDay)

@@ -64,6 +64,8 @@ export const refusalCodes = [
   'consent-missing',
   'search-empty',
   'search-not-ready',
+  'paper-unknown',
+  'copies-full',
   // decisions of people
   'already-decided',
   'note-needed',

@@ -97,3 +97,16 @@ export function warnOfDay(pointer: string, what: Expiring, last: Day | undefined
         },
       ];
 }
+
+/** A job type of the major class alone, with which days do not count. */
+export function warnOfJobType(pointer: string, code: string): readonly Warning[] {
+  if (!/^\d{2}$/.test(code)) return [];
+  return [
+    {
+      pointer,
+      code: 'job-type-major-only',
+      message: '職種は小分類まで入力してください。大分類だけでは就業履歴が評価されません。',
+      messageEn: 'Give the job type to its minor class; with the major class alone the days do not count.',
+    },
+  ];
+}

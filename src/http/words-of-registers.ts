@@ -123,4 +123,12 @@ export const registerProblems = {
     '検索の準備中です',
     '2秒ほど待って、もう一度お試しください。',
   ]),
+  'paper-unknown': said(422, 'No copy of a paper', 'Send a PDF, a JPEG or a PNG.', [
+    '書類の写しではありません',
+    'PDF、JPEG、PNG のいずれかにしてください。',
+  ]),
+  'copies-full': said(409, 'Too many copies', 'Take away a copy that is not needed any more.', [
+    '写しが多すぎます',
+    '不要になった写しを削除してください。',
+  ]),
 } as const;

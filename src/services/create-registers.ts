@@ -26,6 +26,7 @@ import type { MergeStore } from '../ports-merges.ts';
 import type { DepartureStore } from '../ports-departures.ts';
 import type { PinStore, PlanStore } from '../ports-pins.ts';
 import type { ProjectionStore } from '../ports-projection.ts';
+import type { CopyStore } from '../ports-copies.ts';
 import type { ChangeHook } from './change-register.ts';
 import { createAgentService } from './apply-as-agent.ts';
 import { createPinService } from './check-pin.ts';
@@ -33,6 +34,7 @@ import { createEmploymentService } from './employ-worker.ts';
 import { createPhoneFinder } from './find-phones.ts';
 import { createFindReach } from './find-reach.ts';
 import { createReadAudit, createWitness } from './keep-audit.ts';
+import { createCopyService } from './keep-copies.ts';
 import { createConsentService } from './keep-consents.ts';
 import { createDisclosureService } from './keep-disclosure.ts';
 import { createLeaveService } from './leave-firm.ts';
@@ -62,6 +64,7 @@ export interface RegisterStores {
   readonly relations: RelationStore;
   readonly disclosures: DisclosureStore;
   readonly consents: ConsentStore;
+  readonly copies: CopyStore;
   readonly audit: AuditStore;
   readonly things: ThingStore;
   readonly looks: LookStore;
@@ -123,6 +126,7 @@ export function createRegisters(ground: Parts) {
     ...signIns,
     disclosureService: createDisclosureService(parts),
     consentService: createConsentService(parts),
+    copyService: createCopyService(parts),
     /** Who may come in, how far he gets, and who writes it down. */
     doors: {
       authenticate: (secret: string) => keyService.authenticate(secret),

@@ -34,7 +34,7 @@ export function createEmploymentService({ workers, firms, clock, settler }: Part
         if (!employments.ok) return employments;
         const next = { ...worker, employments: employments.value };
         if (added.to !== undefined) return accept(next);
-        const employed = { ...next, employerId: added.firmId };
+        const employed = { ...next, employerId: added.firmId, hiredOn: added.from };
         return accept(worker.employerId === null ? await settler.withCode(employed) : employed);
       });
       if (!done.ok) return done;

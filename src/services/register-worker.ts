@@ -1,16 +1,80 @@
-import { leavesOn } from '../domain/employment.ts';
+import { type Dated, changedFrom, inOrder, valueOn } from '../domain/dated.ts';
+import { hiredSince, leavesOn } from '../domain/employment.ts';
 import { type Day, type FirmId, WorkerId } from '../domain/ids.ts';
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
 import { type Patch, applyPatch } from '../domain/patch.ts';
+import { present } from '../domain/present.ts';
+import { type RegistrationStated, withRegistration } from '../domain/registration.ts';
 import { tokyoDay } from '../domain/work-day.ts';
 import type { Worker } from '../domain/worker.ts';
+import type { WorkerInsurance } from '../domain/worker-insurance.ts';
 import type { Chance, Clock, FirmStore, WorkerStore } from '../ports.ts';
 import { type Seen, changeRegister } from './change-register.ts';
 import { type WorkerSettler, moveWorker } from './settle-worker.ts';
 
-type OwnFields = Omit<Worker, 'id' | 'workerCode' | 'hasPin' | 'employments' | 'employerId'>;
-export type NewWorker = OwnFields & { readonly employerId: FirmId };
-export type WorkerPatch = Patch<OwnFields> & { readonly employerId?: FirmId | null };
+/** What of a worker has no day of its own, and is not given out here. */
+type OwnFields = Omit<
+  Worker,
+  | 'id'
+  | 'workerCode'
+  | 'hasPin'
+  | 'employments'
+  | 'employerId'
+  | 'hiredOn'
+  | 'insuranceHistory'
+  | 'insuranceCopies'
+  | 'erasedOn'
+  | 'mergedInto'
+  | 'registrationState'
+  | 'registrationPlannedOn'
+  | 'registrations'
+>;
+
+/** What is stated from a day on, or as a whole history. */
+interface Stated extends RegistrationStated {
+  readonly changesFrom?: Day;
+  readonly hiredOn?: Day;
+  readonly insurance?: WorkerInsurance;
+  readonly insuranceHistory?: readonly Dated<WorkerInsurance>[];
+}
+
+export type NewWorker = OwnFields & Stated & { readonly employerId: FirmId };
+export type WorkerPatch = Patch<OwnFields> & Stated & { readonly employerId?: FirmId | null };
+
+const optional = [
+  'ccusId',
+  'registrationKind',
+  'cardValidUntil',
+  'level',
+  'aliases',
+  'birthDate',
+  'sex',
+  'address',
+  'nationality',
+  'phone',
+  'email',
+  'contactIsFirms',
+  'emergencyAddress',
+  'emergencyTel',
+  'bloodType',
+  'generalHealthCheckOn',
+  'specialHealthCheck',
+  'qualifications',
+  'insuranceReason',
+  'kentaikyo',
+  'chutaikyo',
+  'specialAccidentInsurance',
+] as const;
+
+type ChangeRefusal =
+  | 'not-found'
+  | 'stale'
+  | 'conflict'
+  | 'unknown-firm'
+  | 'day-in-future'
+  | 'employment-overlaps'
+  | 'worker-erased'
+  | 'leave-planned';
 
 interface Parts {
   readonly workers: WorkerStore;
@@ -27,8 +91,10 @@ export function createWorkerService({ workers, firms, clock, chance, settler }: 
   const today = () => tokyoDay(clock.now());
   const isKnown = async (id: FirmId) => (await firms.find(id)) !== undefined;
   return {
-    async register(input: NewWorker): Promise<Outcome<Worker, 'unknown-firm' | 'conflict'>> {
+    async register(input: NewWorker): Promise<Outcome<Worker, 'unknown-firm' | 'conflict' | 'day-in-future'>> {
       if (!(await isKnown(input.employerId))) return refuse('unknown-firm', 'employerId');
+      const { hiredOn } = input;
+      if (hiredOn !== undefined && hiredOn > today()) return refuse('day-in-future', 'hiredOn');
       const id = WorkerId.parse(chance.id('wrk'));
       const workerCode = await settler.giveFirstCode(id);
       const worker = hiredWorker({ id, ...input, workerCode }, today());
@@ -36,24 +102,28 @@ export function createWorkerService({ workers, firms, clock, chance, settler }: 
       await settler.settle(worker, today());
       return accept(worker);
     },
-    async change(
-      id: WorkerId,
-      patch: WorkerPatch,
-      seen: Seen<Worker>,
-    ): Promise<
-      Outcome<Worker, 'not-found' | 'stale' | 'conflict' | 'unknown-firm' | 'worker-erased' | 'leave-planned'>
-    > {
-      const { employerId, ...own } = patch;
+    async change(id: WorkerId, patch: WorkerPatch, seen: Seen<Worker>): Promise<Outcome<Worker, ChangeRefusal>> {
+      const { employerId, ...rest } = patch;
+      const { own, stated } = parted(rest);
+      const { hiredOn } = stated;
+      if (hiredOn !== undefined && hiredOn > today()) return refuse('day-in-future', 'hiredOn');
       if (employerId && !(await isKnown(employerId))) return refuse('unknown-firm', 'employerId');
       const day = today();
-      const done = await changeRegister(workers, id, async (worker) => {
+      const done = await changeRegister<
+        Worker,
+        WorkerId,
+        'stale' | 'employment-overlaps' | 'worker-erased' | 'leave-planned'
+      >(workers, id, async (worker) => {
         if (!seen(worker)) return refuse('stale');
         if (worker.erasedOn) return refuse('worker-erased');
         // What his leaving ends is settled already: it is taken back first.
         if (employerId !== undefined && leavesOn(worker) !== undefined) return refuse('leave-planned');
-        const next = applyPatch<Worker>(worker, own, ['ccusId', 'level']);
-        const moved = employerId === undefined ? next : moveWorker(next, employerId, day);
-        return accept(worker.employerId === null && moved.employerId !== null ? await settler.withCode(moved) : moved);
+        const next = settled({ before: worker, after: applyPatch<Worker>(worker, own, optional) }, stated, day);
+        const moved = employerId === undefined ? next : moveWorker(next, employerId, hiredOn ?? day);
+        const hired = hiredOn === undefined ? accept(moved) : hiredSince(moved, hiredOn);
+        if (!hired.ok) return hired;
+        const isBack = worker.employerId === null && hired.value.employerId !== null;
+        return isBack ? accept(await settler.withCode(hired.value)) : hired;
       });
       if (done.ok) await settler.settle(done.value, day);
       return done;
@@ -61,10 +131,34 @@ export function createWorkerService({ workers, firms, clock, chance, settler }: 
   };
 }
 
-/** A new worker, employed from that day on. */
+/** A new worker, employed from the day he was hired on, or else from today. */
 export function hiredWorker(
   input: NewWorker & Pick<Worker, 'id' | 'workerCode'>,
-  from: Day,
+  today: Day,
 ): Worker & { readonly employerId: FirmId } {
-  return { ...input, hasPin: false, employments: [{ firmId: input.employerId, from }] };
+  const { own, stated } = parted(input);
+  const { hiredOn } = stated;
+  const employments = [{ firmId: input.employerId, from: hiredOn ?? today }];
+  const worker = { ...own, hasPin: false, employments, ...present({ hiredOn }) };
+  return settled({ before: undefined, after: worker }, stated, today);
+}
+
+function parted<T extends Stated>(input: T) {
+  const { changesFrom, hiredOn, insurance, insuranceHistory, ...rest } = input;
+  const { registrationState, registrationPlannedOn, registrationSource, ...own } = rest;
+  const registration = { registrationState, registrationPlannedOn, registrationSource };
+  return { own, stated: present({ changesFrom, hiredOn, insurance, insuranceHistory, ...registration }) };
+}
+
+function settled<T extends Worker>(
+  change: { readonly before: Worker | undefined; readonly after: T },
+  stated: Stated,
+  today: Day,
+): T {
+  const worker = withRegistration(change, stated, today);
+  const { insurance, insuranceHistory, changesFrom: from = today } = stated;
+  if (!insurance && !insuranceHistory) return worker;
+  const known = insuranceHistory ? inOrder(insuranceHistory) : (worker.insuranceHistory ?? []);
+  const next = insurance ? changedFrom(known, { ...valueOn(known, from), ...insurance }, from) : known;
+  return { ...worker, insuranceHistory: next };
 }

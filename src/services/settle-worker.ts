@@ -42,7 +42,8 @@ export function createWorkerSettler({ codes, chance, changed, pins, releasePhone
 /** The worker with another employer from that day on, or with none after it. */
 export function moveWorker(worker: Worker, employerId: FirmId | null, day: Day): Worker {
   if (employerId === worker.employerId) return worker;
+  const { hiredOn: _before, ...rest } = worker;
   return employerId === null
-    ? { ...worker, employerId, hasPin: false, employments: endEmployments(worker.employments, day) }
-    : { ...worker, employerId, employments: switchEmployer(worker.employments, employerId, day) };
+    ? { ...rest, employerId, hasPin: false, employments: endEmployments(worker.employments, day) }
+    : { ...rest, employerId, employments: switchEmployer(worker.employments, employerId, day) };
 }

@@ -47,9 +47,9 @@ describe('what belongs to others', () => {
       method: method.toUpperCase(),
       headers: {
         authorization: `Bearer ${asker.secret}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
     });
 
   before(async () => {
@@ -167,6 +167,7 @@ function addressesOf({ path, method, request }: Endpoint, foreign: Ids): readonl
     number: foreign['line'] ?? '',
     callId: foreign['call'] ?? '',
     date: '2026-11-24',
+    copy: 'cpy_none0000',
   };
   const address = path.replace(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(values[name] ?? '1'));
   if (method !== 'get' || !request.query) return [address];
@@ -181,7 +182,8 @@ function takes(query: Endpoint['request']['query'], name: string, value: string)
 
 /** A body that fits the endpoint and names foreign things; one that is missing here fails the test. */
 function bodyFor(endpoint: Endpoint, foreign: Ids): unknown {
-  if (!endpoint.request.body || endpoint.request.upload) return undefined;
+  if (endpoint.request.upload) return uploadFor(endpoint.request.upload.field);
+  if (!endpoint.request.body) return undefined;
   const { firm, worker, site } = foreign;
   const period = { from: '2026-01-01', to: '2027-12-31' };
   const grounds = { reasonCode: 'wrong-person', actionCode: 'confirmed-on-site' };
@@ -228,6 +230,13 @@ function bodyFor(endpoint: Endpoint, foreign: Ids): unknown {
   const body = bodies[nameOf(endpoint)];
   if (body === undefined) throw new Error(`no body for ${nameOf(endpoint)}`);
   return body;
+}
+
+function uploadFor(field: string): FormData {
+  const form = new FormData();
+  form.set('insurance', 'health');
+  form.set(field, new Blob(['%PDF-1.7']), 'copy.pdf');
+  return form;
 }
 
 /** A right that the role never has is 403; a thing of others is 404 or unknown; a list is empty of it. */

@@ -1,0 +1,23 @@
+import type { Connection } from 'mongoose';
+import type { WorkerId } from '../src/domain/ids.ts';
+import type { CopyStore } from '../src/ports-copies.ts';
+import { type Keyed, collectionOf } from './collection.ts';
+
+interface CopyDoc extends Keyed {
+  readonly workerId: WorkerId;
+  readonly sealed: string;
+}
+
+/** Copies of papers, one document each. */
+export function createCopyStore(connection: Connection): CopyStore {
+  const copies = collectionOf<CopyDoc>(connection, 'insuranceCopies');
+  return {
+    async save(id, workerId, sealed) {
+      await copies.insertOne({ _id: id, workerId, sealed });
+    },
+    find: async (id, workerId) => (await copies.findOne({ _id: id, workerId }))?.sealed,
+    async remove(id, workerId) {
+      await copies.deleteOne({ _id: id, workerId });
+    },
+  };
+}

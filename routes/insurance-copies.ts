@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { insuranceNames } from '../src/domain/firm.ts';
+import { WorkerId } from '../src/domain/ids.ts';
+import { mapOutcome, refuse } from '../src/domain/outcome.ts';
+import { paperFormats } from '../src/domain/paper-format.ts';
+import { isPlainText } from '../src/domain/text.ts';
+import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
+import { answerRaw } from '../src/http/raw-answer.ts';
+import type { CopyService } from '../src/services/keep-copies.ts';
+import { CopyView } from './worker-body.ts';
+
+const MAX_BYTES = 4 * 1024 * 1024;
+const CopyId = z.string().regex(/^cpy_[a-z0-9]{4,40}$/);
+const one = { params: z.object({ id: WorkerId, copy: CopyId }) };
+const tag = 'workers';
+
+/** Copies of the papers that prove a worker's insurances (PR-060). Numbers and codes on them must be blacked out first (2.3). */
+export function insuranceCopyRoutes({ copyService }: { readonly copyService: CopyService }): readonly Endpoint[] {
+  return [
+    endpoint({
+      method: 'post',
+      path: '/workers/{id}/insurance-copies',
+      summary: 'Attach a copy (PDF, JPEG, PNG) that proves an insurance; symbols and numbers on it must be blacked out',
+      tag,
+      scope: 'write',
+      access: { right: ['worker', 'change'], one: ({ params }) => params.id },
+      request: {
+        params: z.object({ id: WorkerId }),
+        upload: { field: 'file', maxBytes: MAX_BYTES },
+        body: z.strictObject({ insurance: z.enum(insuranceNames) }),
+      },
+      response: { status: 201, body: CopyView },
+      refusals: ['not-found', 'conflict', 'file-missing', 'paper-unknown', 'copies-full', 'worker-erased'],
+      handle: async ({ params, file, body: { insurance } }) => {
+        if (!file) return refuse('file-missing');
+        const name = isPlainText(file.name) && file.name !== '' ? file.name : insurance;
+        return copyService.attach(params.id, { insurance, name, bytes: file.bytes });
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/workers/{id}/insurance-copies/{copy}',
+      summary: 'One copy, as it was attached',
+      tag,
+      scope: 'read',
+      access: { right: ['worker', 'read'], one: ({ params }) => params.id },
+      request: one,
+      response: { status: 200, raw: [...paperFormats] },
+      refusals: ['not-found'],
+      handle: async ({ params }) =>
+        mapOutcome(await copyService.read(params.id, params.copy), ({ copy, bytes }) =>
+          answerRaw({
+            contentType: copy.contentType,
+            headers: {
+              'Content-Disposition': `attachment; filename="${copy.id}"`,
+              'X-Content-Type-Options': 'nosniff',
+            },
+            body: bytes,
+          }),
+        ),
+    }),
+    endpoint({
+      method: 'delete',
+      path: '/workers/{id}/insurance-copies/{copy}',
+      summary: 'Take a copy away',
+      tag,
+      scope: 'write',
+      access: { right: ['worker', 'change'], one: ({ params }) => params.id },
+      request: one,
+      response: { status: 204 },
+      refusals: ['not-found', 'conflict'],
+      handle: ({ params }) => copyService.remove(params.id, params.copy),
+    }),
+  ];
+}

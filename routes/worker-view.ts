@@ -1,0 +1,97 @@
+import type { z } from 'zod';
+import type { Viewer } from '../src/domain/api-key.ts';
+import { type Dated, valueOn } from '../src/domain/dated.ts';
+import { leavesOn } from '../src/domain/employment.ts';
+import { insuranceNames } from '../src/domain/firm.ts';
+import type { Day } from '../src/domain/ids.ts';
+import { present } from '../src/domain/present.ts';
+import { registrationThen, registrationStateOf } from '../src/domain/registration.ts';
+import {
+  type Warning,
+  warnOfCode,
+  warnOfDay,
+  warnOfId,
+  warnOfJobType,
+  warnOfMissingId,
+} from '../src/domain/warning.ts';
+import type { Employment, Worker } from '../src/domain/worker.ts';
+import { type WorkerInsurance, judgeInsurance } from '../src/domain/worker-insurance.ts';
+import type { Given } from '../src/http/endpoint.ts';
+import type { Catalogs } from '../src/services/read-catalogs.ts';
+import type { WorkerView } from './worker-body.ts';
+
+interface Ground {
+  readonly catalogs: Catalogs;
+  readonly viewer: Viewer;
+  readonly today: Day;
+  readonly on?: Day;
+}
+
+/**
+ * A worker as of a day, with what looks odd about him; an employer sees neither the employers before nor the insurances of that time
+ * (A-3, R-136).
+ */
+export function workerView(
+  worker: Worker,
+  { catalogs, viewer, today, on = today }: Ground,
+): Given<z.infer<typeof WorkerView>> {
+  const { registrationPlannedOn: _planned, ...rest } = worker;
+  const employments = employmentsFor(viewer, worker);
+  const insuranceHistory = insurancesDuring(worker, isFirms(viewer) ? employments : undefined);
+  const shown = { ...worker, insuranceHistory };
+  return {
+    ...rest,
+    ...present({ leavesOn: leavesOn(worker) }),
+    employments,
+    insuranceHistory,
+    aliases: worker.aliases ?? [],
+    qualifications: worker.qualifications ?? [],
+    insurance: valueOn(insuranceHistory, on) ?? {},
+    insuranceCopies: worker.insuranceCopies ?? [],
+    insuranceCheck: judgeInsurance(shown, on),
+    registrations: worker.registrations ?? [],
+    ...registrationThen(worker, { today, on }),
+    warnings: warningsOf(shown, catalogs, on),
+  };
+}
+
+function warningsOf(worker: Worker, catalogs: Catalogs, on: Day): readonly Warning[] {
+  const { jobTypes, qualifications = [], cardValidUntil, insuranceHistory = [] } = worker;
+  const known = catalogs.codes('job-types');
+  const kinds = catalogs.codes('insurance-kinds');
+  const insurance = valueOn(insuranceHistory, on) ?? {};
+  return [
+    ...warnOfId(worker.ccusId, 'worker'),
+    ...warnOfMissingId({ ...worker, registrationState: registrationStateOf(worker) }),
+    ...jobTypes.flatMap((code, place) => [
+      ...warnOfCode(`/jobTypes/${place}`, code, known),
+      ...warnOfJobType(`/jobTypes/${place}`, code),
+    ]),
+    ...warnOfDay('/cardValidUntil', 'card', cardValidUntil, on),
+    ...qualifications.flatMap(({ expiresOn }, place) =>
+      warnOfDay(`/qualifications/${place}/expiresOn`, 'qualification', expiresOn, on),
+    ),
+    ...insuranceNames.flatMap((name) => warnOfCode(`/insurance/${name}/kind`, insurance[name]?.kind, kinds)),
+  ];
+}
+
+function isFirms({ firmId, role }: Viewer): boolean {
+  return firmId !== undefined && role !== 'operator' && role !== 'worker';
+}
+
+/** A firm sees a worker's time with itself alone; he and the operator see all of it. */
+export function employmentsFor(viewer: Viewer, { employments }: Worker): readonly Employment[] {
+  return isFirms(viewer) ? employments.filter((one) => one.firmId === viewer.firmId) : employments;
+}
+
+function insurancesDuring(
+  { insuranceHistory = [] }: Worker,
+  employments: readonly Employment[] | undefined,
+): readonly Dated<WorkerInsurance>[] {
+  if (!employments) return insuranceHistory;
+  return insuranceHistory.filter((one) =>
+    employments.some(
+      ({ from, to }) => (one.to === undefined || from <= one.to) && (to === undefined || one.from <= to),
+    ),
+  );
+}
