@@ -14,29 +14,40 @@ const CopyId = z.string().regex(/^cpy_[a-z0-9]{4,40}$/);
 const one = { params: z.object({ id: WorkerId, copy: CopyId }) };
 const tag = 'workers';
 
+interface Parts {
+  readonly copyService: CopyService;
+}
+
 /** Copies of the papers that prove a worker's insurances (PR-060). Numbers and codes on them must be blacked out first (2.3). */
-export function insuranceCopyRoutes({ copyService }: { readonly copyService: CopyService }): readonly Endpoint[] {
+export function insuranceCopyRoutes({ copyService }: Parts): readonly Endpoint[] {
+  return [attaching(copyService), ...kept(copyService)];
+}
+
+function attaching(copyService: CopyService): Endpoint {
+  return endpoint({
+    method: 'post',
+    path: '/workers/{id}/insurance-copies',
+    summary: 'Attach a copy (PDF, JPEG, PNG) that proves an insurance; symbols and numbers on it must be blacked out',
+    tag,
+    scope: 'write',
+    access: { right: ['worker', 'change'], one: ({ params }) => params.id },
+    request: {
+      params: z.object({ id: WorkerId }),
+      upload: { field: 'file', maxBytes: MAX_BYTES },
+      body: z.strictObject({ insurance: z.enum(insuranceNames) }),
+    },
+    response: { status: 201, body: CopyView },
+    refusals: ['not-found', 'conflict', 'file-missing', 'paper-unknown', 'copies-full'],
+    handle: async ({ params, file, body: { insurance } }) => {
+      if (!file) return refuse('file-missing');
+      const name = isPlainText(file.name) && file.name !== '' ? file.name : insurance;
+      return copyService.attach(params.id, { insurance, name, bytes: file.bytes });
+    },
+  });
+}
+
+function kept(copyService: CopyService): readonly Endpoint[] {
   return [
-    endpoint({
-      method: 'post',
-      path: '/workers/{id}/insurance-copies',
-      summary: 'Attach a copy (PDF, JPEG, PNG) that proves an insurance; symbols and numbers on it must be blacked out',
-      tag,
-      scope: 'write',
-      access: { right: ['worker', 'change'], one: ({ params }) => params.id },
-      request: {
-        params: z.object({ id: WorkerId }),
-        upload: { field: 'file', maxBytes: MAX_BYTES },
-        body: z.strictObject({ insurance: z.enum(insuranceNames) }),
-      },
-      response: { status: 201, body: CopyView },
-      refusals: ['not-found', 'conflict', 'file-missing', 'paper-unknown', 'copies-full', 'worker-erased'],
-      handle: async ({ params, file, body: { insurance } }) => {
-        if (!file) return refuse('file-missing');
-        const name = isPlainText(file.name) && file.name !== '' ? file.name : insurance;
-        return copyService.attach(params.id, { insurance, name, bytes: file.bytes });
-      },
-    }),
     endpoint({
       method: 'get',
       path: '/workers/{id}/insurance-copies/{copy}',

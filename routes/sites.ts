@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import type { Reach } from '../src/domain/reach.ts';
-import { Day, FirmId, SiteId } from '../src/domain/ids.ts';
+import { SiteId } from '../src/domain/ids.ts';
 import { accept, mapOutcome, refuse } from '../src/domain/outcome.ts';
 import { present } from '../src/domain/present.ts';
 import { withPrime } from '../src/domain/search/within.ts';
-import { type Site, treeKeepers } from '../src/domain/site.ts';
-import { CcusIdText, kanaText, plainText } from '../src/domain/text.ts';
+import { type Site, officeOf, publicPart, usualPublicItems } from '../src/domain/site.ts';
 import { warnOfCode, warnOfId } from '../src/domain/warning.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';
@@ -14,106 +13,8 @@ import type { Search } from '../src/ports-search.ts';
 import type { Catalogs } from '../src/services/read-catalogs.ts';
 import type { SiteService } from '../src/services/register-site.ts';
 import { warnOfPostalCode } from '../src/services/suggest-address.ts';
-import { PostalCode } from './postal-codes.ts';
 import { SearchWords, ownerAsked, searchRefusals, siteScopes } from './search-words.ts';
-import { WarningView } from './warning-view.ts';
-
-const Period = z.strictObject({ from: Day, to: Day });
-const Methods = z.array(z.string().regex(/^[A-Z][A-Z_]{1,39}$/)).max(20);
-const TreeKeeper = z.enum(treeKeepers);
-const Managers = z.array(plainText(60)).max(50);
-const RepeatWindow = z.number().int().min(0).max(3600);
-const ShiftHours = z.number().int().min(1).max(48);
-const DailyLimit = z.number().int().min(0).max(100);
-const MissingExit = z.strictObject({
-  after: z
-    .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-    .exactOptional(),
-  channel: z.enum(['none', 'sms', 'call']),
-});
-
-const NewSite = z
-  .strictObject({
-    name: plainText(120),
-    kana: kanaText(120),
-    primeId: FirmId,
-    historyPeriod: Period,
-    ccusId: CcusIdText.exactOptional(),
-    postalCode: PostalCode.exactOptional(),
-    address: plainText(200).exactOptional(),
-    orderCategory: plainText(40).exactOptional(),
-    contactName: plainText(120).exactOptional(),
-    methods: Methods.default(['PHONE_CALL']),
-    treeKeeper: TreeKeeper.default('here'),
-    siteManagerIds: Managers.default([]),
-    repeatWindowSec: RepeatWindow.default(180),
-    maxShiftHours: ShiftHours.default(14),
-    companionDailyLimit: DailyLimit.default(5),
-    missingExit: MissingExit.default({ channel: 'none' }),
-  })
-  .meta({ id: 'NewSite' });
-
-const SiteChange = z
-  .strictObject({
-    name: plainText(120).exactOptional(),
-    kana: kanaText(120).exactOptional(),
-    primeId: FirmId.exactOptional(),
-    historyPeriod: Period.exactOptional(),
-    ccusId: CcusIdText.nullable().exactOptional(),
-    postalCode: PostalCode.nullable().exactOptional(),
-    address: plainText(200).nullable().exactOptional(),
-    orderCategory: plainText(40).nullable().exactOptional(),
-    contactName: plainText(120).nullable().exactOptional(),
-    methods: Methods.exactOptional(),
-    treeKeeper: TreeKeeper.exactOptional(),
-    siteManagerIds: Managers.exactOptional(),
-    repeatWindowSec: RepeatWindow.exactOptional(),
-    maxShiftHours: ShiftHours.exactOptional(),
-    companionDailyLimit: DailyLimit.exactOptional(),
-    missingExit: MissingExit.nullable().exactOptional(),
-  })
-  .meta({ id: 'SiteChange' });
-
-const SiteView = z
-  .object({
-    id: SiteId,
-    name: z.string(),
-    kana: z.string(),
-    primeId: FirmId,
-    historyPeriod: z.object({ from: Day, to: Day }),
-    ccusId: z.string().exactOptional(),
-    postalCode: z.string().exactOptional(),
-    address: z.string().exactOptional(),
-    orderCategory: z.string().exactOptional(),
-    contactName: z.string().exactOptional(),
-    methods: z.array(z.string()),
-    siteCode: z.string(),
-    treeKeeper: TreeKeeper,
-    siteManagerIds: z.array(z.string()),
-    repeatWindowSec: z.number(),
-    maxShiftHours: z.number(),
-    companionDailyLimit: z.number(),
-    missingExit: z.object({ after: z.string().exactOptional(), channel: z.enum(['none', 'sms', 'call']) }),
-    warnings: z.array(WarningView),
-  })
-  .meta({ id: 'Site' });
-
-/** What a site shows to who stands in its tree or works there. */
-const PublicSiteView = z
-  .object({
-    id: SiteId,
-    name: z.string(),
-    kana: z.string(),
-    primeId: FirmId,
-    historyPeriod: z.object({ from: Day, to: Day }),
-    ccusId: z.string().exactOptional(),
-    postalCode: z.string().exactOptional(),
-    address: z.string().exactOptional(),
-    orderCategory: z.string().exactOptional(),
-    contactName: z.string().exactOptional(),
-  })
-  .meta({ id: 'PublicSite' });
+import { NewSite, PublicSiteView, SiteChange, SiteView } from './site-body.ts';
 
 const tag = 'sites';
 const one = { params: z.object({ id: SiteId }) };
@@ -190,7 +91,7 @@ function writings({ siteService }: Parts, view: View): readonly Endpoint[] {
       },
       request: { body: NewSite },
       response: { status: 201, body: SiteView },
-      refusals: ['unknown-firm', 'period-reversed', 'conflict'],
+      refusals: ['unknown-firm', 'period-reversed', 'kentaikyo-method-needed', 'conflict'],
       handle: async ({ body }) => mapOutcome(await siteService.register(body), view),
     }),
     endpoint({
@@ -208,7 +109,7 @@ function writings({ siteService }: Parts, view: View): readonly Endpoint[] {
       },
       request: { ...one, body: SiteChange },
       response: { status: 200, body: SiteView, etag: true },
-      refusals: ['not-found', 'stale', 'conflict', 'unknown-firm', 'period-reversed'],
+      refusals: ['not-found', 'stale', 'conflict', 'unknown-firm', 'period-reversed', 'kentaikyo-method-needed'],
       handle: async ({ params, body, matches }) =>
         mapOutcome(await siteService.change(params.id, body, (site) => matches(view(site))), view),
     }),
@@ -221,14 +122,22 @@ async function viewFor(
   site: Site,
   view: View,
 ): Promise<ReturnType<View> | z.infer<typeof PublicSiteView>> {
-  return (await reach.seesWhole(site.id)) ? view(site) : PublicSiteView.parse(site);
+  return (await reach.seesWhole(site.id)) ? view(site) : PublicSiteView.parse(publicPart(site));
 }
 
-function siteView(site: Site, catalogs: Catalogs) {
+/** A site with what looks odd about it. */
+export function siteView(site: Site, catalogs: Catalogs) {
   const warnings = [
     ...warnOfId(site.ccusId, 'site'),
     ...warnOfPostalCode(site.postalCode, site.address),
     ...warnOfCode('/orderCategory', site.orderCategory, catalogs.codes('order-categories')),
   ];
-  return { ...site, missingExit: site.missingExit ?? { channel: 'none' as const }, warnings };
+  return {
+    ...site,
+    office: officeOf(site),
+    devices: site.devices ?? [],
+    publicItems: site.publicItems ?? usualPublicItems,
+    missingExit: site.missingExit ?? { channel: 'none' as const },
+    warnings,
+  };
 }

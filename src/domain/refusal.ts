@@ -64,6 +64,7 @@ export const refusalCodes = [
   'consent-missing',
   'search-empty',
   'search-not-ready',
+  'kentaikyo-method-needed',
   'paper-unknown',
   'copies-full',
   // decisions of people

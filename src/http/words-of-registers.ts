@@ -123,6 +123,10 @@ export const registerProblems = {
     '検索の準備中です',
     '2秒ほど待って、もう一度お試しください。',
   ]),
+  'kentaikyo-method-needed': said(422, 'Way of paying kentaikyo missing', 'Say electronic or stamp (PR-040).', [
+    '建退共の方式がありません',
+    '契約ごとに、電子申請方式か証紙貼付方式のどちらか一つを選んでください。',
+  ]),
   'paper-unknown': said(422, 'No copy of a paper', 'Send a PDF, a JPEG or a PNG.', [
     '書類の写しではありません',
     'PDF、JPEG、PNG のいずれかにしてください。',

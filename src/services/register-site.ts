@@ -8,7 +8,7 @@ import { giveCode } from './give-code.ts';
 
 export type NewSite = Omit<Site, 'id' | 'siteCode'>;
 export type SitePatch = Patch<NewSite>;
-type SiteRefusal = 'unknown-firm' | 'period-reversed' | 'conflict';
+type SiteRefusal = 'unknown-firm' | 'period-reversed' | 'kentaikyo-method-needed' | 'conflict';
 
 interface Parts {
   readonly sites: SiteStore;
@@ -18,7 +18,19 @@ interface Parts {
   readonly changed: ChangeHook;
 }
 
-const optional = ['ccusId', 'postalCode', 'address', 'orderCategory', 'contactName', 'missingExit'] as const;
+const optional = [
+  'ccusId',
+  'postalCode',
+  'address',
+  'orderCategory',
+  'contactName',
+  'officeAddress',
+  'contract',
+  'kentaikyoMethod',
+  'devices',
+  'publicItems',
+  'missingExit',
+] as const;
 
 export type SiteService = ReturnType<typeof createSiteService>;
 
@@ -28,6 +40,7 @@ export function createSiteService({ sites, firms, codes, chance, changed }: Part
   return {
     async register(input: NewSite): Promise<Outcome<Site, SiteRefusal>> {
       if (!runsForwards(input)) return refuse('period-reversed');
+      if (lacksMethod(input)) return refuse('kentaikyo-method-needed', 'kentaikyoMethod');
       if (!(await isKnown(input.primeId))) return refuse('unknown-firm', 'primeId');
       const id = SiteId.parse(chance.id('sit'));
       const siteCode = await giveCode(codes, chance, { kind: 'site', owner: id, lengths: [4, 5, 6] });
@@ -44,13 +57,20 @@ export function createSiteService({ sites, firms, codes, chance, changed }: Part
       if (patch.historyPeriod && !runsForwards({ historyPeriod: patch.historyPeriod }))
         return refuse('period-reversed');
       if (!(await isKnown(patch.primeId))) return refuse('unknown-firm', 'primeId');
-      const done = await changeRegister(sites, id, (site) =>
-        seen(site) ? accept(applyPatch<Site>(site, patch, optional)) : refuse('stale'),
-      );
+      const done = await changeRegister(sites, id, (site) => {
+        if (!seen(site)) return refuse('stale');
+        const next = applyPatch<Site>(site, patch, optional);
+        return lacksMethod(next) ? refuse('kentaikyo-method-needed', 'kentaikyoMethod') : accept(next);
+      });
       if (done.ok) await changed({ kind: 'site', id });
       return done;
     },
   };
+}
+
+/** One order, one way of paying (PR-040). */
+export function lacksMethod({ contract, kentaikyoMethod }: Pick<Site, 'contract' | 'kentaikyoMethod'>): boolean {
+  return contract !== undefined && kentaikyoMethod === undefined;
 }
 
 function runsForwards({ historyPeriod: { from, to } }: Pick<Site, 'historyPeriod'>): boolean {
