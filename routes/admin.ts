@@ -24,6 +24,7 @@ import { postalCodeRoutes } from './postal-codes.ts';
 import { proxyConsentRoutes } from './proxy-consents.ts';
 import { sessionRoutes } from './sessions.ts';
 import { siteRoutes } from './sites.ts';
+import { taskRoutes } from './tasks.ts';
 import { workerRoutes } from './workers.ts';
 
 /** Everything the registers' endpoints are made of. */
@@ -32,6 +33,7 @@ export type RegisterParts = Parameters<typeof firmRoutes>[0] &
   Parameters<typeof employmentRoutes>[0] &
   Parameters<typeof leavingRoutes>[0] &
   Parameters<typeof insuranceCopyRoutes>[0] &
+  Parameters<typeof taskRoutes>[0] &
   Parameters<typeof pinRoutes>[0] &
   Parameters<typeof planRoutes>[0] &
   Parameters<typeof siteRoutes>[0] &
@@ -56,6 +58,7 @@ export function registerEndpoints(parts: RegisterParts): readonly Endpoint[] {
     ...employmentRoutes(parts),
     ...leavingRoutes(parts),
     ...insuranceCopyRoutes(parts),
+    ...taskRoutes(parts),
     ...pinRoutes(parts),
     ...siteRoutes(parts),
     ...planRoutes(parts),

@@ -46,6 +46,8 @@ export const rights = {
       ['self', himself],
     ],
     change: [['own', registering]],
+    /** What its office has to do, with the names of its people. */
+    'read-tasks': [['own', [...registering, 'hierarchy-manager', 'auditor']]],
     /** Register a worker as one of this firm's. */
     employ: [
       ['own', rostering],

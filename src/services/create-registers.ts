@@ -43,6 +43,7 @@ import { createKeyService } from './issue-key.ts';
 import { createLookups } from './create-lookups.ts';
 import { createFirmService } from './register-firm.ts';
 import { createLineService } from './register-line.ts';
+import { createListTasks } from './list-tasks.ts';
 import { createPhoneService } from './register-phone.ts';
 import { createSiteService } from './register-site.ts';
 import { createWorkerService } from './register-worker.ts';
@@ -127,6 +128,7 @@ export function createRegisters(ground: Parts) {
     disclosureService: createDisclosureService(parts),
     consentService: createConsentService(parts),
     copyService: createCopyService(parts),
+    listTasks: createListTasks(parts),
     /** Who may come in, how far he gets, and who writes it down. */
     doors: {
       authenticate: (secret: string) => keyService.authenticate(secret),

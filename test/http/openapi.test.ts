@@ -48,6 +48,7 @@ describe('the OpenAPI document', () => {
       'post /workers/{id}/insurance-copies',
       'get /workers/{id}/insurance-copies/{copy}',
       'delete /workers/{id}/insurance-copies/{copy}',
+      'get /tasks',
       'put /workers/{id}/pin',
       'post /workers/{id}/pin/unlock',
       'get /sites',

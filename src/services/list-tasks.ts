@@ -1,0 +1,133 @@
+import type { Firm } from '../domain/firm.ts';
+import type { Day, FirmId, SiteId, WorkerId } from '../domain/ids.ts';
+import { present } from '../domain/present.ts';
+import type { Within } from '../domain/reach.ts';
+import type { Site } from '../domain/site.ts';
+import { type Task, type TaskKind, tasksOfFirm, tasksOfPhone, tasksOfSite, tasksOfWorker } from '../domain/task.ts';
+import { tokyoDay } from '../domain/work-day.ts';
+import type { Worker } from '../domain/worker.ts';
+import type { AccountStore } from '../ports-accounts.ts';
+import type { RelationStore } from '../ports-access.ts';
+import type { Clock, FirmStore, KeyStore, Page, PageRequest, PhoneStore, WorkerStore } from '../ports.ts';
+
+/** Which tasks are wanted; all without it. */
+export interface TaskFilter {
+  readonly kind?: TaskKind;
+  readonly firmId?: FirmId;
+  readonly siteId?: SiteId;
+  readonly workerId?: WorkerId;
+}
+
+/** A task with the names of what it is about. */
+export interface NamedTask {
+  readonly task: Task;
+  readonly name: string;
+}
+
+interface Parts {
+  readonly firms: FirmStore;
+  readonly workers: WorkerStore;
+  readonly phones: Pick<PhoneStore, 'ofWorkers'>;
+  readonly relations: Pick<RelationStore, 'sitesOfPrime'>;
+  readonly accounts: Pick<AccountStore, 'findMany'>;
+  readonly keys: Pick<KeyStore, 'find'>;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+/** So many firms are looked through at once, and so many workers of one. */
+const FIRMS = 20;
+const WORKERS = 500;
+
+export type ListTasks = ReturnType<typeof createListTasks>;
+
+/** What offices have to do, firm by firm, judged anew from the registers each time (R-014, F-01, PR-060). */
+export function createListTasks(parts: Parts) {
+  const { firms, clock } = parts;
+
+  async function* firmsFrom(within: Within, from: string | undefined, only: FirmId | undefined): AsyncIterable<Firm> {
+    if (only !== undefined) {
+      const found = from === undefined || from <= only ? await firms.findWithin(only, within) : undefined;
+      if (found) yield found;
+      return;
+    }
+    const first = from === undefined ? undefined : await firms.findWithin(from as FirmId, within);
+    if (first) yield first;
+    let after = from;
+    do {
+      const page: Page<Firm> = await firms.page({ limit: FIRMS, within, ...present({ after }) });
+      yield* page.items;
+      after = page.next;
+    } while (after !== undefined);
+  }
+
+  return async function listTasks(
+    { limit, after = '', within }: PageRequest,
+    filter: TaskFilter = {},
+  ): Promise<Page<NamedTask>> {
+    const today = tokyoDay(clock.now());
+    const [firmFrom, taskFrom] = after === '' ? [] : after.split('|');
+    const found: NamedTask[] = [];
+    for await (const firm of firmsFrom(within, firmFrom, filter.firmId)) {
+      const tasks = (await tasksAround(parts, firm, today)).filter(({ task }) => fits(task, filter));
+      found.push(...inOrder(tasks, firm.id === firmFrom ? taskFrom : undefined));
+      if (found.length > limit) break;
+    }
+    const items = found.slice(0, limit);
+    const last = items.at(-1)?.task;
+    return found.length > limit && last ? { items, next: `${last.firmId}|${last.id}` } : { items };
+  };
+}
+
+function inOrder(tasks: readonly NamedTask[], beyond = ''): readonly NamedTask[] {
+  const rest = tasks.filter(({ task }) => task.id > beyond);
+  return rest.sort((a, b) => (a.task.id < b.task.id ? -1 : 1));
+}
+
+function fits(task: Task, { kind, siteId, workerId }: TaskFilter): boolean {
+  if (kind !== undefined && task.kind !== kind) return false;
+  if (siteId !== undefined && task.siteId !== siteId) return false;
+  return workerId === undefined || task.workerId === workerId;
+}
+
+/** Everything that one firm has to do: about itself, its sites, its people and their telephones. */
+async function tasksAround(parts: Parts, firm: Firm, today: Day): Promise<NamedTask[]> {
+  const sites = await parts.relations.sitesOfPrime(firm.id);
+  const ofSites = sites.map(async (site) => {
+    const hasManager = await isManaged(parts, site);
+    return tasksOfSite(site, hasManager, today).map((task) => ({ task, name: site.name }));
+  });
+  const own = tasksOfFirm(firm, today).map((task) => ({ task, name: firm.name }));
+  return [...own, ...(await Promise.all(ofSites)).flat(), ...(await tasksOfPeople(parts, firm.id, today))];
+}
+
+/** Somebody who exists is named as its manager (R-014). */
+async function isManaged({ accounts, keys }: Parts, { siteManagerIds }: Site): Promise<boolean> {
+  if (siteManagerIds.length === 0) return false;
+  const people = await accounts.findMany(siteManagerIds as never);
+  if (people.some(({ state }) => state !== 'ended')) return true;
+  const found = await Promise.all(siteManagerIds.map((id) => keys.find(id)));
+  return found.some((key) => key !== undefined && key.revokedAt === undefined);
+}
+
+async function tasksOfPeople({ workers, phones }: Parts, employerId: FirmId, today: Day): Promise<NamedTask[]> {
+  const found: NamedTask[] = [];
+  let after: string | undefined;
+  do {
+    const page: Page<Worker> = await workers.pageOf(
+      { employerId },
+      { limit: WORKERS, within: 'everything', ...present({ after }) },
+    );
+    const people = new Map(page.items.map((worker) => [worker.id, { ...worker, employerId }]));
+    for (const worker of people.values())
+      found.push(...tasksOfWorker(worker, today).map((task) => ({ task, name: worker.name })));
+    for (const { registrations } of await phones.ofWorkers([...people.keys()])) {
+      for (const registration of registrations) {
+        const holder = registration.workerIds.map((id) => people.get(id)).find((one) => one !== undefined);
+        if (!holder) continue;
+        found.push(...tasksOfPhone(registration, holder, today).map((task) => ({ task, name: holder.name })));
+      }
+    }
+    after = page.next;
+  } while (after !== undefined);
+  return found;
+}
