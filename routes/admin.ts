@@ -23,6 +23,7 @@ import { planRoutes } from './plans.ts';
 import { postalCodeRoutes } from './postal-codes.ts';
 import { proxyConsentRoutes } from './proxy-consents.ts';
 import { sessionRoutes } from './sessions.ts';
+import { siteBatchRoutes } from './site-batch.ts';
 import { siteRoutes } from './sites.ts';
 import { taskRoutes } from './tasks.ts';
 import { workerRoutes } from './workers.ts';
@@ -37,6 +38,7 @@ export type RegisterParts = Parameters<typeof firmRoutes>[0] &
   Parameters<typeof pinRoutes>[0] &
   Parameters<typeof planRoutes>[0] &
   Parameters<typeof siteRoutes>[0] &
+  Parameters<typeof siteBatchRoutes>[0] &
   Parameters<typeof lineRoutes>[0] &
   Parameters<typeof phoneRoutes>[0] &
   Parameters<typeof keyRoutes>[0] &
@@ -61,6 +63,7 @@ export function registerEndpoints(parts: RegisterParts): readonly Endpoint[] {
     ...taskRoutes(parts),
     ...pinRoutes(parts),
     ...siteRoutes(parts),
+    ...siteBatchRoutes(parts),
     ...planRoutes(parts),
     ...lineRoutes(parts),
     ...phoneRoutes(parts),

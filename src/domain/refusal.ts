@@ -65,6 +65,7 @@ export const refusalCodes = [
   'search-empty',
   'search-not-ready',
   'kentaikyo-method-needed',
+  'rows-invalid',
   'paper-unknown',
   'copies-full',
   // decisions of people

@@ -65,7 +65,10 @@ export function witnessed(
       ...(typeof thing === 'string' ? { thing } : {}),
     });
     const acted = await act();
-    if (acted.kind !== 'refused') await written(acted.kind === 'body' ? idIn(acted.body) : undefined);
+    if (acted.kind === 'refused') return acted;
+    const made = acted.kind === 'body' ? manyIn(acted.body) : [];
+    if (made.length === 0) await written(acted.kind === 'body' ? idIn(acted.body) : undefined);
+    for (const id of made) await written(id);
     return acted;
   };
 }
@@ -76,6 +79,12 @@ function idsOf(query: object): Readonly<Record<string, string>> {
     typeof value === 'string' && ID.test(value) ? [[name, value] as const] : [],
   );
   return Object.fromEntries(words);
+}
+
+/** Several things that one act brought into being: each is written down. */
+function manyIn(body: unknown): readonly string[] {
+  const { createdIds } = (body ?? {}) as { readonly createdIds?: unknown };
+  return Array.isArray(createdIds) ? createdIds.filter((id): id is string => typeof id === 'string') : [];
 }
 
 function idIn(body: unknown): string | undefined {

@@ -127,6 +127,12 @@ export const registerProblems = {
     '建退共の方式がありません',
     '契約ごとに、電子申請方式か証紙貼付方式のどちらか一つを選んでください。',
   ]),
+  'rows-invalid': said(
+    422,
+    'Some rows are wrong',
+    'Look at the preview, correct the rows, and send them again; nothing was registered.',
+    ['誤りのある行があります', 'プレビューで行を確かめて直し、もう一度送ってください。まだ何も登録していません。'],
+  ),
   'paper-unknown': said(422, 'No copy of a paper', 'Send a PDF, a JPEG or a PNG.', [
     '書類の写しではありません',
     'PDF、JPEG、PNG のいずれかにしてください。',

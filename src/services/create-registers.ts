@@ -45,6 +45,7 @@ import { createFirmService } from './register-firm.ts';
 import { createLineService } from './register-line.ts';
 import { createListTasks } from './list-tasks.ts';
 import { createPhoneService } from './register-phone.ts';
+import { createSiteBatch } from './register-sites.ts';
 import { createSiteService } from './register-site.ts';
 import { createWorkerService } from './register-worker.ts';
 import { createPhoneRelease } from './release-phones.ts';
@@ -111,6 +112,7 @@ export function createRegisters(ground: Parts) {
   const keyService = createKeyService({ keys: stores.keys, clock, chance, randomBytes, firstKey });
   const witness = createWitness(parts);
   const signIns = createSignIns({ ...parts, witness });
+  const siteService = createSiteService(parts);
   return {
     ...stores,
     clock,
@@ -119,7 +121,8 @@ export function createRegisters(ground: Parts) {
     workerService: createWorkerService(parts),
     employmentService: createEmploymentService(parts),
     leaveService: createLeaveService(parts),
-    siteService: createSiteService(parts),
+    siteService,
+    siteBatch: createSiteBatch({ ...stores, siteService }),
     lineService: createLineService(parts),
     phoneService: createPhoneService(parts),
     phoneFinder: createPhoneFinder(parts),

@@ -52,7 +52,9 @@ export function createCopyService({ workers, copies, words, clock, chance, chang
       const id = chance.id('cpy');
       const on = tokyoDay(clock.now());
       const copy = { id, insurance, name: name.slice(0, MOST_NAME), contentType, bytes: bytes.length, on };
-      await copies.save(id, workerId, await words.seal(workerId, bytes.toString('base64')));
+      const sealed = await words.seal(workerId, bytes.toString('base64'));
+      if (sealed === undefined) return refuse('worker-erased');
+      await copies.save(id, workerId, sealed);
       const done = await change(workerId, (worker) => {
         const kept = worker.insuranceCopies ?? [];
         return kept.length < MOST_COPIES
@@ -70,7 +72,7 @@ export function createCopyService({ workers, copies, words, clock, chance, chang
       const copy = (await workers.find(workerId))?.value.insuranceCopies?.find((one) => one.id === id);
       const sealed = copy && (await copies.find(id, workerId));
       if (!copy || sealed === undefined) return refuse('not-found');
-      const [text = ''] = await words.openAll([{ owner: workerId, text: sealed }]);
+      const [text = ''] = await words.openAll([sealed]);
       return accept({ copy, bytes: Buffer.from(text, 'base64') });
     },
     async remove(workerId: WorkerId, id: string): Promise<Outcome<undefined, 'not-found' | 'conflict'>> {

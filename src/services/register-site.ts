@@ -8,7 +8,7 @@ import { giveCode } from './give-code.ts';
 
 export type NewSite = Omit<Site, 'id' | 'siteCode'>;
 export type SitePatch = Patch<NewSite>;
-type SiteRefusal = 'unknown-firm' | 'period-reversed' | 'kentaikyo-method-needed' | 'conflict';
+export type SiteRefusal = 'unknown-firm' | 'period-reversed' | 'kentaikyo-method-needed' | 'conflict';
 
 interface Parts {
   readonly sites: SiteStore;
@@ -38,11 +38,12 @@ export type SiteService = ReturnType<typeof createSiteService>;
 export function createSiteService({ sites, firms, codes, chance, changed }: Parts) {
   const isKnown = async (id: FirmId | undefined) => id === undefined || (await firms.find(id)) !== undefined;
   return {
-    async register(input: NewSite): Promise<Outcome<Site, SiteRefusal>> {
+    /** Under an id of the caller's a site is registered once; a second time it is a conflict. */
+    async register(input: NewSite, id: SiteId = SiteId.parse(chance.id('sit'))): Promise<Outcome<Site, SiteRefusal>> {
       if (!runsForwards(input)) return refuse('period-reversed');
       if (lacksMethod(input)) return refuse('kentaikyo-method-needed', 'kentaikyoMethod');
       if (!(await isKnown(input.primeId))) return refuse('unknown-firm', 'primeId');
-      const id = SiteId.parse(chance.id('sit'));
+      if (await sites.find(id)) return refuse('conflict');
       const siteCode = await giveCode(codes, chance, { kind: 'site', owner: id, lengths: [4, 5, 6] });
       const site: Site = { id, ...input, siteCode };
       if (!(await sites.create(site))) return refuse('conflict');

@@ -49,6 +49,8 @@ describe('the OpenAPI document', () => {
       'get /workers/{id}/insurance-copies/{copy}',
       'delete /workers/{id}/insurance-copies/{copy}',
       'get /tasks',
+      'post /sites/bulk',
+      'post /sites/{id}/copy',
       'put /workers/{id}/pin',
       'post /workers/{id}/pin/unlock',
       'get /sites',

@@ -204,6 +204,8 @@ function bodyFor(endpoint: Endpoint, foreign: Ids): unknown {
     'put /workers/{id}/pin': { pin: '1234' },
     'post /sites': { name: '戊', kana: 'ボ', primeId: foreign['prime'], historyPeriod: period },
     'patch /sites/{id}': { name: '己' },
+    'post /sites/bulk': { primeId: foreign['prime'], rows: [{}] },
+    'post /sites/{id}/copy': { name: '己', kana: 'キ', historyPeriod: period },
     'put /sites/{id}/plans/{date}': { workerIds: [worker] },
     'post /lines': { number: '050-3100-0001', siteId: site },
     'patch /lines/{number}': { state: 'closed' },
