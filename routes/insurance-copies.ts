@@ -37,7 +37,7 @@ function attaching(copyService: CopyService): Endpoint {
       body: z.strictObject({ insurance: z.enum(insuranceNames) }),
     },
     response: { status: 201, body: CopyView },
-    refusals: ['not-found', 'conflict', 'file-missing', 'paper-unknown', 'copies-full'],
+    refusals: ['not-found', 'conflict', 'file-missing', 'paper-unknown', 'copies-full', 'worker-erased'],
     handle: async ({ params, file, body: { insurance } }) => {
       if (!file) return refuse('file-missing');
       const name = isPlainText(file.name) && file.name !== '' ? file.name : insurance;

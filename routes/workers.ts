@@ -37,6 +37,17 @@ export function workerRoutes(parts: Parts): readonly Endpoint[] {
 
 type View = (worker: Worker, viewer: Viewer, on?: Day) => ReturnType<typeof workerView>;
 
+const unchangeable = [
+  'not-found',
+  'stale',
+  'conflict',
+  'unknown-firm',
+  'day-in-future',
+  'employment-overlaps',
+  'worker-erased',
+  'leave-planned',
+] as const;
+
 /** On which day: insurances and registration are shown as of then. */
 const onDay = { on: Day.exactOptional() };
 
@@ -123,16 +134,7 @@ function writings({ workerService, clock }: Parts, view: View): readonly Endpoin
       },
       request: { ...one, body: WorkerChange },
       response: { status: 200, body: WorkerView, etag: true },
-      refusals: [
-        'not-found',
-        'stale',
-        'conflict',
-        'unknown-firm',
-        'day-in-future',
-        'employment-overlaps',
-        'worker-erased',
-        'leave-planned',
-      ],
+      refusals: unchangeable,
       handle: async ({ params, body: { insuranceReason, ...body }, viewer, matches }) => {
         const shown = (worker: Worker) => view(worker, viewer);
         const reason = typeof insuranceReason === 'string' ? signed(viewer, clock, insuranceReason) : insuranceReason;

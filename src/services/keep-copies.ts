@@ -46,21 +46,14 @@ export function createCopyService({ workers, copies, words, clock, chance, chang
     ): Promise<Outcome<InsuranceCopy, 'not-found' | 'conflict' | 'paper-unknown' | 'copies-full' | 'worker-erased'>> {
       const contentType = paperFormat(bytes);
       if (!contentType) return refuse('paper-unknown');
-      const found = await workers.find(workerId);
-      if (!found) return refuse('not-found');
-      if (found.value.erasedOn) return refuse('worker-erased');
-      const id = chance.id('cpy');
-      const on = tokyoDay(clock.now());
-      const copy = { id, insurance, name: name.slice(0, MOST_NAME), contentType, bytes: bytes.length, on };
+      if (!(await workers.find(workerId))) return refuse('not-found');
       const sealed = await words.seal(workerId, bytes.toString('base64'));
       if (sealed === undefined) return refuse('worker-erased');
+      const id = chance.id('cpy');
+      const kind = { id, insurance, name: name.slice(0, MOST_NAME), contentType };
+      const copy = { ...kind, bytes: bytes.length, on: tokyoDay(clock.now()) };
       await copies.save(id, workerId, sealed);
-      const done = await change(workerId, (worker) => {
-        const kept = worker.insuranceCopies ?? [];
-        return kept.length < MOST_COPIES
-          ? accept({ ...worker, insuranceCopies: [...kept, copy] })
-          : refuse('copies-full');
-      });
+      const done = await change(workerId, (worker) => withCopy(worker, copy));
       if (done.ok) return accept(copy);
       await copies.remove(id, workerId);
       return done;
@@ -86,4 +79,10 @@ export function createCopyService({ workers, copies, words, clock, chance, chang
       return accept(undefined);
     },
   };
+}
+
+function withCopy(worker: Worker, copy: InsuranceCopy): Outcome<Worker, 'copies-full' | 'worker-erased'> {
+  const kept = worker.insuranceCopies ?? [];
+  if (worker.erasedOn) return refuse('worker-erased');
+  return kept.length < MOST_COPIES ? accept({ ...worker, insuranceCopies: [...kept, copy] }) : refuse('copies-full');
 }

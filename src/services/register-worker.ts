@@ -119,8 +119,7 @@ export function createWorkerService({ workers, firms, clock, chance, settler }: 
         // What his leaving ends is settled already: it is taken back first.
         if (employerId !== undefined && leavesOn(worker) !== undefined) return refuse('leave-planned');
         const next = settled({ before: worker, after: applyPatch<Worker>(worker, own, optional) }, stated, day);
-        const moved = employerId === undefined ? next : moveWorker(next, employerId, hiredOn ?? day);
-        const hired = hiredOn === undefined ? accept(moved) : hiredSince(moved, hiredOn);
+        const hired = placed(next, employerId, { hiredOn, day });
         if (!hired.ok) return hired;
         const isBack = worker.employerId === null && hired.value.employerId !== null;
         return isBack ? accept(await settler.withCode(hired.value)) : hired;
@@ -129,6 +128,16 @@ export function createWorkerService({ workers, firms, clock, chance, settler }: 
       return done;
     },
   };
+}
+
+/** With the employer that is stated, and from the day on which that one hired him. */
+function placed(
+  worker: Worker,
+  employerId: FirmId | null | undefined,
+  { hiredOn, day }: { readonly hiredOn: Day | undefined; readonly day: Day },
+): Outcome<Worker, 'employment-overlaps'> {
+  const moved = employerId === undefined ? worker : moveWorker(worker, employerId, hiredOn ?? day);
+  return hiredOn === undefined ? accept(moved) : hiredSince(moved, hiredOn);
 }
 
 /** A new worker, employed from the day he was hired on, or else from today. */
