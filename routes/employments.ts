@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Day, FirmId, WorkerId } from '../src/domain/ids.ts';
 import { accept, refuse } from '../src/domain/outcome.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
-import type { Clock, ForViewer, WorkerStore } from '../src/ports.ts';
+import type { ForViewer, WorkerStore } from '../src/ports.ts';
 import type { EmploymentService } from '../src/services/employ-worker.ts';
 import { employmentsFor } from './worker-view.ts';
 

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Viewer } from '../src/domain/api-key.ts';
-import { leavesOn } from '../src/domain/employment.ts';
 import { Day, FirmId, WorkerId } from '../src/domain/ids.ts';
 import { accept, mapOutcome, refuse } from '../src/domain/outcome.ts';
 import { keepsNumbers } from '../src/domain/phone.ts';
