@@ -20,9 +20,12 @@ export async function withKeptIds<T extends object>(asked: T, keptOf: KeptOf): P
   return visit(asked, (text) => text.replace(NAMED, (id) => kept.get(id as WorkerId) ?? id)) as T;
 }
 
-function visit(value: unknown, change: (text: string) => string): unknown {
+/** No schema of ours is as deep as this; what is deeper is refused when it is read. */
+const DEEPEST = 32;
+
+function visit(value: unknown, change: (text: string) => string, depth = 0): unknown {
   if (typeof value === 'string') return change(value);
-  if (Array.isArray(value)) return value.map((one) => visit(one, change));
-  if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, visit(one, change)]));
+  if (typeof value !== 'object' || value === null || Buffer.isBuffer(value) || depth > DEEPEST) return value;
+  if (Array.isArray(value)) return value.map((one) => visit(one, change, depth + 1));
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, visit(one, change, depth + 1)]));
 }

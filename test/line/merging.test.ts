@@ -77,10 +77,12 @@ describe('two registers of one person', () => {
     expect((await desk.all<Worker>('/workers')).map(({ id }) => id)).to.not.include(other.id);
     expect(await desk.all(`/phones?workerId=${other.id}`)).to.have.length(2);
     const { stores, attendance } = instance.service;
-    const known = await days(person(0).id);
+    // A hand-over goes on meanwhile; it is no part of what is derived.
+    const derived = async () => (await days(person(0).id)).map((day) => ({ ...day, forwarding: null }));
+    const known = await derived();
     const { before, after } = await rebuild({ ...stores, ...attendance, progress: () => undefined });
     expect(after).to.equal(before);
-    expect(await days(person(0).id)).to.deep.equal(known);
+    expect(await derived()).to.deep.equal(known);
   });
 
   it('go apart again, each with its own days and telephones, also what was called meanwhile', async () => {

@@ -11,6 +11,7 @@ const OUTSIDE: Readonly<Record<string, readonly [reason: string, status: number]
   'post /webhooks/twilio/voice': ['the carrier’s; it signs', 403],
   'post /webhooks/twilio/fallback': ['the carrier’s; it signs', 403],
   'post /webhooks/twilio/reminder': ['the carrier’s; it signs', 403],
+  'post /webhooks/twilio/notice': ['the carrier’s; it signs', 403],
   'post /webhooks/twilio/status': ['the carrier’s; it signs', 403],
   'post /webhooks/jambonz/voice': ['the carrier’s; it signs', 403],
   'post /webhooks/jambonz/status': ['the carrier’s; it signs', 403],

@@ -193,7 +193,7 @@ describe('search', () => {
     expect(await ids('/sites', { scope: 'registered' }, key))
       .to.include(mine.id)
       .and.not.include(other.id);
-    const stranger = await api.firm();
+    const stranger = await api.firm({ ccusId: buildCcusId('firm', 72) });
     expect(await ids('/sites', { q: '駅前' }, await keyOf(stranger, 'firm-responsible'))).to.deep.equal([]);
   });
 });
