@@ -117,7 +117,8 @@ async function tasksOfPeople({ workers, phones }: Parts, employerId: FirmId, tod
       { employerId },
       { limit: WORKERS, within: 'everything', ...present({ after }) },
     );
-    const people = new Map(page.items.map((worker) => [worker.id, { ...worker, employerId }]));
+    const standing = page.items.filter(({ mergedInto }) => mergedInto === undefined);
+    const people = new Map(standing.map((worker) => [worker.id, { ...worker, employerId }]));
     for (const worker of people.values())
       found.push(...tasksOfWorker(worker, today).map((task) => ({ task, name: worker.name })));
     for (const { registrations } of await phones.ofWorkers([...people.keys()])) {
