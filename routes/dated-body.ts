@@ -46,7 +46,7 @@ export const registrationView = {
 };
 
 interface Planning {
-  readonly registrationState?: string;
+  readonly registrationState?: string | null;
   readonly registrationPlannedOn?: Day;
 }
 

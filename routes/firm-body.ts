@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Permit, firmKinds, insuranceNames, joinedStates } from '../src/domain/firm.ts';
 import { Day, FirmId } from '../src/domain/ids.ts';
+import { registrationStates } from '../src/domain/registration.ts';
 import { CcusIdText, kanaText, plainText } from '../src/domain/text.ts';
 import { datedList, datedView, needPlannedDay, registrationBody, registrationView } from './dated-body.ts';
 import { PostalCode } from './postal-codes.ts';
@@ -112,6 +113,7 @@ export const FirmChange = z
     kind: FirmKind.exactOptional(),
     ccusId: CcusIdText.nullable().exactOptional(),
     ...registrationBody,
+    registrationState: z.enum(registrationStates).nullable().exactOptional(),
     ...dated,
     capitalYen: Yen.nullable().exactOptional(),
     postalCode: PostalCode.nullable().exactOptional(),

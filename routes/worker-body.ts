@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { insuranceNames } from '../src/domain/firm.ts';
 import { Day, FirmId, WorkerId } from '../src/domain/ids.ts';
+import { registrationStates } from '../src/domain/registration.ts';
 import { CcusIdText, kanaText, plainText } from '../src/domain/text.ts';
 import { MOST_JOB_TYPES, aliasKinds, languages, qualificationKinds, sexes } from '../src/domain/worker.ts';
 import { evidenceKinds } from '../src/domain/worker-insurance.ts';
@@ -116,6 +117,7 @@ export const WorkerChange = z
     hiredOn: Day.exactOptional(),
     ccusId: CcusIdText.nullable().exactOptional(),
     ...registrationBody,
+    registrationState: z.enum(registrationStates).nullable().exactOptional(),
     registrationKind: RegistrationKind.nullable().exactOptional(),
     cardValidUntil: Day.nullable().exactOptional(),
     jobTypes: JobTypes.exactOptional(),

@@ -24,7 +24,8 @@ export interface Registrable {
 
 /** What somebody states about a registration. */
 export interface RegistrationStated {
-  readonly registrationState?: RegistrationState;
+  /** Null: nobody states anything, so the id speaks for itself. */
+  readonly registrationState?: RegistrationState | null;
   readonly registrationPlannedOn?: Day;
   readonly registrationSource?: string;
 }
@@ -34,8 +35,12 @@ const BY_ID = 'ccus-id';
 const BY_OFFICE = 'office';
 
 /** How far a firm or worker is with the registry (F-01). */
-export function registrationStateOf({ registrationState, ccusId }: Registrable): RegistrationState {
-  return registrationState ?? (ccusId === undefined ? 'none' : 'registered');
+export function registrationStateOf(thing: Registrable): RegistrationState {
+  return thing.registrationState ?? spokenById(thing);
+}
+
+function spokenById({ ccusId }: Registrable): RegistrationState {
+  return ccusId === undefined ? 'none' : 'registered';
 }
 
 /** The state as it was on a day; undefined before the first note. */
@@ -66,9 +71,9 @@ export function withRegistration<T extends Registrable>(
   today: Day,
 ): T {
   const followed = followId(before, after);
-  const state = registrationState ?? followed;
+  const state = registrationState === null ? spokenById(after) : (registrationState ?? followed);
   if (state === undefined) return after;
-  const source = registrationState === undefined ? BY_ID : registrationSource;
+  const source = registrationState ? registrationSource : BY_ID;
   const plannedOn = state === 'planned' ? registrationPlannedOn : undefined;
   const { registrationPlannedOn: _gone, registrations = [], ...rest } = after;
   const last = registrations.at(-1);

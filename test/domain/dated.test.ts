@@ -68,6 +68,11 @@ describe('a registration with the core registry (F-01)', () => {
     expect(note(got, { ...got, ccusId: undefined })).to.deep.include({ registrationState: 'none' });
   });
 
+  it('is what the id says again once nothing is stated any more', () => {
+    const refused = note({}, {}, { registrationState: 'refused' });
+    expect(note(refused, refused, { registrationState: null })).to.include({ registrationState: 'none' });
+  });
+
   it('keeps each change with its day and source, and the same one once', () => {
     const planned = note(
       {},
