@@ -13,6 +13,8 @@ import type { Head } from '../domain/sequence.ts';
 import { advance } from '../domain/sequence.ts';
 import { standingOf } from '../domain/standing.ts';
 import { tokyoDay } from '../domain/work-day.ts';
+import type { Worker } from '../domain/worker.ts';
+import { judgeInsurance } from '../domain/worker-insurance.ts';
 import { maskNumber } from '../domain/phone-number.ts';
 import type { LedgerStore } from '../ports.ts';
 import { type CallRequest, type FactParts, type Known, createFactFinder } from './find-call-facts.ts';
@@ -200,8 +202,14 @@ function toPassages(request: CallRequest, { reply, facts, known }: Settled, seq:
     receipt: facts.receipt,
     standing: standingAt(siteId),
     maxShiftHours: known.sites.get(siteId)?.maxShiftHours ?? DEFAULT_SHIFT_HOURS,
-    flags: [...flagsOf(request, reply), ...periodFlags(known, siteId, at)],
+    flags: [...flagsOf(request, reply), ...periodFlags(known, siteId, at), ...insuranceFlags(worker, at)],
   }));
+}
+
+/** Recorded like any other (PR-062, failure mode 29): only the office sees it, and only of whom it has stated something. */
+function insuranceFlags(worker: Worker, at: Date): readonly string[] {
+  if (!worker.insuranceHistory?.length) return [];
+  return judgeInsurance(worker, tokyoDay(at)).flagged ? ['insurance-unconfirmed'] : [];
 }
 
 /** A day outside the site's period is kept and shown, not handed over (R-022, D-07). */
