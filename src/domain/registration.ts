@@ -70,8 +70,7 @@ export function withRegistration<T extends Registrable>(
   { registrationState, registrationPlannedOn, registrationSource = BY_OFFICE }: RegistrationStated,
   today: Day,
 ): T {
-  const followed = followId(before, after);
-  const state = registrationState === null ? spokenById(after) : (registrationState ?? followed);
+  const state = statedState({ before, after }, registrationState);
   if (state === undefined) return after;
   const source = registrationState ? registrationSource : BY_ID;
   const plannedOn = state === 'planned' ? registrationPlannedOn : undefined;
@@ -85,6 +84,13 @@ export function withRegistration<T extends Registrable>(
     ...present({ registrationPlannedOn: plannedOn }),
     registrations: isSame ? registrations : [...registrations, note],
   };
+}
+
+function statedState(
+  { before, after }: { readonly before: Registrable | undefined; readonly after: Registrable },
+  stated: RegistrationStated['registrationState'],
+): RegistrationState | undefined {
+  return stated === null ? spokenById(after) : (stated ?? followId(before, after));
 }
 
 function followId(before: Registrable | undefined, after: Registrable): RegistrationState | undefined {

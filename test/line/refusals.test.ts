@@ -45,10 +45,10 @@ describe('a refused view', () => {
   });
 
   it('closes sites, trees and forms to a firm that is not registered, which keeps its own people and telephones (R-015)', async () => {
-    const state = (registrationState: string | null) =>
+    const state = (registrationState: string) =>
       desk.ask('PATCH', `/firms/${builder.firmId}`, {
         registrationState,
-        ...(registrationState === 'planned' ? { registrationPlannedOn: '2027-01-15' } : {}),
+        ...(registrationState === 'planned' ? { registrationPlannedOn: '2027-04-01' } : {}),
       });
     for (const told of ['applying', 'planned', 'none', 'refused']) {
       await state(told);
