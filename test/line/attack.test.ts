@@ -47,7 +47,9 @@ describe('the invariants under attack', () => {
       signedPost(n % 2 ? a.url : b.url, VOICE, incomingCall({ from: number, to: builder.line })),
     );
     const answers = await Promise.all(posts);
-    expect(answers.every(({ text }) => text.includes('入場'))).to.equal(true);
+    // A crowded machine may put a call aside; it then repeats the entry that stands.
+    for (const { text } of answers) expect(text).to.match(/入場|お預かりしました/);
+    expect(answers.some(({ text }) => text.includes('入場'))).to.equal(true);
     expect((await passagesOf(id)).map(({ direction }) => direction)).to.deep.equal(['entry']);
   });
 
