@@ -33,8 +33,6 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-/** What is due is looked at so often also where the ticker has stopped ringing. */
-const DUE_AGAIN_MS = 60_000;
 /** So long an instance may not know what another one has changed in what it holds in memory. */
 const TAKE_UP_MS = 1_000;
 
@@ -107,7 +105,6 @@ function createLife(
       nudgeForwarding();
       await watch.look();
       await runJob.runDue(firstDay);
-      return DUE_AGAIN_MS;
     },
   });
   const takingUp = createNudgedLoop({
