@@ -13,8 +13,6 @@ export interface Ticker {
 const NAME = 'tick';
 /** A tick only nudges, so its lock may be short; agenda keeps a timer of half of it, which a stop has to wait for. */
 const LOCK_MS = 4_000;
-/** A job is locked as early as one scan ahead. A lock that ends before the job runs is dropped by agenda and never taken again, so a scan is much shorter. */
-const SCAN_MS = 1_000;
 
 /**
  * Agenda only rings: what is due stands in our own ledger of runs and on our documents, because a daily job of agenda's is lost when
@@ -29,7 +27,7 @@ export function createTicker(parts: {
   const { db, log, tick } = parts;
   const agenda = new Agenda({
     backend: new MongoBackend({ mongo: db, collection: 'agendaJobs' }),
-    processEvery: SCAN_MS,
+    processEvery: 5_000,
     defaultLockLifetime: LOCK_MS,
   });
   agenda.on('error', (error: unknown) => log.warn({ err: error }, 'the ticker missed a beat'));
