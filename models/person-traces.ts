@@ -29,7 +29,9 @@ export function createPersonTraces(connection: Connection): PersonTraces {
     async withdraw(workerId) {
       await forwardings.updateMany(waiting(workerId) as mongo.Filter<ForwardingDoc>, {
         $set: { state: 'withdrawn', answer: ERASED },
-        $unset: { dueAt: '', held: '' },
+        $unset: { dueAt: '', held: '', owner: '' },
+        // Whoever is sending one at this moment has lost it: how his attempt ends must not bring it back.
+        $inc: { fence: 1 },
       });
     },
     silence: (workerId, indexes) => silence(connection, workerId, indexes),
