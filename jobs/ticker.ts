@@ -11,8 +11,19 @@ export interface Ticker {
 }
 
 const NAME = 'tick';
-/** A tick only nudges, so its lock may be short; agenda keeps a timer of half of it, which a stop has to wait for. */
-const LOCK_MS = 4_000;
+
+/** How often it rings, how often agenda looks ahead for it, and how long a lock holds. */
+interface Beat {
+  readonly every: string;
+  readonly scanMs: number;
+  readonly lockMs: number;
+}
+
+/**
+ * A job is locked as early as one scan ahead, so the lock holds longer than that. A tick only nudges, so it need not hold much longer:
+ * agenda keeps a timer of half of it, for which the end of the process has to wait.
+ */
+const BEAT: Beat = { every: '1 minute', scanMs: 2_000, lockMs: 6_000 };
 
 /**
  * Agenda only rings: what is due stands in our own ledger of runs and on our documents, because a daily job of agenda's is lost when
@@ -23,19 +34,21 @@ export function createTicker(parts: {
   readonly log: Log;
   /** Must return at once: what it starts goes on by itself. */
   readonly tick: () => void;
+  readonly beat?: Beat;
 }): Ticker {
-  const { db, log, tick } = parts;
+  const { db, log, tick, beat = BEAT } = parts;
   const agenda = new Agenda({
     backend: new MongoBackend({ mongo: db, collection: 'agendaJobs' }),
-    processEvery: 5_000,
-    defaultLockLifetime: LOCK_MS,
+    processEvery: beat.scanMs,
+    defaultLockLifetime: beat.lockMs,
   });
   agenda.on('error', (error: unknown) => log.warn({ err: error }, 'the ticker missed a beat'));
-  agenda.define(NAME, () => Promise.resolve(tick()), { concurrency: 1, lockLimit: 1 });
+  // No limit of locks: a job whose lock ended before it ran is dropped, but goes on counting, and with a limit of one would never run again.
+  agenda.define(NAME, () => Promise.resolve(tick()), { concurrency: 1 });
   return {
     async start() {
       await agenda.start();
-      await agenda.every('1 minute', NAME);
+      await agenda.every(beat.every, NAME);
     },
     stop: () => agenda.stop(),
   };

@@ -92,7 +92,7 @@ export function compose(config: Settings, parts: ServiceParts): Service {
 type Living = Pick<Service, 'registers' | 'attendance' | 'watch'> & { readonly reopening: NudgedLoop };
 
 function createLife(
-  { connection, log, firstDay }: ServiceParts,
+  { connection, log, firstDay, ticker: ownTicker }: ServiceParts,
   { registers, attendance, watch, reopening }: Living,
 ): Pick<Service, 'start' | 'stop'> {
   const { sweep, runJob, nudgeForwarding } = attendance;
@@ -117,7 +117,7 @@ function createLife(
     },
   });
   if (!connection.db) throw new Error('the connection is not open');
-  const ticker = createTicker({ db: connection.db, log, tick: () => due.nudge() });
+  const ticker = ownTicker ?? createTicker({ db: connection.db, log, tick: () => due.nudge() });
   return {
     async start() {
       attendance.drainSpool();

@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import type { Ticker } from '../jobs/ticker.ts';
 import type { Secrets } from './config.ts';
 import type { Day } from './domain/ids.ts';
 import type { RetentionTerms } from './domain/retention.ts';
@@ -30,6 +31,8 @@ export interface ServiceParts {
   readonly patienceMs?: number;
   /** Terms of retention that differ from the table's. */
   readonly retentionDays?: RetentionTerms;
+  /** Rings for what is due in place of the minute; a test that counts what is due rings itself or not at all. */
+  readonly ticker?: Ticker;
   /** Daily jobs look back no further. */
   readonly firstDay: Day;
 }

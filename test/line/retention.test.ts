@@ -29,7 +29,7 @@ describe('the clocks of retention', () => {
   const none = Object.fromEntries(retentionRules.map(({ kind }) => [kind, 0]));
 
   before(async () => {
-    morning = await openMorning(3);
+    morning = await openMorning(3, { still: true });
     await morning.call(0);
     await morning.call(1);
     await morning.dayWhere(0, ({ entryAt }) => entryAt !== null);

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Passage } from '../../src/domain/passage.ts';
 import { recordedBy, standingPassages } from '../../src/domain/ledger.ts';
 import { type Dial, phone } from './caller.ts';
-import { type Instance, type Line, openLine } from './line.ts';
+import { type Instance, type InstanceOptions, type Line, openLine } from './line.ts';
 import { type Builder, type Office, office, registerBuilder } from './office.ts';
 import { isProjected } from './projected.ts';
 
@@ -35,9 +35,9 @@ export interface Morning {
 }
 
 /** Opens a line for the tests of one file; close it by `line.close()`. */
-export async function openMorning(people: number): Promise<Morning> {
+export async function openMorning(people: number, options: InstanceOptions = {}): Promise<Morning> {
   const line = await openLine();
-  const instance = await line.instance();
+  const instance = await line.instance(options);
   const desk = office(instance.url);
   const at = (text: string) => line.control('PUT', '/clock', { now: `${text.replace(' ', 'T')}:00+09:00` });
   await at('2026-11-24 07:30');
