@@ -1,8 +1,8 @@
 import type { Connection, mongo } from 'mongoose';
 import type { NumberIndex } from '../src/domain/ids.ts';
-import type { NumberRecord, PhoneStore } from '../src/ports.ts';
+import type { NumberRecord, PhoneStore, Revised } from '../src/ports.ts';
 import { type RegisterDoc, createRegister } from './register.ts';
-import { collectionOf, narrowed } from './collection.ts';
+import { collectionOf, inChunks, narrowed } from './collection.ts';
 
 const COLLECTION = 'phoneNumbers';
 
@@ -18,6 +18,8 @@ export function createPhoneStore(connection: Connection): PhoneStore {
     find: (index) => records.find(index),
     findMany: (indexes) => records.findMany(indexes),
     save: (record, rev) => (rev === 0 ? records.create(record) : records.replace(record, rev)),
+    findRevised: (indexes) => records.findRevised(indexes),
+    saveMany: (changes) => saveMany(docs, changes),
     createMany: (values) => records.createMany(values),
     removeMany: (indexes, rev) => records.removeMany(indexes, rev),
     page: (request) => records.page(request),
@@ -44,6 +46,20 @@ export function createPhoneStore(connection: Connection): PhoneStore {
       return found.map(({ _id, rev: _rev, ...record }) => record);
     },
   };
+}
+
+async function saveMany(
+  docs: mongo.Collection<RegisterDoc<NumberRecord>>,
+  changes: readonly Revised<NumberRecord>[],
+): Promise<boolean> {
+  let matched = 0;
+  await inChunks(changes, async (chunk) => {
+    const writes = chunk.map(({ value, rev }) => ({
+      replaceOne: { filter: { _id: value.index, rev }, replacement: { ...value, rev: rev + 1 } },
+    }));
+    matched += (await docs.bulkWrite(writes, { ordered: false })).matchedCount;
+  });
+  return matched === changes.length;
 }
 
 /** Indexes of the collection, for engines that have secondary ones. */

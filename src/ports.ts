@@ -155,6 +155,9 @@ export interface PhoneStore {
   findMany(indexes: readonly NumberIndex[]): Promise<readonly NumberRecord[]>;
   /** Writes the record if its revision is still `rev` (0: it must not exist yet). */
   save(record: NumberRecord, rev: number): Promise<boolean>;
+  findRevised(indexes: readonly NumberIndex[]): Promise<readonly Revised<NumberRecord>[]>;
+  /** Writes those records that are still in the revision they were found in; true when all were. */
+  saveMany(records: readonly Revised<NumberRecord>[]): Promise<boolean>;
   /** Creates records of numbers that have none; answers the indexes that were free. */
   createMany(records: readonly NumberRecord[]): Promise<ReadonlySet<NumberIndex>>;
   /** Takes records away that are still in this revision. */

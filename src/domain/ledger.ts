@@ -178,9 +178,8 @@ export interface Recorded {
 /** The entries that have a place in a worker's sequence, in their order. */
 export function recordedBy(entries: readonly LedgerEntry[], workerId: WorkerId): readonly Recorded[] {
   return entries
-    .flatMap(({ seq, passages, withdraws = [], ...entry }) =>
-      entry.workerId === workerId && seq !== undefined ? [{ seq, passages, withdraws }] : [],
-    )
+    .filter((entry) => entry.workerId === workerId)
+    .flatMap(({ seq, passages, withdraws = [] }) => (seq === undefined ? [] : [{ seq, passages, withdraws }]))
     .sort((a, b) => a.seq - b.seq);
 }
 
