@@ -1,7 +1,8 @@
 import type { Connection } from 'mongoose';
 import type { ExceptionRecord } from '../src/domain/ledger.ts';
 import type { ProjectionStore } from '../src/ports-projection.ts';
-import { type Keyed, collectionOf, keysetPage, narrowed, replaceAll } from './collection.ts';
+import { type Keyed, collectionOf, inChunks, keysetPage, narrowed } from './collection.ts';
+import { toleratingDuplicates } from './connection.ts';
 
 type ExceptionDoc = ExceptionRecord & Keyed;
 
@@ -22,10 +23,11 @@ export function createExceptionStore(
       return (await exceptions.find({ state: 'open', ...touching }).toArray()).map(toException);
     },
     async saveExceptions(changed) {
-      await replaceAll(
-        exceptions,
-        changed.map((exception) => ({ ...exception, _id: exception.id })),
-      );
+      const writes = changed.map((exception) => ({
+        replaceOne: { filter: replaceable(exception), replacement: exception, upsert: true },
+      }));
+      // A duplicate key: somebody has decided it.
+      await inChunks(writes, (chunk) => toleratingDuplicates(exceptions.bulkWrite(chunk, { ordered: false })));
     },
     async pageExceptions({ state, kind, callId }, request) {
       const order = { field: 'openedAt', direction: 1, read: (text: string) => new Date(text) } as const;
@@ -42,6 +44,15 @@ export function createExceptionStore(
       return doc ? toException(doc) : undefined;
     },
   };
+}
+
+/** What a person decided stays so: a projection that read before he did must not open it again, and would not look at it once more. */
+function replaceable({ id, state }: ExceptionRecord): Record<string, unknown> {
+  return isDecided(state) ? { _id: id } : { _id: id, state: { $in: ['open', 'fixed'] } };
+}
+
+function isDecided(state: ExceptionRecord['state']): boolean {
+  return state !== 'open' && state !== 'fixed';
 }
 
 function toException({ _id, ...exception }: ExceptionDoc): ExceptionRecord {

@@ -1,6 +1,7 @@
 import type { ChangeLog } from '../ports-search.ts';
 import type { Clock } from '../ports.ts';
 import type { IndexFiller } from './fill-index.ts';
+import { createTurns } from './take-turns.ts';
 
 interface Parts {
   readonly log: ChangeLog;
@@ -21,6 +22,7 @@ const ANEW_MS = 86_400_000;
 export function followChanges(parts: Parts) {
   const { log, filler, clock } = parts;
   const stale = new Set<string>();
+  // One after the other, so that an older reading never overwrites a newer one.
   const [talk, inTurn] = [createTalk(parts, (thing) => void stale.add(thing)), createTurns()];
   let filledAt: number | undefined;
   let filling: Promise<void> | undefined;
@@ -107,14 +109,4 @@ function createTalk({ log, clock, me }: Parts, heard: (thing: string) => void) {
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms).unref());
-}
-
-/** One after the other, so that an older reading never overwrites a newer one. */
-function createTurns() {
-  let last = Promise.resolve();
-  return (work: () => Promise<void>): Promise<void> => {
-    const turn = last.then(work);
-    last = turn.catch(() => undefined);
-    return turn;
-  };
 }

@@ -23,6 +23,7 @@ import {
 } from './derive-projection.ts';
 import { fileReports } from './file-reports.ts';
 import type { ProjectTrees } from './project-trees.ts';
+import { createTurns } from './take-turns.ts';
 
 export interface ProjectParts {
   readonly ledger: LedgerStore;
@@ -55,12 +56,15 @@ const ROUNDS = 5;
  * as projected.
  */
 export function createProject(parts: ProjectParts): Project {
-  return async function project(touched) {
-    let left = touched;
-    for (let round = 0; round < ROUNDS && left.workerIds.length + left.callIds.length > 0; round++) {
-      left = await projectOnce(parts, left);
-    }
-  };
+  // One after the other: else what a person decided might be overwritten, for a moment, by what was read before he did.
+  const inTurn = createTurns();
+  return (touched) =>
+    inTurn(async () => {
+      let left = touched;
+      for (let round = 0; round < ROUNDS && left.workerIds.length + left.callIds.length > 0; round++) {
+        left = await projectOnce(parts, left);
+      }
+    });
 }
 
 async function projectOnce(parts: ProjectParts, asked: Touched): Promise<Touched> {
