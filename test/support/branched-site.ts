@@ -2,10 +2,7 @@ import { buildCcusId } from '../../src/domain/ccus-id.ts';
 import { phone } from './caller.ts';
 import { type Line, openLine } from './line.ts';
 import { type Builder, type Office, office, registerBuilder, registerWorker } from './office.ts';
-
-interface People {
-  readonly items: readonly { readonly workerId: string }[];
-}
+import { isProjected } from './projected.ts';
 
 /** A firm with one worker who called. */
 interface Joined {
@@ -42,7 +39,7 @@ export async function reasonsOf(answer: Response): Promise<readonly unknown[]> {
 /** Opens the site and lets everybody call. */
 export async function openBranchedSite(): Promise<BranchedSite> {
   const line = await openLine();
-  const { url } = await line.instance();
+  const { url, service } = await line.instance();
   const desk = office(url);
   await line.control('PUT', '/clock', { now: '2026-11-24T07:41:00+09:00' });
   const builder = await registerBuilder(line, desk, 1);
@@ -58,9 +55,10 @@ export async function openBranchedSite(): Promise<BranchedSite> {
   const lower = await join(builder.firmId, 2);
   const beside = await join(builder.primeId, 3);
   await phone(url).call({ from: builder.people[0]?.number ?? '', to: builder.line });
-  await desk.until('three on the roster', async () => {
-    const { items } = await desk.ask<People>('GET', `/sites/${builder.siteId}/roster`);
-    return items.length === 3;
+  const called = [lower.workerId, beside.workerId, builder.people[0]?.id ?? ''];
+  await desk.until('all that follows from three calls', async () => {
+    const seen = await Promise.all(called.map((id) => isProjected(service.stores, id)));
+    return seen.every((one) => one);
   });
   return { line, desk, builder, lower, beside, keyOf: keysFor(desk, url, builder.siteId) };
 }

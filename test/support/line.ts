@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Express } from 'express';
+import type { Ticker } from '../../jobs/ticker.ts';
 import { connect } from '../../models/connection.ts';
 import { checkDatabase } from '../../models/startup-checks.ts';
 import { createChance } from '../../src/chance.ts';
@@ -28,6 +29,7 @@ export const KEY = 'a-key-for-tests-0123456789';
 export const MASTER_KEY = Buffer.alloc(32, 7);
 const REGISTRY_TOKEN = 'registry-token-for-tests';
 const chance = createChance({ randomBytes, randomInt });
+const SILENCE: Ticker = { start: () => Promise.resolve(), stop: () => Promise.resolve() };
 
 /** What one instance has for itself: another registry, another way to the database, another spool. */
 export interface InstanceOptions {
@@ -39,8 +41,8 @@ export interface InstanceOptions {
   /** Null: no number to send texts from. */
   readonly messageFrom?: null;
   readonly canaryCall?: CanaryCall;
-  /** Nothing rings: what is due waits until the test asks for it. */
-  readonly still?: true;
+  /** False: the minute's ticker rings here too. Else what is due waits until the test asks for it, and changes nothing in between. */
+  readonly still?: boolean;
 }
 
 /** One instance of the service, listening. */
@@ -115,7 +117,7 @@ export async function openLine(): Promise<Line> {
           ...(other.messageFrom === null ? {} : { from: '+815055550000' }),
         }),
         canaryCall: other.canaryCall,
-        ...(other.still ? { ticker: { start: () => Promise.resolve(), stop: () => Promise.resolve() } } : {}),
+        ...(other.still === false ? {} : { ticker: SILENCE }),
         spool: openSpool({
           folder: other.spoolFolder ?? join(spoolFolder, chance.id('spl')),
           sealer: cipher,

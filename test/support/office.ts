@@ -40,7 +40,7 @@ export function office(url: string): Office {
       }
       return items;
     },
-    async until(what, look, ms = 10_000) {
+    async until(what, look, ms = 30_000) {
       const deadline = performance.now() + ms;
       for (;;) {
         const found = await look();
