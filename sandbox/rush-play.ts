@@ -34,11 +34,19 @@ export async function playMorning(
   const began = Date.now();
   const share = () => Math.min(1, (Date.now() - began) / (seconds * 1000));
   const over = new AbortController();
-  const clock = runClock(ground, () => morningAt(day, share()), over.signal);
+  // Who calls twice does so within a moment, and not before and after the clock is moved by minutes: that would be an exit.
+  let turn = Promise.resolve();
+  const inTurn = (work: () => Promise<void>) => (turn = turn.then(work));
+  const moveOn = () => inTurn(() => ground.control.setClock(morningAt(day, share())));
+  const clock = runClock(ground, moveOn, over.signal);
   const arrive = async (arrival: Arrival): Promise<void> => {
     await sleep(arrival.share * seconds * 1000 - (Date.now() - began), ground.stopped);
     if (ground.stopped.aborted) return;
-    for (const call of callsOf(arrival)) tell(await ring(ground, arrival.member, call));
+    const calls = callsOf(arrival);
+    const play = async () => {
+      for (const call of calls) tell(await ring(ground, arrival.member, call));
+    };
+    await (calls.length > 1 ? inTurn(play) : play());
   };
   try {
     await Promise.all(arrivals.map(arrive));
@@ -60,12 +68,12 @@ export async function playEvening(ground: RushGround, day: Day, people: readonly
   await Promise.all(Array.from({ length: AT_ONCE }, one));
 }
 
-/** Sets the clock again and again; the last error, if any, is what the rush ends with. */
-async function runClock({ control, stopped }: RushGround, at: () => string, over: AbortSignal): Promise<void> {
+/** Moves the clock on again and again; the last error, if any, is what the rush ends with. */
+async function runClock({ stopped }: RushGround, moveOn: () => Promise<void>, over: AbortSignal): Promise<void> {
   const ended = AbortSignal.any([stopped, over]);
   while (!ended.aborted) {
     await sleep(TICK_MS, ended);
-    if (!ended.aborted) await control.setClock(at());
+    if (!ended.aborted) await moveOn();
   }
 }
 
