@@ -42,7 +42,7 @@ export function openSpool(ground: Ground): Spool {
   const { folder, sealer } = ground;
   let file: FileHandle | undefined;
   let waiting: Waiting[] = [];
-  let writing: Promise<void> | undefined;
+  const inTurn = createTurns();
 
   async function write(): Promise<void> {
     while (waiting.length > 0) {
@@ -72,20 +72,29 @@ export function openSpool(ground: Ground): Spool {
       const line = `${sealer.sealText(JSON.stringify(call))}\n`;
       return new Promise((kept, failed) => {
         waiting.push({ line, kept, failed });
-        writing ??= write().finally(() => (writing = undefined));
+        if (waiting.length === 1) void inTurn(write);
       });
     },
     async drain(take) {
-      await writing;
-      await endFile();
-      const names = (await readdir(folder).catch(() => [])).filter((name) => SPOOLED.test(name)).sort();
+      // In one turn: what is listed is written to its end, and what comes meanwhile goes into the next file.
+      const names = await inTurn(async () => {
+        await endFile();
+        return (await readdir(folder).catch(() => [])).filter((name) => SPOOLED.test(name)).sort();
+      });
       for (const name of names) if (!(await drainFile(ground, join(folder, name), take))) return false;
       return true;
     },
-    async close() {
-      await writing;
-      await endFile();
-    },
+    close: () => inTurn(endFile),
+  };
+}
+
+/** Writing and ending a file go one after the other: none is ended, or drained and removed, under a line that is being written. */
+function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const turn = last.then(work);
+    last = turn.catch(() => undefined);
+    return turn;
   };
 }
 
