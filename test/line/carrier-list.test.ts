@@ -62,7 +62,10 @@ describe("the carrier's list of calls", () => {
       entryAt: '2026-11-24T07:41:00+09:00',
       flags: ['carrier-list'],
     });
-    const raised = await desk.all<{ kind: string; severity: string }>(`/exceptions?callId=${sid}`);
+    const raised = await desk.until('the exception', async () => {
+      const all = await desk.all<{ kind: string; severity: string }>(`/exceptions?callId=${sid}`);
+      return all.length > 0 && all;
+    });
     expect(raised.map(({ kind, severity }) => [kind, severity])).to.deep.equal([['carrier-list', 'acknowledge']]);
     expect((await readList()).result).to.deep.equal({ listed: 1, known: 1, rebuilt: 0 });
     expect((await shown(sid)).passages).to.have.length(1);

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { phone } from '../support/caller.ts';
 import { type Instance, type Line, openLine } from '../support/line.ts';
 import { type Builder, type Office, office, registerBuilder } from '../support/office.ts';
+import { isProjected } from '../support/projected.ts';
 
 interface Day {
   readonly workDate: string;
@@ -29,7 +30,11 @@ describe('a correction', () => {
   const call = (place: number) => phone(instance.url).call({ from: person(place).number, to: builder.line });
   const day = async (place: number, workDate: string) =>
     (await desk.all<Day>(`/histories?workerId=${person(place).id}`)).find((one) => one.workDate === workDate);
-  const projected = (place: number, workDate: string) => desk.until('the day', () => day(place, workDate));
+  const projected = (place: number, workDate: string) =>
+    desk.until(
+      'the day',
+      async () => (await isProjected(instance.service.stores, person(place).id)) && day(place, workDate),
+    );
   const ask = (place: number, workDate: string, wanted: object) =>
     desk.ask<Correction>('POST', '/corrections', {
       ...{ siteId: builder.siteId, workerId: person(place).id, workDate, reasonCode: 'forgot-exit' },

@@ -27,7 +27,6 @@ describe('a day by telephone', () => {
     desk.until(
       'the history',
       async () => (await isProjected(instance.service.stores, person(place).id)) && (await days(place)).find(fits),
-      15_000,
     );
 
   before(async () => {

@@ -3,6 +3,7 @@ import { rebuild } from '../../src/services/rebuild-projections.ts';
 import { heardIn, phone } from '../support/caller.ts';
 import { type Instance, type Line, openLine } from '../support/line.ts';
 import { type Builder, type Office, office, registerBuilder, registerWorker } from '../support/office.ts';
+import { isProjected } from '../support/projected.ts';
 
 interface Day {
   readonly workerId: string;
@@ -72,7 +73,10 @@ describe('two registers of one person', () => {
     expect(heardIn(await call(other.number)))
       .to.include('入場')
       .and.include(person(0).kana);
-    await desk.until('the second day', async () => (await days(person(0).id))[1]);
+    await desk.until(
+      'the second day',
+      async () => (await isProjected(instance.service.stores, person(0).id)) && (await days(person(0).id))[1],
+    );
     expect(await desk.ask<Worker>('GET', `/workers/${other.id}`)).to.include({
       ...{ id: person(0).id, mergedInto: person(0).id },
     });
@@ -90,7 +94,10 @@ describe('two registers of one person', () => {
     await at('2026-11-26 07:30');
     await call(person(1).number);
     await call(other.number);
-    await desk.until('the entries', async () => (await days(person(1).id))[0] && (await days(other.id))[0]);
+    await desk.until('the entries', async () => {
+      const seen = await Promise.all([person(1), other].map(({ id }) => isProjected(instance.service.stores, id)));
+      return seen.every((one) => one) && (await days(person(1).id))[0] && (await days(other.id))[0];
+    });
     const mine = (await days(person(1).id)).map(without);
     const his = (await days(other.id)).map(without);
     const phones = await desk.all(`/phones?workerId=${other.id}`);

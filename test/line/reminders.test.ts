@@ -3,6 +3,7 @@ import { rebuild } from '../../src/services/rebuild-projections.ts';
 import { CARRIER, incomingCall, phone, signedPost } from '../support/caller.ts';
 import { type Instance, type Line, openLine } from '../support/line.ts';
 import { type Builder, type Office, office, registerBuilder } from '../support/office.ts';
+import { isProjected } from '../support/projected.ts';
 
 interface Exception {
   readonly kind: string;
@@ -39,10 +40,13 @@ describe('a missing exit', () => {
   const onSite = async (...places: number[]) => {
     for (const place of places) {
       await call(place);
-      await desk.until('the entry', async () =>
-        (await desk.ask<{ people: { workerId: string }[] }>('GET', `/sites/${builder.siteId}/presence`)).people.some(
-          ({ workerId }) => workerId === person(place).id,
-        ),
+      await desk.until(
+        'the entry',
+        async () =>
+          (await isProjected(instance.service.stores, person(place).id)) &&
+          (await desk.ask<{ people: { workerId: string }[] }>('GET', `/sites/${builder.siteId}/presence`)).people.some(
+            ({ workerId }) => workerId === person(place).id,
+          ),
       );
     }
   };

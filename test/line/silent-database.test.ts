@@ -8,6 +8,7 @@ describe('a line whose database no longer answers on connections that stand', ()
   let line: Line;
   let wire: Awaited<ReturnType<typeof createWire>>;
   let instance: Instance;
+  let other: Instance;
   let desk: Office;
   let builder: Builder;
 
@@ -15,7 +16,8 @@ describe('a line whose database no longer answers on connections that stand', ()
     line = await openLine();
     wire = await createWire(line.uri);
     instance = await line.instance({ uri: wire.uri });
-    desk = office((await line.instance()).url);
+    other = await line.instance();
+    desk = office(other.url);
     await line.control('PUT', '/clock', { now: '2026-11-24T07:41:00+09:00' });
     builder = await registerBuilder(line, desk, 6);
   });
@@ -27,11 +29,12 @@ describe('a line whose database no longer answers on connections that stand', ()
 
   it('keeps calls meanwhile, and records each once although the first write comes through after all', async function () {
     this.timeout(60_000);
-    const call = (place: number) =>
-      phone(instance.url).call({ from: builder.people[place]?.number ?? '', to: builder.line });
-    expect(heardIn(await call(0))).to.include('記録しました');
+    const call = (place: number, { url } = instance) =>
+      phone(url).call({ from: builder.people[place]?.number ?? '', to: builder.line });
+    await desk.until('a connection that stands', async () => (await fetch(`${instance.url}/readyz`)).status === 200);
+    expect(heardIn(await call(0, other))).to.include('記録しました');
     wire.hold();
-    const kept = await Promise.all([1, 2, 3, 4].map(call));
+    const kept = await Promise.all([1, 2, 3, 4].map((place) => call(place)));
     for (const one of kept) expect(heardIn(one)).to.include('お預かりしました').and.not.include('記録しました');
     expect(heardIn(await call(5))).to.include('お預かりしました');
     await wire.mend();

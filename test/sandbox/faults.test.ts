@@ -15,7 +15,7 @@ describe('a fault of the registry', () => {
 
   before(async () => {
     database = await freshDatabase();
-    one = await startSandbox(database.uri, { fraction: () => drawn, totalMs: 1500 });
+    one = await startSandbox(database.uri, { fraction: () => drawn, totalMs: 3_000 });
   });
   afterEach(async () => {
     drawn = 0;
@@ -33,7 +33,7 @@ describe('a fault of the registry', () => {
     ['error', 'unreachable'],
   ] as const) {
     it(`"${mode}" leaves the item unsent for us`, async () => {
-      await one.control('PUT', '/faults', { mode, ms: 5000 });
+      await one.control('PUT', '/faults', { mode, ms: 30_000 });
       expect(await send()).to.include({ state });
       expect(await heldTimes()).to.deep.equal([]);
     });

@@ -112,7 +112,7 @@ export async function startSandbox(
     clock,
     sandbox,
     failures,
-    registry: createHttpRegistry({ url, token: TOKEN, timeouts: { connectMs: 500, totalMs } }),
+    registry: createHttpRegistry({ url, token: TOKEN, timeouts: { connectMs: totalMs, totalMs } }),
     async control(method: string, path: string, body?: object) {
       const response = await fetch(`${url}/control${path}`, {
         method,

@@ -99,29 +99,34 @@ async function compare(
 ): Promise<Omit<ServiceProof, 'restartsMs'>> {
   const wanted = [...heard].filter(([, { recorded }]) => recorded).map(([id]) => id);
   const histories = () =>
-    desk.all<{ workerId: string; forwarding: { state: string } }>(`/histories?siteId=${builder.siteId}`);
-  // A minute's tick sweeps what the last kill left behind.
+    desk.all<{ workerId: string; workDate: string; forwarding: { state: string } }>(
+      `/histories?siteId=${builder.siteId}`,
+    );
+  const listed = () =>
+    desk.all<{ callId: string; passages: { workerId: string }[] }>(`/calls?siteId=${builder.siteId}`);
+  // A minute's tick sweeps what the last kill left behind; the list of calls is written after the days.
   const settled = await desk
     .until(
       'the last hand-over',
       async () => {
         const all = await histories();
         const known = new Set(all.map(({ workerId }) => workerId));
-        return (
-          wanted.every((id) => known.has(id)) && all.every(({ forwarding }) => forwarding.state === 'accepted') && all
-        );
+        const called = new Set((await listed()).flatMap(({ passages }) => passages.map(({ workerId }) => workerId)));
+        const accepted = all.every(({ forwarding }) => forwarding.state === 'accepted');
+        return wanted.every((id) => known.has(id) && called.has(id)) && accepted && all;
       },
       100_000,
     )
     .catch(histories);
-  const calls = await desk.all<{ callId: string; passages: { workerId: string }[] }>(`/calls?siteId=${builder.siteId}`);
+  const calls = await listed();
   const passages = calls.flatMap((call) => call.passages.map(({ workerId }) => ({ workerId, callId: call.callId })));
   const times = (id: string) => passages.filter(({ workerId }) => workerId === id).length;
-  const held = (await controlOf(sandboxPort)(
-    'GET',
-    `/histories?month=${new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, 7)}`,
-  )) as { items: { workerId: string }[] };
-  const atRegistry = (ccusId: string) => held.items.filter(({ workerId }) => workerId === ccusId).length;
+  const held: { workerId: string }[] = [];
+  for (const month of new Set(settled.map(({ workDate }) => workDate.slice(0, 7)))) {
+    const { items } = (await controlOf(sandboxPort)('GET', `/histories?month=${month}`)) as { items: typeof held };
+    held.push(...items);
+  }
+  const atRegistry = (ccusId: string) => held.filter(({ workerId }) => workerId === ccusId).length;
   const ccusIdOf = new Map(builder.people.map(({ id, ccusId }) => [id, ccusId]));
   const days = settled.map(({ workerId }) => workerId);
   return {
