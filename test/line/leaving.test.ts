@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { heardIn, phone } from '../support/caller.ts';
 import { type Instance, type Line, openLine } from '../support/line.ts';
 import { type Builder, type Office, office, registerBuilder } from '../support/office.ts';
+import { isProjected } from '../support/projected.ts';
 
 interface Worker {
   readonly employerId: string | null;
@@ -71,7 +72,7 @@ describe('somebody who leaves his firm', () => {
   it('goes home from the site on which he was, also when he left the firm meanwhile, and comes to none any more', async () => {
     await at('2026-11-25 08:00');
     await dial(person(1).number);
-    await desk.until('the entry', () => day(1, '2026-11-25'));
+    await desk.until('the entry', () => isProjected(instance.service.stores, person(1).id));
     await leave(1);
     await at('2026-11-25 17:10');
     await dial(person(1).number);
