@@ -10,6 +10,7 @@ export const exceptionIndexes = [
   { key: { openedAt: 1, _id: 1 }, name: 'openedAt' },
   { key: { workerId: 1 }, name: 'worker', sparse: true },
   { key: { callId: 1 }, name: 'call', sparse: true },
+  { key: { calls: 1 }, name: 'calls', sparse: true },
 ];
 
 /** What waits for a person, oldest first. */
@@ -31,7 +32,8 @@ export function createExceptionStore(
     },
     async pageExceptions({ state, kind, callId }, request) {
       const order = { field: 'openedAt', direction: 1, read: (text: string) => new Date(text) } as const;
-      const filter = { ...(state ? { state } : {}), ...(kind ? { kind } : {}), ...(callId ? { callId } : {}) };
+      const ofCall = callId ? { $and: [{ $or: [{ callId }, { calls: callId }] }] } : {};
+      const filter = { ...(state ? { state } : {}), ...(kind ? { kind } : {}), ...ofCall };
       const page = await keysetPage(exceptions, filter, order, request);
       return { ...page, items: page.items.map(toException) };
     },

@@ -176,7 +176,8 @@ function viewOf<C extends string>(outcome: Outcome<ExceptionRecord, C>, warnings
   return mapOutcome(outcome, (exception) => ({ ...exceptionView(exception), warnings }));
 }
 
-function exceptionView(exception: ExceptionRecord): z.infer<typeof ExceptionView> {
-  const { callId = null, siteId = null, workerId = null, workDate = null } = exception;
+/** An exception of a day names the newest of the calls that it comes from. */
+function exceptionView({ calls = [], ...exception }: ExceptionRecord): z.infer<typeof ExceptionView> {
+  const { callId = calls.at(-1) ?? null, siteId = null, workerId = null, workDate = null } = exception;
   return { ...exception, callId, siteId, workerId, workDate, openedAt: tokyoText(exception.openedAt) };
 }

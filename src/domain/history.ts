@@ -1,5 +1,6 @@
 import { canonicalJson } from './digest.ts';
-import type { Day, FirmId, SiteId, WorkerId } from './ids.ts';
+import { callsOfFlags, flagsOf } from './history-flags.ts';
+import type { CallId, Day, FirmId, SiteId, WorkerId } from './ids.ts';
 import type { Recorded } from './ledger.ts';
 import type { Passage, Stay } from './passage.ts';
 import { present } from './present.ts';
@@ -32,6 +33,8 @@ export interface History {
     readonly entries: number;
     readonly first: string;
     readonly last: string;
+    /** The calls that each flag comes from, and under `open` the one of an entry without an exit so far. */
+    readonly callsOf: Readonly<Record<string, readonly CallId[]>>;
   };
   /** Rises with every change of content; evaluability and forwarding never change it. */
   readonly version: number;
@@ -44,8 +47,6 @@ export function historyId(workerId: WorkerId, siteId: SiteId, workDate: Day): st
   return `${workerId}:${siteId}:${workDate}`;
 }
 
-/** A stay beyond this is looked at by a person: a forgotten exit that the next day's call closed looks like it. */
-const LONG_STAY_MS = 12 * 3_600_000;
 /** How far back a single passage can change a stay. */
 const LOOK_BACK = 9;
 
@@ -136,6 +137,7 @@ function contentOf(id: string, stays: readonly Stay[], open: Stay | undefined): 
   // Last out wins; whoever is on site has not left yet.
   const exit = stays.at(-1) === open ? undefined : stays.findLast((s) => s.exit)?.exit;
   const { employerId, upperFirmId, standingConsent } = (entry ?? first).standing;
+  const flagged = flagsOf({ stays, passages, open });
   return {
     id,
     workerId: first.workerId,
@@ -146,13 +148,14 @@ function contentOf(id: string, stays: readonly Stay[], open: Stay | undefined): 
     ...present({ upperFirmId, entryAt: timeOf(entry), exitAt: timeOf(exit), corrections: correctionsIn(passages) }),
     ...workOf(passages),
     method: 'PHONE_CALL',
-    flags: flagsOf(stays, passages, open),
+    flags: [...flagged.keys()].sort(),
     afterTheFact: passages.some((p) => p.source !== 'call'),
     evidence: {
       calls: passages.length,
       entries: stays.filter((s) => s.entry).length,
       first: tokyoText(first.at),
       last: tokyoText(last.at),
+      callsOf: callsOfFlags(flagged, stays.at(-1) === open ? open?.entry : undefined),
     },
   };
 }
@@ -171,19 +174,4 @@ function workOf(passages: readonly Passage[]) {
     jobType: passages.findLast((p) => p.standing.jobType !== undefined)?.standing.jobType,
     position: passages.findLast((p) => p.standing.position !== undefined)?.standing.position,
   });
-}
-
-function flagsOf(stays: readonly Stay[], passages: readonly Passage[], open: Stay | undefined): readonly string[] {
-  const flags = new Set(passages.flatMap((p) => p.flags));
-  if (stays.some((s) => s.entry && !s.exit && s !== open)) flags.add('entry-without-exit');
-  if (stays.some((s) => !s.entry)) flags.add('exit-without-entry');
-  if (passages.some((p) => p.source === 'link')) flags.add('linked');
-  if (passages.some((p) => p.source === 'correction')) flags.add('corrected');
-  if (stays.some(isLong)) flags.add('long-stay');
-  for (const flag of stays.flatMap((stay) => stay.flags ?? [])) flags.add(flag);
-  return [...flags].sort();
-}
-
-function isLong({ entry, exit }: Stay): boolean {
-  return entry !== undefined && exit !== undefined && exit.at.getTime() - entry.at.getTime() > LONG_STAY_MS;
 }

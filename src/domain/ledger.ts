@@ -206,7 +206,10 @@ export interface ExceptionRecord {
   readonly id: string;
   readonly kind: ExceptionKind;
   readonly severity: 'fix' | 'acknowledge';
+  /** The call that could not be settled, and may be linked. */
   readonly callId?: CallId;
+  /** Where a day is to be looked at and not one call: the calls that it comes from, the newest last. */
+  readonly calls?: readonly CallId[];
   readonly siteId?: SiteId;
   readonly workerId?: WorkerId;
   readonly workDate?: Day;

@@ -30,6 +30,7 @@ export function raisedByHistories(histories: readonly History[]): readonly Raise
         workerId: history.workerId,
         workDate: history.workDate,
         openedAt: new Date(history.evidence.last),
+        ...about(history.evidence.callsOf[kind]),
       })),
     );
 }
@@ -43,7 +44,12 @@ export function raisedByReminders(reminders: readonly Reminder[], histories: rea
       id: `entry-without-exit:${id}`,
       kind: 'entry-without-exit',
       ...{ workerId, siteId, workDate, openedAt },
+      ...about(unfinished.get(id)?.evidence.callsOf['open']),
     }));
+}
+
+function about(calls: readonly CallId[] | undefined): Pick<Raised, 'calls'> {
+  return calls && calls.length > 0 ? { calls } : {};
 }
 
 /**

@@ -88,8 +88,8 @@ describe('what carriers do', () => {
     });
     expect(heardIn(played)).to.include('記録しました');
     await desk.until('the exception', async () =>
-      (await desk.all<{ kind: string; workerId: string }>('/exceptions?kind=forwarded')).some(
-        ({ workerId }) => workerId === person(4).id,
+      (await desk.all<{ kind: string; workerId: string }>(`/exceptions?callId=${played.callId}`)).some(
+        ({ kind, workerId }) => kind === 'forwarded' && workerId === person(4).id,
       ),
     );
   });

@@ -111,6 +111,23 @@ describe('calls that need a person', () => {
     expect(await desk.all(`/histories?workerId=${person(3).id}`)).to.deep.equal([]);
   });
 
+  it('of a day name the call that they come from, whichever half is missing', async () => {
+    const kinds = (callId: string) =>
+      desk.until('the exception', async () => {
+        const found = await desk.all<ExceptionView>(`/exceptions?callId=${callId}`);
+        return found.length > 0 && found.map(({ kind, callId: named }) => `${kind} ${named}`);
+      });
+    await desk.ask('POST', '/lines', { number: '+815031000778', siteId: builder.siteId, direction: 'exit' });
+    await at('2026-12-01 17:00');
+    const out = await dial(person(3).number, '+815031000778');
+    expect(await kinds(out.callId)).to.deep.equal([`exit-without-entry ${out.callId}`]);
+    await at('2026-12-02 07:30');
+    const entry = await dial(person(3).number);
+    await at('2026-12-03 07:30');
+    expect(heardIn(await dial(person(3).number))).to.include('入場');
+    expect(await kinds(entry.callId)).to.deep.equal([`entry-without-exit ${entry.callId}`]);
+  });
+
   it('outside the period of the site are kept and shown, and not handed over (R-022, D-07) (failure mode 30)', async () => {
     await at('2028-01-05 07:41');
     await dial(person(4).number);
