@@ -20,15 +20,20 @@ export function flagsOf({ stays, passages, open }: DayOfStays): Flagged {
     flagged.set(flag, [...(flagged.get(flag) ?? []), ...from.filter((passage) => passage !== undefined)]);
   };
   for (const passage of passages) for (const flag of passage.flags) add(flag, passage);
-  for (const stay of stays) {
-    if (stay.entry && !stay.exit && stay !== open) add('entry-without-exit', stay.entry);
-    if (!stay.entry) add('exit-without-entry', stay.exit);
-    if (isLong(stay)) add('long-stay', stay.exit);
-    for (const flag of stay.flags ?? []) add(flag, stay.passages.at(-1));
-  }
+  for (const stay of stays) for (const flag of flagsOfStay(stay, open)) add(flag, stay.passages.at(-1));
   if (passages.some((p) => p.source === 'link')) add('linked');
   if (passages.some((p) => p.source === 'correction')) add('corrected');
   return flagged;
+}
+
+function flagsOfStay(stay: Stay, open: Stay | undefined): readonly string[] {
+  const { entry, exit, flags = [] } = stay;
+  return [
+    ...(entry && !exit && stay !== open ? ['entry-without-exit'] : []),
+    ...(entry ? [] : ['exit-without-entry']),
+    ...(isLong(stay) ? ['long-stay'] : []),
+    ...flags,
+  ];
 }
 
 /** The calls of each flag, and of the entry that nobody has left yet: what a person listens to who looks at the day. */

@@ -1,24 +1,22 @@
 import { answering } from '../../ivr/answering.ts';
-import type { Facts, Person, Reply } from '../../ivr/facts.ts';
+import type { Facts, Reply } from '../../ivr/facts.ts';
 import { whoIs } from '../../ivr/facts.ts';
 import { CALL_AGAIN } from '../../ivr/last-words.ts';
 import type { Carrier } from '../../ivr/render-acts.ts';
 import { step } from '../../ivr/step.ts';
 import type { Act } from '../../ivr/verbs.ts';
-import type { SiteId, WorkerId } from '../domain/ids.ts';
+import type { SiteId } from '../domain/ids.ts';
 import { type Conversation, type LedgerEntry, type TurnEntry, turnId } from '../domain/ledger.ts';
 import type { Passage } from '../domain/passage.ts';
 import { present } from '../domain/present.ts';
-import type { Head } from '../domain/sequence.ts';
-import { advance } from '../domain/sequence.ts';
 import { standingOf } from '../domain/standing.ts';
 import { tokyoDay } from '../domain/work-day.ts';
 import type { Worker } from '../domain/worker.ts';
 import { judgeInsurance } from '../domain/worker-insurance.ts';
 import { maskNumber } from '../domain/phone-number.ts';
-import type { LedgerStore } from '../ports.ts';
-import { type CallRequest, type FactParts, type Known, createFactFinder } from './find-call-facts.ts';
+import { type CallRequest, type FactParts, type Found, type Known, createFactFinder } from './find-call-facts.ts';
 import { upperKey } from './find-uppers.ts';
+import { behindOf, catchUp } from './read-on.ts';
 
 export interface AnswerCallParts extends FactParts {
   readonly render: (acts: readonly Act[], carrier: Carrier | undefined) => string;
@@ -50,31 +48,32 @@ export function createAnswerCall(parts: AnswerCallParts): AnswerCall {
     replayed();
     return answered.keep(id, markup);
   };
+
+  async function settle(id: string, sent: CallRequest): Promise<string> {
+    let found = await findFacts(sent);
+    for (let round = 0; found && round < ROUNDS; round++) {
+      const { entry, reply } = decideOn(found, render);
+      const behind = await behindOf(ledger, found, { reply, seq: entry.seq });
+      const stored = behind ? 'slot-taken' : await ledger.append(entry, clock.real());
+      if (stored === 'stored') {
+        await follow(parts, entry, reply);
+        return answered.keep(id, entry.markup);
+      }
+      if (stored === 'id-taken') return replay(id, storedMarkup(await ledger.find(id)) || render(SILENT, sent.carrier));
+      found = await findFacts(sent, await catchUp(ledger, found.facts, behind ?? whoIs(entry.workerId, found.facts)));
+    }
+    if (found) throw new Error('a worker has more simultaneous calls than can be told apart');
+    // Of a call that we never saw begin.
+    return render(CALL_AGAIN, sent.carrier);
+  }
+
   return async function answerCall(sent) {
     const id = turnId(sent.callId, sent.turn);
     const remembered = answered.recall(id);
     if (remembered !== undefined) return replay(id, remembered);
     // A PIN that is asked about twice counts once: a turn that stands is not looked into again.
     const standing = sent.turn > 1 ? await ledger.find(id) : undefined;
-    if (standing) return replay(id, storedMarkup(standing) || render(SILENT, sent.carrier));
-    const found = await findFacts(sent);
-    // Of a call that we never saw begin.
-    if (!found) return render(CALL_AGAIN, sent.carrier);
-    const { request, before, known } = found;
-    let facts = found.facts;
-    for (let round = 0; round < ROUNDS; round++) {
-      const reply = step(before, request.pressed, facts);
-      const entry = toEntry(request, { reply, facts, known, before, markup: render(reply.acts, request.carrier) });
-      const stored = await ledger.append(entry, clock.real());
-      if (stored === 'stored') {
-        await follow(parts, entry, reply);
-        return answered.keep(id, entry.markup);
-      }
-      if (stored === 'id-taken')
-        return replay(id, storedMarkup(await ledger.find(id)) || render(SILENT, request.carrier));
-      facts = await catchUp(ledger, facts, entry.workerId);
-    }
-    throw new Error('a worker has more simultaneous calls than can be told apart');
+    return standing ? replay(id, storedMarkup(standing) || render(SILENT, sent.carrier)) : settle(id, sent);
   };
 }
 
@@ -104,22 +103,17 @@ function storedMarkup(entry: LedgerEntry | undefined): string {
   return entry.markup;
 }
 
-/** The facts with the sequence of that worker read to its end. */
-async function catchUp(ledger: LedgerStore, facts: Facts, workerId: WorkerId | undefined): Promise<Facts> {
-  const current = async (person: Person) =>
-    person.workerId === workerId ? { ...person, head: await readOn(ledger, person.head) } : person;
-  const people = await Promise.all(facts.people.map(current));
-  return facts.other ? { ...facts, people, other: await current(facts.other) } : { ...facts, people };
+interface Decided {
+  readonly entry: TurnEntry;
+  readonly reply: Reply;
 }
 
-/** The head brought up to the end of the sequence, entry by entry. */
-async function readOn(ledger: LedgerStore, head: Head): Promise<Head> {
-  let current = head;
-  for (;;) {
-    const next = await ledger.findSlot(current.workerId, current.seq + 1);
-    if (!next) return current;
-    current = advance(current, { ...next, seq: current.seq + 1 });
-  }
+function decideOn({ request, before, known, facts }: Found, render: AnswerCallParts['render']): Decided {
+  const reply = step(before, request.pressed, facts);
+  return {
+    reply,
+    entry: toEntry(request, { reply, facts, known, before, markup: render(reply.acts, request.carrier) }),
+  };
 }
 
 interface Settled {

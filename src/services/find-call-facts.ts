@@ -15,6 +15,7 @@ import type { CallAids, PinVerdict } from '../ports-telephone.ts';
 import type { CallDirectory, Clock, LedgerStore, NumberCipher } from '../ports.ts';
 import { type Holders, type Someone, findHolders, findOther, toPerson } from './find-people.ts';
 import { type Sites, findSites, toPlace } from './find-sites.ts';
+import { type Again, readOnTo } from './read-on.ts';
 import { type UpperQuestion, type Uppers, findUppers, upperKey } from './find-uppers.ts';
 
 /** One request of the carrier, checked and signed. */
@@ -66,6 +67,7 @@ export interface FactParts {
 
 interface Asked {
   readonly request: CallRequest;
+  readonly again: Again | undefined;
   readonly at: Date;
   readonly line: Line | undefined;
   readonly before: Conversation | undefined;
@@ -74,11 +76,11 @@ interface Asked {
 
 /** Looks up what one turn needs: the number, the line and the turn before together, then the people together with their heads. */
 export function createFactFinder(parts: FactParts) {
-  const { directory, ledger, cipher, clock } = parts;
-  return async function findFacts(sent: CallRequest): Promise<Found | undefined> {
-    const at = sent.late ? sent.late.at : clock.now();
-    const caller = readCaller(sent.from);
-    const index = caller.kind === 'number' ? cipher.index(caller.number) : undefined;
+  const { ledger, cipher, clock } = parts;
+  return async function findFacts(sent: CallRequest, again?: Again): Promise<Found | undefined> {
+    const directory = readOnTo(again, parts.directory);
+    const at = instantOf(sent, again, clock);
+    const { caller, index } = readNumber(cipher, sent.from);
     const [record, line, last] = await Promise.all([
       index && directory.number(index),
       directory.line(sent.to),
@@ -94,7 +96,7 @@ export function createFactFinder(parts: FactParts) {
     ]);
     const people = [...holders.people, ...(other ? [other] : [])];
     const { pressed } = request;
-    const sites = await findSites(parts, { line, before, pressed, day: tokyoDay(at), people });
+    const sites = await findSites({ ...parts, directory }, { line, before, pressed, day: tokyoDay(at), people });
     const registrationOf = (workerId: WorkerId) =>
       holders.registrations.find(({ workerIds }) => workerIds.includes(workerId));
     const uppers = await findUppers(directory, sites.all.keys(), people, registrationOf);
@@ -106,7 +108,7 @@ export function createFactFinder(parts: FactParts) {
       registrationOf,
       uppers,
     };
-    const asked = { request, at, line, before, index };
+    const asked = { request, again, at, line, before, index };
     return {
       request,
       before: last?.conversation,
@@ -114,6 +116,15 @@ export function createFactFinder(parts: FactParts) {
       facts: await toFacts(parts.aids, asked, { caller, holders, other, sites, uppers }),
     };
   };
+}
+
+function readNumber(cipher: NumberCipher, from: string): Pick<Known, 'caller' | 'index'> {
+  const caller = readCaller(from);
+  return caller.kind === 'number' ? { caller, index: cipher.index(caller.number) } : { caller };
+}
+
+function instantOf({ late }: CallRequest, again: Again | undefined, clock: Clock): Date {
+  return again?.at ?? late?.at ?? clock.now();
 }
 
 const SINGLE_KEYS: readonly Conversation['waitingFor'][] = ['after', 'upper', 'menu', 'language'];
@@ -163,7 +174,8 @@ function openChoice(question: UpperQuestion | undefined): readonly Upper[] {
 }
 
 /** A PIN is checked only where one was asked for; nothing keyed is no attempt. */
-async function pinVerdict(aids: CallAids, { request, before, index }: Asked): Promise<PinVerdict | undefined> {
+async function pinVerdict(aids: CallAids, { request, again, before, index }: Asked): Promise<PinVerdict | undefined> {
+  if (again) return again.pin;
   if (before?.waitingFor !== 'pin' || !before.workerId || request.pressed === undefined) return undefined;
   return aids.checkPin({ workerId: before.workerId, pin: request.pressed, ...present({ callerIndex: index }) });
 }
