@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { scopesOf } from '../src/domain/account.ts';
 import { type ApiKey, roles, scopes } from '../src/domain/api-key.ts';
 import { FirmId, SiteId, WorkerId } from '../src/domain/ids.ts';
 import { accept, mapOutcome } from '../src/domain/outcome.ts';
@@ -22,7 +23,7 @@ const NewKey = z
     firmId: FirmId.exactOptional(),
     siteIds: z.array(SiteId).max(200).exactOptional(),
     workerId: WorkerId.exactOptional(),
-    scopes: Scopes,
+    scopes: Scopes.exactOptional(),
     expiresAt: z.iso.datetime({ offset: true }).exactOptional(),
   })
   .meta({ id: 'NewKey' });
@@ -78,9 +79,11 @@ function issuing({ keyService }: Parts): Endpoint {
     response: { status: 201, body: IssuedKeyView, once: true },
     refusals: ['not-allowed'],
     handle: async ({ body, viewer }) => {
-      const { expiresAt, ...rest } = body;
+      const { expiresAt, scopes: asked, ...rest } = body;
+      // Without a wish: what a person of that role may do, as far as the asker may himself.
+      const given = asked ?? scopesOf(body.role).filter((scope) => viewer.scopes.includes(scope));
       const issued = await keyService.issue(
-        { ...rest, ...(expiresAt ? { expiresAt: new Date(expiresAt) } : {}) },
+        { ...rest, scopes: given, ...(expiresAt ? { expiresAt: new Date(expiresAt) } : {}) },
         viewer,
       );
       return mapOutcome(issued, ({ key, secret }) => ({ ...keyView(key), secret }));

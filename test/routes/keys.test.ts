@@ -35,6 +35,15 @@ describe('the keys of the admin API', () => {
     expectProblem(await api.get('/keys', secret), 403, 'not-allowed');
   });
 
+  it('without scopes have those of their role, as far as who gives them out has them', async () => {
+    const operator = created(await api.post('/keys', { name: '試験', role: 'operator' }));
+    expect(operator['scopes']).to.deep.equal(['read', 'write', 'keys']);
+    expect(created(await api.post('/keys', { name: '試験', role: 'auditor' }))['scopes']).to.deep.equal(['read']);
+    const { secret } = await issue({ scopes: ['read', 'keys'] });
+    const lesser = created(await api.post('/keys', { name: '試験', role: 'operator' }, secret));
+    expect(lesser['scopes']).to.deep.equal(['read', 'keys']);
+  });
+
   it('of a firm’s role that name no firm see nothing but the catalogues', async () => {
     await api.worker((await api.firm()).id);
     const { secret } = await issue({ role: 'site-manager', scopes: ['read', 'write'] });
