@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
-import readWorkbook from 'read-excel-file/node';
 import writeWorkbook from 'write-excel-file/node';
 import { accept, refuse } from '../domain/outcome.ts';
 import type { Workbooks } from '../ports-imports.ts';
+import { type SheetLines, createSheetReader } from './read-sheet.ts';
 import { unpackedSize } from './unpacked-size.ts';
 
 /** So much may a workbook hold when it is unpacked: some 20,000 rows, far more than its packed size tells. */
@@ -10,6 +10,7 @@ const MOST_UNPACKED_BYTES = 64 * 1024 * 1024;
 const MOST_ENTRIES = 1000;
 /** Wide enough for a name or an id. */
 const COLUMN_WIDTH = 18;
+const readSheet = createSheetReader();
 
 /** Workbooks (XLSX) by way of packages; every cell that is written is text, so that ids and numbers keep their zeros. */
 export const workbooks: Workbooks = {
@@ -17,14 +18,9 @@ export const workbooks: Workbooks = {
     const unpacked = await unpackedSize(file, { bytes: MOST_UNPACKED_BYTES, entries: MOST_ENTRIES });
     if (unpacked === 'unreadable') return refuse('import-unreadable', 'xlsx');
     if (unpacked === 'too-large') return refuse('import-too-large', 'xlsx');
-    try {
-      const sheets = await readWorkbook(file, { trim: false });
-      const filled = sheets.find(({ data }) => data.length > 0);
-      return accept(linesOf(filled?.data ?? []));
-    } catch {
-      // What is wrong inside a damaged workbook helps nobody, and it may quote a cell.
-      return refuse('import-unreadable', 'xlsx');
-    }
+    const lines = await readSheet(file);
+    if (lines === 'unreadable') return refuse('import-unreadable', 'xlsx');
+    return lines === 'too-large' ? refuse('import-too-large', 'xlsx') : accept(linesOf(lines));
   },
   async write(lines) {
     const cells = lines.map((line) => line.map((text) => ({ value: text, type: String, format: '@' })));
@@ -33,7 +29,7 @@ export const workbooks: Workbooks = {
   },
 };
 
-function linesOf(rows: readonly (readonly unknown[])[]): AsyncIterable<readonly string[]> {
+function linesOf(rows: SheetLines): AsyncIterable<readonly string[]> {
   return Readable.from(rows.map((row) => row.map(cellText)));
 }
 

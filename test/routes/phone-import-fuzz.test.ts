@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { ProblemBody } from '../../src/http/problem.ts';
 import { workbooks } from '../../src/workbook/workbooks.ts';
 import { HEADINGS, type ListOffice, openListOffice } from '../support/list-office.ts';
+import { workbookOf } from '../support/workbook-of.ts';
 
 const LINE =
   '見本工業㈱,ミホンコウギョウ,,見本一郎,ミホンイチロウ,,090-1234-5678,いいえ,34-01,FOREMAN,,はい,2026-11-01,';
@@ -33,7 +34,7 @@ describe('an upload of anything', () => {
   });
 
   it('answers for lists and workbooks with damaged bytes', async function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     const damaged = (file: () => Buffer) =>
       fc
         .array(fc.tuple(fc.double({ min: 0, max: 0.999, noNaN: true }), fc.nat(255)), { minLength: 1, maxLength: 6 })
@@ -48,11 +49,11 @@ describe('an upload of anything', () => {
     );
     await check(
       damaged(() => book),
-      60,
+      25,
     );
     await check(
       fc.double({ min: 0, max: 1, noNaN: true }).map((part) => book.subarray(0, Math.floor(part * book.length))),
-      20,
+      15,
     );
   });
 
@@ -70,8 +71,21 @@ describe('an upload of anything', () => {
     );
   });
 
+  it('refuses a workbook that would fill the memory, or that goes on behind its end', async function () {
+    this.timeout(300_000);
+    const far = workbookOf(
+      '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+    );
+    const refused = await office.upload(far);
+    expect([refused.status, ProblemBody.parse(JSON.parse(refused.text)).code]).to.deep.equal([413, 'import-too-large']);
+    const longer = await office.upload(Buffer.concat([book, Buffer.alloc(1000)]));
+    expect([longer.status, ProblemBody.parse(JSON.parse(longer.text)).code]).to.deep.equal([422, 'import-unreadable']);
+    const next = await office.upload(book);
+    expect(next.status, next.text).to.equal(201);
+  });
+
   it('gives cells of a workbook back as they were written', async function () {
-    this.timeout(60_000);
+    this.timeout(300_000);
     const Cell = fc.string({ unit: fc.constantFrom(...'見本髙﨑𠮷㈱①ヶ・，"\',;=+-@<>&＝ 　a1'), maxLength: 12 });
     await fc.assert(
       fc.asyncProperty(fc.array(fc.array(Cell, { minLength: 3, maxLength: 3 }), { maxLength: 5 }), async (lines) => {
@@ -87,7 +101,7 @@ describe('an upload of anything', () => {
             .join(''),
         ).to.equal('');
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 });

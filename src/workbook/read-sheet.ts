@@ -1,0 +1,56 @@
+import { createRequire } from 'node:module';
+import { Worker } from 'node:worker_threads';
+
+/** A sheet may need so much memory to be read: some 20,000 rows; one that names a cell in the farthest corner would need it all. */
+const MOST_HEAP_MB = 320;
+/** A sheet that takes longer is not a list of people. */
+const MOST_MS = 120_000;
+const OUT_OF_MEMORY = 'ERR_WORKER_OUT_OF_MEMORY';
+
+/** What runs in the thread; a text, because a thread does not go through what makes JavaScript of our files. */
+const READ_FIRST_SHEET = `
+const { parentPort, workerData } = require('node:worker_threads');
+const { default: readWorkbook } = require(workerData.reader);
+readWorkbook(Buffer.from(workerData.file), { trim: false }).then((sheets) => {
+  parentPort.postMessage(sheets.find(({ data }) => data.length > 0)?.data ?? []);
+});`;
+const READER = createRequire(import.meta.url).resolve('read-excel-file/node');
+
+/** The cells of a sheet, line by line: texts, numbers, truths, days, or nothing. */
+export type SheetLines = readonly (readonly unknown[])[];
+type SheetRefusal = 'unreadable' | 'too-large';
+
+/**
+ * Reads the first sheet that has any lines. It is read in a thread with a memory of its own, one workbook after another: a
+ * workbook takes seconds, which no call may wait for, and one that is made to fill the memory fills only that of its thread.
+ */
+export function createSheetReader(limits = { heapMb: MOST_HEAP_MB, ms: MOST_MS }) {
+  let last: Promise<unknown> = Promise.resolve();
+  return function readSheet(file: Buffer): Promise<SheetLines | SheetRefusal> {
+    const read = last.then(() => readInThread(file, limits));
+    last = read;
+    return read;
+  };
+}
+
+function readInThread(file: Buffer, { heapMb, ms }: { readonly heapMb: number; readonly ms: number }) {
+  return new Promise<SheetLines | SheetRefusal>((resolve) => {
+    const thread = new Worker(READ_FIRST_SHEET, {
+      eval: true,
+      execArgv: [],
+      workerData: { file, reader: READER },
+      resourceLimits: { maxOldGenerationSizeMb: heapMb },
+    });
+    const timer = setTimeout(() => void thread.terminate(), ms);
+    thread.once('message', (lines: SheetLines) => resolve(lines));
+    // What is wrong inside a damaged workbook helps nobody, and it may quote a cell.
+    thread.once('error', (error: NodeJS.ErrnoException) =>
+      resolve(error.code === OUT_OF_MEMORY ? 'too-large' : 'unreadable'),
+    );
+    // A thread that has nothing more to wait for ends without an answer: the package waits for ever for the rest of some files.
+    thread.once('exit', () => {
+      clearTimeout(timer);
+      resolve('unreadable');
+    });
+  });
+}
