@@ -25,18 +25,33 @@ export const MAX_ROWS = 100_000;
 const MAX_COLUMNS = 200;
 /** One line in characters; a quotation that never ends is noticed here. */
 const MAX_LINE = 200_000;
+/** All of them, also mixed: a list that was put together from two systems has both. */
+const LINE_ENDS = ['\r\n', '\n', '\r'];
 
 /** The lines of separated text: commas, or tabs where these dominate the first line. Lines of unequal length are kept as they are. */
 export function splitText(chunks: Iterable<string>): AsyncIterable<readonly string[]> {
   const parser = parse({
     bom: true,
     delimiter: separatorOf(firstText(chunks)),
+    record_delimiter: LINE_ENDS,
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: false,
     max_record_size: MAX_LINE,
   });
-  return Readable.from(chunks).pipe(parser) as AsyncIterable<readonly string[]>;
+  const text = Readable.from(bounded(chunks)).on('error', (error) => parser.destroy(error));
+  return text.pipe(parser) as AsyncIterable<readonly string[]>;
+}
+
+/** The parser counts what is in the cells of a line, but not how many cells are empty. */
+function* bounded(chunks: Iterable<string>): Generator<string> {
+  let length = 0;
+  for (const chunk of chunks) {
+    const end = Math.max(chunk.lastIndexOf('\n'), chunk.lastIndexOf('\r'));
+    length = end < 0 ? length + chunk.length : chunk.length - end;
+    if (length > MAX_LINE) throw new CsvError('CSV_MAX_RECORD_SIZE', 'a line is too long');
+    yield chunk;
+  }
 }
 
 /** Takes the first line that is not blank for the headings; `most` is how many rows may follow. */
