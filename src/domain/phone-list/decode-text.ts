@@ -36,6 +36,8 @@ const CHUNK_BYTES = 64 * 1024;
 const SAMPLE_BYTES = 32 * 1024;
 /** Above this share of unreadable letters no encoding fits. */
 const MOST_BAD = 0.2;
+/** Above this share of half-width dots and commas a text has been read in the wrong encoding. */
+const MOST_DOTS = 0.03;
 const ODD = /[\uff61-\uff9f\u0080-\u00ff\ue000-\uf8ff]/g;
 
 /** The encoding that a name means, as people and programs write it (CP932, Shift-JIS, UTF-8 …). */
@@ -86,11 +88,24 @@ function guess(bytes: Uint8Array): TextEncoding | undefined {
     const fits = (encoding === 'utf-8' && strict) || (encoding === 'iso-2022-jp' && isGuessed) ? 0 : 1;
     return {
       encoding,
-      rank: [-knownHeadings(text), share(text, /\ufffd/g), fits, isGuessed ? 0 : 1, share(text, ODD), place],
+      rank: [
+        -knownHeadings(text),
+        share(text, /\ufffd/g),
+        looksTorn(text),
+        fits,
+        isGuessed ? 0 : 1,
+        share(text, ODD),
+        place,
+      ],
     };
   });
   const [best] = rated.sort((a, b) => compare(a.rank, b.rank));
   return best && (best.rank[1] ?? 1) <= MOST_BAD ? best.encoding : undefined;
+}
+
+/** EUC-JP's kana, read as Shift_JIS, are half-width dots and commas by turns with others: no name has so many of them. */
+function looksTorn(text: string): number {
+  return share(text, /[\uff64\uff65]/g) > MOST_DOTS ? 1 : 0;
 }
 
 function escaped(sample: Uint8Array): readonly TextEncoding[] {
