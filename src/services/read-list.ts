@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
 import { type DecodeRefusal, type TextEncoding, decodeText } from '../domain/phone-list/decode-text.ts';
-import { type ListCells, foldHeading } from '../domain/phone-list/list-fields.ts';
+import { type ListField, foldHeading } from '../domain/phone-list/list-fields.ts';
 import type { Finding } from '../domain/phone-list/list-issue.ts';
 import {
   type ColumnChoice,
@@ -92,9 +92,12 @@ export function readCells(
   catalogues: Catalogues,
   another = false,
 ): RowReading {
-  const byField: ListCells = Object.fromEntries(
-    columns.flatMap((field, place) => (field ? [[field, cells[place] ?? '']] : [])),
-  );
+  const byField: { [F in ListField]?: string } = {};
+  columns.forEach((field, place) => {
+    const cell = cells[place] ?? '';
+    const before = field && byField[field];
+    if (field) byField[field] = before && cell ? `${before} ${cell}` : before || cell;
+  });
   const { row, findings } = readListRow(byField, catalogues);
   const worker = another ? { ...row.worker, another } : row.worker;
   return { row: { ...row, worker }, findings: [...lengthFindings(cells, columns), ...findings] };

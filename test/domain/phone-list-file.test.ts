@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import Encoding from 'encoding-japanese';
 import { type TextEncoding, decodeText, encodingNamed } from '../../src/domain/phone-list/decode-text.ts';
-import { mapHeadings } from '../../src/domain/phone-list/map-headings.ts';
+import { type ColumnMap, mapHeadings } from '../../src/domain/phone-list/map-headings.ts';
 import { openTable, splitText } from '../../src/domain/phone-list/read-table.ts';
+import { readCells } from '../../src/services/read-list.ts';
 
 const TEXT = '事業者名,技能者名,電話番号\r\n青葉建設,見本太郎,090-1234-5678\r\n';
 const encoded = (to: 'SJIS' | 'EUCJP' | 'JIS') =>
@@ -27,6 +28,15 @@ async function tableOf(text: string) {
 }
 
 describe('the encoding of a list', () => {
+  it('is told from readings too where the headings say nothing', () => {
+    const english = 'Company,Name,Kana,Phone\r\n山田組,山田 太郎,ヤマダ タロウ,09061000002\r\n';
+    const bytes = Uint8Array.from(Encoding.convert(english, { to: 'EUCJP', from: 'UNICODE', type: 'array' }));
+    expect(read(bytes)).to.deep.equal({ text: english, encoding: 'euc-jp' });
+    const narrow = 'Name,Phone\r\nﾔﾏﾀﾞ ﾀﾛｳ,09061000002\r\n';
+    const cp932 = Uint8Array.from(Encoding.convert(narrow, { to: 'SJIS', from: 'UNICODE', type: 'array' }));
+    expect(read(cp932)).to.deep.equal({ text: narrow, encoding: 'shift_jis' });
+  });
+
   it('is told from the bytes alone', () => {
     expect(read(Buffer.from(TEXT))).to.deep.equal({ text: TEXT, encoding: 'utf-8' });
     expect(read(encoded('SJIS'))).to.deep.equal({ text: TEXT, encoding: 'shift_jis' });
@@ -73,6 +83,10 @@ describe('the table of a list', () => {
     });
   });
 
+  it('may have lines that end in several ways', async () => {
+    expect(await tableOf('a,b\r\n1,2\n3,4\r5,6\r\n')).to.have.deep.nested.property('rows.length', 3);
+  });
+
   it('takes tabs where tabs dominate, and lines of any length', async () => {
     expect(await tableOf('a\tb, c\td\r1\r2\t3\t4\t5')).to.deep.equal({
       headings: ['a', 'b, c', 'd'],
@@ -93,6 +107,7 @@ describe('the table of a list', () => {
     expect(await tableOf('a,b\n\n')).to.equal('import-empty');
     expect(await tableOf('a,b\n"1,2\n3,4')).to.equal('import-unreadable');
     expect(await tableOf(`a,b\n"${'1,2\n'.repeat(60_000)}`)).to.equal('import-unreadable');
+    expect(await tableOf(`a,b\n${','.repeat(300_000)}`)).to.equal('import-unreadable');
     expect(await tableOf(`a\n${'1\n'.repeat(100_001)}`)).to.equal('import-too-large');
   });
 });
@@ -106,6 +121,37 @@ describe('the headings of a list', () => {
     });
     const english = mapHeadings(['Firm name', 'Worker_Name', 'PHONE NUMBER', 'Valid from']);
     expect(english).to.deep.equal({ ok: true, value: ['firmName', 'workerName', 'number', 'validFrom'] });
+  });
+
+  it('are known as the registry, safety document services and ordinary rosters write them', () => {
+    const meant = (...headings: string[]) => {
+      const columns = mapHeadings(headings);
+      return columns.ok ? columns.value : columns.code;
+    };
+    expect(
+      meant('技能者ID(CCUS)', '技能者氏名（カナ）', '氏名（漢字）', '所属事業者名(カナ)', '商号又は名称', 'TEL(携帯)'),
+    ).to.deep.equal(['workerCcusId', 'workerKana', 'workerName', 'firmKana', 'firmName', 'number']);
+    expect(meant('一次会社名', 'カナ氏名', '作業員氏名', '役職', '携帯tel')).to.deep.equal([
+      ...['firmName', 'workerKana', 'workerName', 'position', 'number'],
+    ]);
+    expect(meant('下請会社', 'お名前', 'よみがな', 'ケータイ')).to.deep.equal([
+      ...['firmName', 'workerName', 'workerKana', 'number'],
+    ]);
+    expect(meant('Company', 'Worker', 'Reading', 'Mobile Phone Number')).to.deep.equal([
+      ...['firmName', 'workerName', 'workerKana', 'number'],
+    ]);
+  });
+
+  it('that say half of a name are read as one name', () => {
+    const headings = ['会社名', '姓', '名', 'セイ', 'メイ', '電話'];
+    const value = ['firmName', 'workerName', 'workerName', 'workerKana', 'workerKana', 'number'];
+    expect(mapHeadings(headings)).to.deep.equal({ ok: true, value });
+    expect(mapHeadings(headings, { 姓: '技能者名', 名: '技能者名' })).to.deep.equal({ ok: true, value });
+    const row = readCells(['青葉建設', '見本', '太郎', 'ミホン', '', '09012345678'], value as ColumnMap, {
+      jobTypes: [],
+      positions: [],
+    });
+    expect(row.row.worker).to.deep.equal({ name: '見本 太郎', kana: 'ミホン' });
   });
 
   it('give a bare reading to the name before it', () => {

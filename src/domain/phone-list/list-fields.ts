@@ -15,16 +15,14 @@ export const listFields = [
     heading: '事業者名',
     aliases:
       '事業者|会社名|会社|所属会社|所属会社名|所属|所属事業者|所属事業者名|業者名|協力会社|協力会社名|勤務先|' +
-      '屋号|商号|企業名|firm name|firm|company name|company|employer|' +
-      'employer name',
+      '屋号|商号|商号又は名称|商号または名称|企業|企業名|社名|会社名称|事業者名称|所属企業|所属企業名|所属業者|所属業者名|' +
+      '雇用会社|雇用会社名|雇用事業者|雇用主|協力業者|協力業者名|請負会社|請負会社名|下請会社|下請会社名|一次会社|一次会社名|' +
+      'firm name|firm|company name|company|employer|employer name',
   },
   {
     key: 'firmKana',
     heading: '事業者カナ',
-    aliases:
-      '事業者フリガナ|事業者名カナ|事業者名フリガナ|会社カナ|会社フリガナ|会社名カナ|会社名フリガナ|所属会社カナ|' +
-      '所属会社フリガナ|業者名カナ|業者名フリガナ|firm kana|firm name kana|' +
-      'company kana|employer kana',
+    aliases: '事業者フリガナ',
   },
   {
     key: 'firmCcusId',
@@ -36,16 +34,13 @@ export const listFields = [
     key: 'workerName',
     heading: '技能者名',
     aliases:
-      '技能者|技能者氏名|氏名|名前|お名前|姓名|作業員|作業員名|作業員氏名|社員名|従業員名|担当者名|' +
-      'worker name|worker|name|full name|employee name',
+      '技能者|技能者氏名|氏名|名前|お名前|姓名|作業員|作業員名|作業員氏名|社員名|社員氏名|従業員名|従業員氏名|担当者名|本人氏名|' +
+      'worker name|worker|name|full name|employee name|employee',
   },
   {
     key: 'workerKana',
     heading: '技能者カナ',
-    aliases:
-      '技能者フリガナ|技能者名カナ|技能者名フリガナ|氏名カナ|氏名フリガナ|名前カナ|名前フリガナ|作業員カナ|' +
-      '作業員フリガナ|作業員名カナ|作業員名フリガナ|氏名カタカナ|worker kana|' +
-      'worker name kana|name kana|kana',
+    aliases: '技能者フリガナ|kana',
   },
   {
     key: 'workerCcusId',
@@ -57,8 +52,9 @@ export const listFields = [
     heading: '電話番号',
     aliases:
       '電話|携帯|携帯電話|携帯番号|携帯電話番号|TEL|連絡先|連絡先電話番号|発信番号|発信者番号|発信元番号|' +
-      'スマホ|phone number|phone|telephone number|telephone|mobile|' +
-      'mobile number|mobile phone|number',
+      'スマホ|スマホ番号|スマートフォン|ケータイ|ケイタイ|TEL番号|電話No|携帯TEL|TEL携帯|電話携帯|連絡先携帯|本人携帯|本人電話番号|本人連絡先|登録電話番号|' +
+      'phone number|phone|phone no|telephone number|telephone|tel no|mobile|mobile no|' +
+      'mobile number|mobile phone|mobile phone number|cell|cell phone|cell number|cell phone number|number',
   },
   {
     key: 'shared',
@@ -66,7 +62,7 @@ export const listFields = [
     aliases: '共用電話|共有|共有電話|共同利用|shared|shared phone',
   },
   { key: 'jobType', heading: '職種コード', aliases: '職種|職種名|job type|job type code|trade|trade code' },
-  { key: 'position', heading: '立場コード', aliases: '立場|position|position code' },
+  { key: 'position', heading: '立場コード', aliases: '立場|役職|position|position code' },
   {
     key: 'upperFirm',
     heading: '上位事業者ID',
@@ -96,14 +92,43 @@ export type ListField = (typeof listFields)[number]['key'];
 /** The texts of one row by column; a column that the list lacks is absent. */
 export type ListCells = { readonly [F in ListField]?: string };
 
+/** A column that says half of a name: what stands in both is put together, in their order. */
+const NAME_PARTS = {
+  workerName: '姓|名|苗字|名字|last name|first name|family name|given name|surname',
+  workerKana: 'セイ|メイ|姓カナ|名カナ|姓フリガナ|名フリガナ|カナ姓|カナ名|last name kana|first name kana',
+} as const satisfies { readonly [F in ListField]?: string };
+
+/** What makes the heading of a name that of its reading, behind it or before it. */
+const READINGS = 'カナ|カナ名|フリガナ|ヨミ|ヨミガナ|読み|読み仮名|カタカナ|kana|furigana|reading';
+
 /** A heading that says only "reading": it belongs to the name column on its left. */
 const BARE_READINGS = 'フリガナ|カナ|カナ名|ヨミガナ|ヨミ|読み|読み仮名|カタカナ|furigana|reading';
 
-const fieldByName = new Map<string, ListField>(
-  listFields.flatMap((field) =>
-    [field.key, field.heading, ...field.aliases.split('|')].map((name) => [foldHeading(name), field.key] as const),
-  ),
-);
+const namesOf = (wanted: ListField) =>
+  listFields
+    .filter(({ key }) => key === wanted)
+    .flatMap(({ key, heading, aliases }) => [key, heading, ...aliases.split('|')]);
+
+function readingsOf(name: ListField): readonly string[] {
+  return namesOf(name).flatMap((heading) =>
+    READINGS.split('|').flatMap((reading) => [heading + reading, reading + heading]),
+  );
+}
+
+const named = (headings: readonly string[], field: ListField) =>
+  headings.map((heading) => [foldHeading(heading), field] as const);
+
+const fieldByName = new Map<string, ListField>([
+  ...named(readingsOf('firmName'), 'firmKana'),
+  ...named(readingsOf('workerName'), 'workerKana'),
+  ...listFields.flatMap(({ key }) => named(namesOf(key), key)),
+]);
+const partByName = new Map<string, ListField>([
+  ...named(NAME_PARTS.workerName.split('|'), 'workerName'),
+  ...named(NAME_PARTS.workerKana.split('|'), 'workerKana'),
+]);
+/** What people add to a heading to say whose it is, or in which letters. */
+const SAID_BESIDE = /建設キャリアアップシステム|キャリアアップ|ccus|漢字/g;
 const bareReadings = new Set(BARE_READINGS.split('|').map(foldHeading));
 
 /** The Japanese heading of a column, as the template has it. */
@@ -113,7 +138,13 @@ export function headingOf(field: ListField): string {
 
 /** The column that a heading, an alias or a key names, whatever its width, spaces and brackets. */
 export function fieldNamed(heading: string): ListField | undefined {
-  return fieldByName.get(foldHeading(heading));
+  const folded = foldHeading(heading);
+  return fieldByName.get(folded) ?? fieldByName.get(folded.replace(SAID_BESIDE, ''));
+}
+
+/** The column of a name of which a heading names a half. */
+export function partNamed(heading: string): ListField | undefined {
+  return partByName.get(foldHeading(heading));
 }
 
 /** Whether a heading says no more than "reading" or "furigana". */

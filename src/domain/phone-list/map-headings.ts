@@ -1,5 +1,13 @@
 import { type Outcome, accept, refuse } from '../outcome.ts';
-import { type ListField, fieldNamed, foldHeading, headingOf, isBareReading, listFields } from './list-fields.ts';
+import {
+  type ListField,
+  fieldNamed,
+  foldHeading,
+  headingOf,
+  isBareReading,
+  listFields,
+  partNamed,
+} from './list-fields.ts';
 
 /** Which column of the file means what, by place; null where a column means nothing to us. */
 export type ColumnMap = readonly (ListField | null)[];
@@ -18,7 +26,7 @@ const NEEDED: readonly (readonly ListField[])[] = [
 
 /**
  * Finds out what the columns mean: a heading of the template beats another spelling of it, what a person chose beats
- * both; a list without a firm, a worker or a number column is refused once instead of row by row (R-101).
+ * both; 姓 and 名 are put together; a list without a firm, a worker or a number column is refused once instead of row by row (R-101).
  */
 export function mapHeadings(
   headings: readonly string[],
@@ -33,7 +41,7 @@ export function mapHeadings(
   return refuse('import-columns-missing', missing.map(([field]) => field && headingOf(field)).join('、'));
 }
 
-/** Gives a column the meaning that a person chose, and takes it from the column that was guessed to have it. */
+/** Gives a column the meaning that a person chose, and takes it from the others, but for the other half of a name. */
 function choose(
   columns: (ListField | null)[],
   headings: readonly string[],
@@ -43,8 +51,10 @@ function choose(
   const place = headings.findIndex((candidate) => foldHeading(candidate) === foldHeading(heading));
   const field = meant ? fieldNamed(meant) : null;
   if (place < 0 || field === undefined) return false;
-  const guessed = field === null ? -1 : columns.indexOf(field);
-  if (guessed >= 0) columns[guessed] = null;
+  const isPart = (at: number) => partNamed(headings[at] ?? '') === field;
+  columns.forEach((guessed, at) => {
+    if (field !== null && guessed === field && !(isPart(at) && isPart(place))) columns[at] = null;
+  });
   columns[place] = field;
   return true;
 }
@@ -57,6 +67,11 @@ function guessColumns(headings: readonly string[]): (ListField | null)[] {
   headings.forEach((heading, place) => take(place, exactField(heading)));
   headings.forEach((heading, place) => take(place, fieldNamed(heading)));
   headings.forEach((heading, place) => take(place, isBareReading(heading) ? readingAt(columns, place) : undefined));
+  for (const field of ['workerName', 'workerKana'] as const) {
+    const parts = headings.map((heading) => partNamed(heading) === field);
+    if (columns.includes(field) || parts.filter(Boolean).length !== 2) continue;
+    parts.forEach((part, place) => part && (columns[place] ??= field));
+  }
   return columns;
 }
 
