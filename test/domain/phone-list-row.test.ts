@@ -5,6 +5,7 @@ import { readListRow } from '../../src/domain/phone-list/read-list-row.ts';
 
 const catalogues = {
   jobTypes: [
+    { code: '34', ja: '大工' },
     { code: '34-01', ja: '大工・大工' },
     { code: '38-05', ja: 'シーリング防水工' },
   ],
@@ -97,9 +98,21 @@ describe('a row of a telephone list', () => {
     expect(read({ workerCcusId: `="${id}"` }).row.worker.ccusId).to.equal(id);
     expect(read({ workerCcusId: `${id}.0` }).row.worker.ccusId).to.equal(id);
     expect(codes({ workerCcusId: '1.23457E+13' })).to.deep.equal(['workerCcusId id-exponent']);
-    expect(read({ workerCcusId: id.slice(1) }).findings).to.deep.equal([
-      { field: 'workerCcusId', code: 'id-form', suggestion: id },
+    expect(read({ workerCcusId: `${slip.slice(1)}` }).findings).to.deep.equal([
+      { field: 'workerCcusId', code: 'id-form', suggestion: slip },
     ]);
+  });
+
+  it('puts back the zeros of an id that a spreadsheet took for a number, where kind and check digit then fit (R-001)', () => {
+    const id = buildCcusId('worker', 7654321);
+    const read7 = read({ workerCcusId: String(Number(id)) });
+    expect(read7.row.worker.ccusId).to.equal(id);
+    expect(read7.findings).to.deep.equal([{ field: 'workerCcusId', code: 'id-zero-lost', suggestion: id }]);
+    expect(codes({ firmCcusId: String(Number(id)) })).to.deep.equal(['firmCcusId id-form']);
+  });
+
+  it('remarks on a job type of the major class alone (R-073)', () => {
+    expect(codes({ jobType: '34' })).to.deep.equal(['jobType code-major-only']);
   });
 
   for (const day of [

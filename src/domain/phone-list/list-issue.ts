@@ -104,6 +104,7 @@ const sentences = {
     'A spreadsheet has damaged the id (exponent form): make the column text and type all 14 digits.',
   ],
   'id-form': ['error', 'IDは14桁の数字です。', 'An id has 14 digits.'],
+  'id-zero-lost': ['warning', 'IDの先頭の0を補いました。', 'The leading zeros of the id were put back.'],
   'id-other-kind': [
     'warning',
     'IDの末尾2桁がこの種類のものと違います。',
@@ -160,6 +161,11 @@ const sentences = {
   ],
   'days-reversed': ['error', '有効終了日が有効開始日より前です。', 'The last day lies before the first.'],
   'code-unknown': ['warning', 'コード表にないコードです。', 'The code is not in the catalogue.'],
+  'code-major-only': [
+    'warning',
+    '職種が大分類だけです。このままでは就業履歴が能力評価の対象になりません。',
+    'The job type is given to its major class alone: the days will not count.',
+  ],
   'code-unreadable': ['warning', 'コードとして読めないため、空欄として扱います。', 'Not a code; read as empty.'],
   'code-from-name': ['warning', '名称からコードに読み替えました。', 'The name was replaced by its code.'],
   'upper-firm-unknown': [

@@ -67,6 +67,8 @@ const NO = new Set([
 ]);
 /** What a spreadsheet puts behind a number that it takes for one with decimals. */
 const FRACTION = /\.0+$/;
+/** The major class alone; with its minor class a code is 34-01 (R-073). */
+const MAJOR_DIGITS = 2;
 const EXPONENT = /^\d(\.\d+)?e\+?\d+$/i;
 const DASHES = /[\u2010-\u2015\u2212\u30fc\uff70]/g;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
@@ -108,8 +110,16 @@ export function readIdCell(text: string, kind: CcusKind): CellReading<string> {
     .replace(FRACTION, '')
     .replace(/[\s\-'’]/g, '');
   if (EXPONENT.test(plain)) return only('id-exponent');
-  if (!isCcusId(plain)) return only('id-form', /^\d{13}$/.test(plain) ? { suggestion: `0${plain}` } : {});
+  if (!isCcusId(plain)) return withZeros(plain, kind);
   return { value: plain, findings: ccusIdWarnings(plain, kind).map((warning) => ({ code: `id-${warning}` as const })) };
+}
+
+/** A spreadsheet swallows leading zeros (R-001): they are put back and said so where kind and check digit then fit. */
+function withZeros(plain: string, kind: CcusKind): CellReading<string> {
+  const whole = /^[1-9]\d{7,12}$/.test(plain) ? plain.padStart(14, '0') : undefined;
+  if (whole && ccusIdWarnings(whole, kind).length === 0)
+    return { value: whole, findings: [{ code: 'id-zero-lost', suggestion: whole }] };
+  return only('id-form', /^\d{13}$/.test(plain) ? { suggestion: `0${plain}` } : {});
 }
 
 /** A day in any of the forms that lists have: 2026-11-20, 2026/11/20, 20261120, 2026年11月20日, R8.11.20, 令和8年11月20日. */
@@ -142,7 +152,8 @@ export function readJobTypeCell(text: string, catalogue: readonly CodeName[]): C
     .replace(/^(\d)-(\d{1,2})$/, '0$1-$2')
     .replace(/-(\d)$/, '-0$1');
   if (!JobTypeCode.safeParse(code).success) return only('code-unreadable', damagedCode(plain));
-  return { value: code, findings: catalogue.some((entry) => entry.code === code) ? [] : [{ code: 'code-unknown' }] };
+  if (!catalogue.some((entry) => entry.code === code)) return { value: code, findings: [{ code: 'code-unknown' }] };
+  return { value: code, findings: code.length === MAJOR_DIGITS ? [{ code: 'code-major-only' }] : [] };
 }
 
 /** A position by its code or its Japanese name (R-074). */
