@@ -172,7 +172,7 @@ function manyRoute({ leaveService, doors }: Parts): Endpoint {
         } as const;
         const written = await doors.witness(asking);
         const done = await leaveService.leave(workerId, leavingOf(leaving, viewer));
-        if (done.ok) await written();
+        if (done.ok) await written({ shown: [workerId] });
         items.push(resultOf(workerId, done));
       }
       return accept({ items });

@@ -5,6 +5,7 @@ import { writeCsv } from '../src/domain/phone-list/write-list.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import { type RawAnswer, answerRaw } from '../src/http/raw-answer.ts';
 import type { Workbooks } from '../src/ports-imports.ts';
+import type { ExportedList } from '../src/services/export-phones.ts';
 import type { PhoneLists } from '../src/services/phone-lists.ts';
 import { columnMappingRoutes } from './column-mappings.ts';
 import { phoneImportRoutes } from './phone-imports.ts';
@@ -41,7 +42,8 @@ function fileRoutes({ exportPhones, template, workbooks }: PhoneLists): readonly
       request: { query: TemplateQuery },
       response: { status: 200, raw },
       refusals: ['format-unknown', 'export-too-large'],
-      handle: ({ query }) => answerFile(workbooks, [template(query.kind)], { ...query, name: 'phones-template' }),
+      handle: ({ query }) =>
+        answerFile(workbooks, { lines: [template(query.kind)] }, { ...query, name: 'phones-template' }),
     }),
     endpoint({
       method: 'get',
@@ -64,16 +66,16 @@ function fileRoutes({ exportPhones, template, workbooks }: PhoneLists): readonly
 
 async function answerFile(
   workbooks: Workbooks,
-  lines: readonly (readonly string[])[],
+  { lines, ...people }: Pick<ExportedList, 'lines'> & Partial<ExportedList>,
   { format, name }: { readonly format: string; readonly name: string },
 ): Promise<Outcome<RawAnswer, 'format-unknown' | 'export-too-large'>> {
   if (!isFormat(format)) return refuse('format-unknown', format);
   const headers = { 'Content-Disposition': `attachment; filename="${name}.${format}"` };
-  if (format === 'csv') return accept(answerRaw({ contentType: CSV, headers, body: writeCsv(lines) }));
+  if (format === 'csv') return accept(answerRaw({ contentType: CSV, headers, body: writeCsv(lines), ...people }));
   if (lines.length > MOST_WORKBOOK_ROWS) return refuse('export-too-large', 'csv');
   // A workbook of headings alone gets empty lines of text cells, so that what is typed there stays text.
   const filled = lines.length > 1 ? lines : [...lines, ...blankLines(lines[0]?.length ?? 0)];
-  return accept(answerRaw({ contentType: XLSX, headers, body: await workbooks.write(filled) }));
+  return accept(answerRaw({ contentType: XLSX, headers, body: await workbooks.write(filled), ...people }));
 }
 
 function isFormat(format: string): format is 'csv' | 'xlsx' {

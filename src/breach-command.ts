@@ -6,10 +6,12 @@ import { createAuditStore } from '../models/audit-store.ts';
 import { connect } from '../models/connection.ts';
 import { createDataKeyStore } from '../models/data-key-store.ts';
 import { createErasureStore } from '../models/erasure-store.ts';
+import { createMergeStore } from '../models/merge-store.ts';
 import { createEmployerFinder } from '../models/person-traces.ts';
 import { type Config, readConfig } from './config.ts';
 import type { WorkerId } from './domain/ids.ts';
-import { findAffected, findExposed } from './services/find-affected.ts';
+import { findAffected } from './services/find-affected.ts';
+import { findExposed } from './services/find-exposed.ts';
 
 const EXIT_CONFIG = 78;
 const say = (sentence: string) => process.stdout.write(`${sentence}\n`);
@@ -64,17 +66,19 @@ async function withDatabase(config: Config, act: Act): Promise<void> {
 function listLooks(period: { readonly from: Date; readonly to: Date; readonly by?: string }): Act {
   return async (connection) => {
     const erasures = createErasureStore(connection);
-    let firms = 0;
-    for await (const affected of findAffected(createAuditStore(connection), period)) {
-      const { chain, entries, people, wholes, askers } = affected;
-      firms += 1;
-      say(`${chain}  ${String(entries)} entries by ${askers.join(', ')}`);
+    const parts = {
+      ...{ audit: createAuditStore(connection), merges: createMergeStore(connection) },
+      employers: createEmployerFinder(connection),
+    };
+    const found = await findAffected(parts, period);
+    for (const { firmId, entries, people, wholes, askers } of found) {
+      say(`${firmId}  ${String(people.length)} people, ${String(entries)} entries by ${askers.join(', ')}`);
       const named = [];
       for (const id of people) named.push(nameOf(id, (await erasures.find(id as WorkerId))?.on));
       if (named.length > 0) say(`  people  ${named.join('\n          ')}`);
       if (wholes.length > 0) say(`  wholes  ${wholes.join('\n          ')}`);
     }
-    if (firms === 0) say('Nobody: the audit has no entry of that time.');
+    if (found.length === 0) say('Nobody: the audit has no entry of that time.');
   };
 }
 

@@ -15,6 +15,8 @@ export interface AuditEntry {
   readonly thing: string | null;
   /** Which things of others the question named, such as a site. */
   readonly about: Readonly<Record<string, string>>;
+  /** Everybody whom the answer showed, by ids; absent where that was not looked at. */
+  readonly shown?: readonly string[];
   /** What stood before and after, sealed; absent where nothing changed. */
   readonly sealed?: string;
   /** The hash of the entry before; empty at the beginning. */

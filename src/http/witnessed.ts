@@ -2,7 +2,10 @@ import type { Request } from 'express';
 import type { Kind } from '../domain/access.ts';
 import type { Viewer } from '../domain/api-key.ts';
 import type { Reach } from '../domain/reach.ts';
+import { present } from '../domain/present.ts';
 import type { Acted, Endpoint } from './endpoint.ts';
+import { noteFile } from './noted-file.ts';
+import { peopleIn } from './people-in.ts';
 
 /** Writes down what is asked and, once it was done, that it was done. */
 export type Witness = (asking: {
@@ -14,7 +17,9 @@ export type Witness = (asking: {
   readonly changes: boolean;
   /** The firms whose data a list may show, where the operator looks into firms. */
   readonly looked: readonly string[];
-}) => Promise<(createdId?: string) => Promise<void>>;
+}) => Promise<Written>;
+
+type Written = (done: { readonly createdId?: string; readonly shown?: readonly string[] }) => Promise<void>;
 
 /** Things by the first word of an address. */
 const SUBJECTS: Readonly<Record<string, Kind>> = {
@@ -65,12 +70,17 @@ export function witnessed(
       ...(typeof thing === 'string' ? { thing } : {}),
     });
     const acted = await act();
-    if (acted.kind === 'refused') return acted;
-    const made = acted.kind === 'body' ? manyIn(acted.body) : [];
-    if (made.length === 0) await written(acted.kind === 'body' ? idIn(acted.body) : undefined);
-    for (const id of made) await written(id);
-    return acted;
+    return acted.kind === 'raw' ? noteFile(acted, written) : noteAnswer(acted, written);
   };
+}
+
+async function noteAnswer(acted: Exclude<Acted, { kind: 'raw' }>, written: Written): Promise<Acted> {
+  if (acted.kind === 'refused') return acted;
+  const shown = peopleIn(JSON.stringify(acted.body ?? null));
+  const made = manyIn(acted.body);
+  if (made.length === 0) await written({ shown, ...present({ createdId: idIn(acted.body) }) });
+  for (const createdId of made) await written({ createdId, shown: peopleIn(createdId) });
+  return acted;
 }
 
 /** Ids only: what else a question says may be a name or a number. */

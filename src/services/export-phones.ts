@@ -14,8 +14,13 @@ interface Parts {
   readonly clock: Pick<Clock, 'now'>;
 }
 
-/** The lines of the list, headings first. */
-export type ExportPhones = (of: readonly FirmId[] | 'everything') => Promise<readonly (readonly string[])[]>;
+/** The lines of the list, headings first, and who stands in them. */
+export interface ExportedList {
+  readonly lines: readonly (readonly string[])[];
+  readonly people: readonly WorkerId[];
+}
+
+export type ExportPhones = (of: readonly FirmId[] | 'everything') => Promise<ExportedList>;
 
 /**
  * The telephone list, one line per number and holder in the order of the readings, so that equal registers give
@@ -41,12 +46,16 @@ export function createPhoneExport({ firms, workers, phones, cipher, clock }: Par
         });
       });
     };
+    const people = new Set<WorkerId>();
     const lines: { readonly order: string; readonly cells: readonly string[] }[] = [];
     for await (const record of phones.all()) {
-      for (const one of listedOf(record)) lines.push({ order: orderOf(one), cells: phoneCells(one) });
+      for (const one of listedOf(record)) {
+        people.add(one.worker.id);
+        lines.push({ order: orderOf(one), cells: phoneCells(one) });
+      }
     }
     lines.sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0));
-    return [headingCells(), ...lines.map(({ cells }) => cells)];
+    return { lines: [headingCells(), ...lines.map(({ cells }) => cells)], people: [...people] };
   };
 }
 

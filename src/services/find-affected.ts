@@ -1,88 +1,160 @@
 import type { AuditEntry } from '../domain/audit.ts';
-import type { Day, FirmId, WorkerId } from '../domain/ids.ts';
-import { tokyoDay } from '../domain/work-day.ts';
+import type { FirmId, WorkerId } from '../domain/ids.ts';
+import type { Merge } from '../domain/merge.ts';
 import type { AuditStore } from '../ports-audit.ts';
 import type { EmployerFinder } from '../ports-erasure.ts';
-import type { DataKeyStore } from '../ports-keys.ts';
+import type { MergeStore } from '../ports-merges.ts';
 
 /** Whose data was looked at or changed in a period, as the audit knows it. */
 export interface Affected {
-  readonly chain: string;
+  /** A firm that employs or employed the people, or whose things they are; else `service`. */
+  readonly firmId: string;
   readonly entries: number;
-  /** Workers and accounts that were named. */
+  /** Workers and accounts who were named or shown; of registers that are merged now, the one that goes on. */
   readonly people: readonly string[];
-  /** Whole lists and sites: everybody on them. */
+  /** What was asked for where it is no person, or where it was not written down yet who was shown. */
   readonly wholes: readonly string[];
   readonly askers: readonly string[];
 }
 
-/** Who is affected per firm when keys or passwords were in wrong hands from one moment to another (T14). */
-export async function* findAffected(
-  audit: AuditStore,
-  { from, to, by }: { readonly from: Date; readonly to: Date; readonly by?: string },
-): AsyncIterable<Affected> {
+interface Parts {
+  readonly audit: Pick<AuditStore, 'chains' | 'entries'>;
+  readonly employers: EmployerFinder;
+  readonly merges: Pick<MergeStore, 'around'>;
+}
+
+interface Period {
+  readonly from: Date;
+  readonly to: Date;
+  /** Only what this key or account did. */
+  readonly by?: string;
+}
+
+/**
+ * Who is affected per firm when keys or passwords were in wrong hands from one moment to another (T14): everybody who was named in a
+ * request or shown in an answer, also who was deleted since, under his pseudonym.
+ */
+export async function findAffected(
+  { audit, employers, merges }: Parts,
+  { from, to, by }: Period,
+): Promise<readonly Affected[]> {
   const isMeant = (entry: AuditEntry) => {
     const at = new Date(entry.at);
     return from <= at && at <= to && (by === undefined || entry.by === by);
   };
+  const registers = createRegisters({ employers, merges });
+  const tally = createTally();
   for (const chain of await audit.chains()) {
-    const people = new Set<string>();
-    const wholes = new Set<string>();
-    const askers = new Set<string>();
-    let entries = 0;
     for await (const entry of audit.entries(chain)) {
       if (!isMeant(entry)) continue;
-      entries += 1;
-      askers.add(entry.by);
+      const people = await registers.affectedBy(entry);
+      if (people.length === 0) tally.addThing(entry);
+      for (const [firmId, some] of await registers.byFirm(people, chain)) tally.addPeople(firmId, entry, some);
+    }
+  }
+  return tally.all();
+}
+
+/** Who an entry is about, and whose people they are; what was read once is remembered. */
+function createRegisters({ employers, merges }: Omit<Parts, 'audit'>) {
+  const mergesOf = new Map<string, readonly Merge[]>();
+  const firmsOf = new Map<string, readonly string[]>();
+
+  async function read(ids: readonly string[]): Promise<void> {
+    const missing = ids.filter((id): id is WorkerId => isWorker(id) && !mergesOf.has(id));
+    if (missing.length === 0) return;
+    const found = await merges.around(missing);
+    for (const id of missing) {
+      mergesOf.set(
+        id,
+        found.filter(({ keptId, otherId }) => keptId === id || otherId === id),
+      );
+    }
+  }
+
+  async function readFirms(ids: readonly string[]): Promise<void> {
+    const missing = ids.filter((id): id is WorkerId => isWorker(id) && !firmsOf.has(id));
+    if (missing.length === 0) return;
+    const found = await employers.firmsOf(missing);
+    for (const id of missing) firmsOf.set(id, found.get(id) ?? []);
+  }
+
+  return {
+    async affectedBy(entry: AuditEntry): Promise<readonly string[]> {
       const named = namedIn(entry);
-      if (named) people.add(named);
-      else wholes.add([entry.what, entry.thing, ...Object.values(entry.about)].filter(Boolean).join(' '));
-    }
-    if (entries > 0) yield { chain, entries, people: [...people], wholes: [...wholes], askers: [...askers] };
-  }
-}
-
-function namedIn({ thing, about }: AuditEntry): string | undefined {
-  const worker = /\bwrk_[a-z0-9]+/.exec(thing ?? '')?.[0];
-  return worker ?? about['workerId'] ?? (thing?.startsWith('acc_') ? thing : undefined);
-}
-
-/** Whose data keys a key-encryption key has ever wrapped, by the firms that employed them. */
-export interface Exposed {
-  readonly firmId: FirmId | 'without firm';
-  readonly people: readonly { readonly workerId: WorkerId; readonly erasedOn?: Day }[];
-}
-
-interface KeyParts {
-  readonly keys: Pick<DataKeyStore, 'everUnder'>;
-  readonly employers: EmployerFinder;
-}
-
-const STEP = 500;
-
-/**
- * Who is affected per firm when a key-encryption key was in wrong hands, with a copy of the database (T14): everybody whose data key it
- * wraps or has ever wrapped. Of whoever was deleted since, an older copy may still hold what is gone here.
- */
-export async function findExposed({ keys, employers }: KeyParts, kek: string): Promise<readonly Exposed[]> {
-  const byFirm = new Map<Exposed['firmId'], Exposed['people'][number][]>();
-  let some: Exposed['people'][number][] = [];
-  const place = async () => {
-    const firms = await employers.firmsOf(some.map(({ workerId }) => workerId));
-    for (const one of some) {
-      const of = firms.get(one.workerId) ?? [];
-      for (const firmId of of.length > 0 ? of : (['without firm'] as const)) {
-        const people = byFirm.get(firmId);
-        if (people) people.push(one);
-        else byFirm.set(firmId, [one]);
+      await read(named);
+      const at = new Date(entry.at);
+      return [...new Set(named.flatMap((id) => registersThen(id, mergesOf.get(id) ?? [], at)))];
+    },
+    async byFirm(people: readonly string[], chain: string): Promise<ReadonlyMap<string, readonly string[]>> {
+      await readFirms(people);
+      const found = new Map<string, string[]>();
+      for (const one of people) {
+        const firms = firmsOf.get(one) ?? [];
+        for (const firmId of firms.length > 0 ? firms : [chain]) {
+          const some = found.get(firmId);
+          if (some) some.push(one);
+          else found.set(firmId, [one]);
+        }
       }
-    }
-    some = [];
+      return found;
+    },
   };
-  for await (const { owner, destroyedAt } of keys.everUnder(kek)) {
-    some.push({ workerId: owner, ...(destroyedAt ? { erasedOn: tokyoDay(destroyedAt) } : {}) });
-    if (some.length >= STEP) await place();
-  }
-  await place();
-  return [...byFirm].sort(([a], [b]) => (a < b ? -1 : 1)).map(([firmId, people]) => ({ firmId, people }));
+}
+
+/** The register that goes on; where two were parted again, both, if either may have shown what is the other's. */
+function registersThen(id: string, known: readonly Merge[], at: Date): readonly string[] {
+  const standing = known.find(({ otherId, parted }) => otherId === id && !parted);
+  if (standing) return [standing.keptId];
+  const parted = known.filter((one) => one.parted && one.at <= at);
+  return [id, ...parted.map(({ keptId, otherId }) => (keptId === id ? otherId : keptId))];
+}
+
+function namedIn({ thing, about, shown = [] }: AuditEntry): readonly string[] {
+  const worker = /\bwrk_[a-z0-9]+/.exec(thing ?? '')?.[0];
+  const named = [worker, about['workerId'], thing?.startsWith('acc_') ? thing : undefined];
+  return [...new Set([...named.filter((id) => id !== undefined), ...shown])];
+}
+
+function isWorker(id: string): boolean {
+  return id.startsWith('wrk_');
+}
+
+interface Count {
+  readonly entries: Set<string>;
+  readonly people: Set<string>;
+  readonly wholes: Set<string>;
+  readonly askers: Set<string>;
+}
+
+function createTally() {
+  const firms = new Map<string, Count>();
+  const countOf = (firmId: string, { id, by }: AuditEntry): Count => {
+    const count = firms.get(firmId) ?? { entries: new Set(), people: new Set(), wholes: new Set(), askers: new Set() };
+    firms.set(firmId, count);
+    count.entries.add(id);
+    count.askers.add(by);
+    return count;
+  };
+  return {
+    addPeople(firmId: FirmId | string, entry: AuditEntry, people: readonly string[]): void {
+      const count = countOf(firmId, entry);
+      for (const one of people) count.people.add(one);
+    },
+    /** Nobody was shown: a list that was empty is nothing that anybody saw. */
+    addThing(entry: AuditEntry): void {
+      const isEmptyList = entry.shown && entry.what.startsWith('get ') && entry.thing === null;
+      if (isEmptyList) return;
+      const { what, thing, about } = entry;
+      const { wholes } = countOf(entry.chain, entry);
+      wholes.add([what, thing, ...Object.values(about)].filter(Boolean).join(' '));
+    },
+    all: (): readonly Affected[] =>
+      [...firms]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([firmId, { entries, people, wholes, askers }]) => ({
+          ...{ firmId, entries: entries.size, people: [...people].sort(), wholes: [...wholes].sort() },
+          askers: [...askers].sort(),
+        })),
+  };
 }

@@ -1,5 +1,6 @@
 import type { Kind } from '../domain/access.ts';
 import { WorkerId } from '../domain/ids.ts';
+import { digestOf } from '../domain/digest.ts';
 import { present } from '../domain/present.ts';
 import type { Viewer } from '../domain/api-key.ts';
 import { type AuditEntry, type ChainEnd, type Deed, isLinked, linkEntry } from '../domain/audit.ts';
@@ -26,8 +27,16 @@ export interface Asking {
   readonly looked: readonly string[];
 }
 
-/** Called after it was done, with the id of what came into being. */
-type Written = (createdId?: string) => Promise<void>;
+/** What is known once it was done. */
+export interface Done {
+  /** The id of what came into being. */
+  readonly createdId?: string;
+  /** Everybody whom the answer shows, by ids. */
+  readonly shown?: readonly string[];
+}
+
+/** Called after it was done, before anybody is told. */
+type Written = (done?: Done) => Promise<void>;
 
 type Snapshot = NonNullable<Awaited<ReturnType<ThingStore['snapshot']>>>;
 
@@ -48,27 +57,27 @@ export function createWitness({ audit, things, words, clock }: Parts) {
   const look = async ({ subject }: Asking, id: string | undefined) =>
     subject && id !== undefined ? things.snapshot(subject, id) : undefined;
 
-  async function noteLook(asking: Asking, before: Snapshot | undefined): Promise<void> {
+  async function noteLook(asking: Asking, before: Snapshot | undefined, { shown }: Done): Promise<void> {
     const at = clock.real();
-    if (isRepeated(questionOf(asking), at.getTime())) return;
+    if (isRepeated(questionOf(asking, shown), at.getTime())) return;
     const firms = before?.firmId === undefined ? asking.looked : [before.firmId];
     for (const firmId of firms.length > 0 ? firms : [undefined]) {
-      await append(deedOf(asking, { at, thing: asking.thing, firmId }));
+      await append({ ...deedOf(asking, { at, thing: asking.thing, firmId }), ...present({ shown }) });
     }
   }
 
-  async function noteChange(asking: Asking, before: Snapshot | undefined, createdId?: string): Promise<void> {
+  async function noteChange(asking: Asking, before: Snapshot | undefined, { createdId, shown }: Done): Promise<void> {
     const thing = asking.thing ?? createdId;
     const after = await look(asking, thing);
     const states = { before: before?.shown ?? null, after: after?.shown ?? null };
     const deed = deedOf(asking, { at: clock.real(), thing, firmId: (after ?? before)?.firmId });
     const sealed = await words.seal(personIn(deed, states), JSON.stringify(states));
-    await append({ ...deed, ...present({ sealed }) });
+    await append({ ...deed, ...present({ shown, sealed }) });
   }
 
   return async (asking: Asking): Promise<Written> => {
     const before = await look(asking, asking.thing);
-    return (createdId) => (asking.changes ? noteChange(asking, before, createdId) : noteLook(asking, before));
+    return (done = {}) => (asking.changes ? noteChange(asking, before, done) : noteLook(asking, before, done));
   };
 }
 
@@ -94,8 +103,9 @@ function personIn(
   return named.map((id) => WorkerId.safeParse(id)).find(({ success }) => success)?.data;
 }
 
-function questionOf({ viewer, what, thing, about }: Asking): string {
-  return JSON.stringify([viewer.keyId, what, thing ?? null, about]);
+/** The same question, which showed the same people. */
+function questionOf({ viewer, what, thing, about }: Asking, shown: Done['shown']): string {
+  return digestOf([viewer.keyId, what, thing ?? null, about, shown ?? null]);
 }
 
 /** One writer per chain here, and the number of the entry settles it between instances. */

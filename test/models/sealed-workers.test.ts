@@ -8,7 +8,7 @@ import { createRegisterStores } from '../../models/register-stores.ts';
 import { openVault } from '../../src/compose-vault.ts';
 import type { Day, FirmId, WorkerId } from '../../src/domain/ids.ts';
 import type { Worker } from '../../src/domain/worker.ts';
-import { findExposed } from '../../src/services/find-affected.ts';
+import { findExposed } from '../../src/services/find-exposed.ts';
 import { createNumberCipher } from '../../src/services/number-cipher.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 

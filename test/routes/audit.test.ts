@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { createAuditStore } from '../../models/audit-store.ts';
+import { createEmployerFinder } from '../../models/person-traces.ts';
 import { findAffected } from '../../src/services/find-affected.ts';
 import { verifyAudit } from '../../src/services/keep-audit.ts';
 import { type AdminApi, created, expectProblem, openAdminApi } from '../support/admin-api.ts';
@@ -122,18 +123,23 @@ describe('the record of who did what', () => {
     await api.get(`/workers/${mine.id}`, key.secret);
     await api.get('/workers', key.secret);
     await api.get(`/workers/${theirs.id}`);
-    const audit = createAuditStore(api.connection);
+    const later = await api.worker(other.id);
     const affected = async (from: Date, to: Date) => {
-      const found = [];
-      for await (const one of findAffected(audit, { from, to, by: key.id })) found.push(one);
-      return found.map(({ chain, people, wholes }) => ({ chain, people, wholes }));
+      const parts = { ...api.stores, audit: createAuditStore(api.connection) };
+      const found = await findAffected(
+        { ...parts, employers: createEmployerFinder(api.connection) },
+        { from, to, by: key.id },
+      );
+      return found.map(({ firmId, people, wholes }) => ({ firmId, people, wholes }));
     };
-    expect(
-      await affected(new Date(began.getTime() + 1000), new Date(began.getTime() + 7_200_000)),
-    ).to.have.deep.members([
-      { chain: own.id, people: [mine.id], wholes: [] },
-      { chain: 'service', people: [], wholes: ['get /workers'] },
+    const until = new Date(began.getTime() + 7_200_000);
+    expect(await affected(new Date(began.getTime() + 1000), until)).to.have.deep.members([
+      { firmId: own.id, people: [mine.id], wholes: [] },
+      { firmId: other.id, people: [theirs.id], wholes: [] },
     ]);
     expect(await affected(new Date(0), began)).to.deep.equal([]);
+    await api.get('/workers', key.secret);
+    const again = await affected(new Date(began.getTime() + 1000), until);
+    expect(again.find(({ firmId }) => firmId === other.id)?.people).to.have.members([theirs.id, later.id]);
   });
 });
