@@ -53,7 +53,7 @@ export function createRegisterStores(connection: Connection, { vault, words }: V
     looks: createLookStore(connection),
     codes: createCodeStore(connection),
     pins: createPinStore(connection),
-    merges: createMergeStore(connection),
+    merges: createMergeStore(connection, vault),
     departures: createDepartureStore(connection),
     plans: createPlanStore(connection),
     callers: createCallRecordStore(connection),

@@ -6,7 +6,8 @@ import { createAuditStore } from '../models/audit-store.ts';
 import { connect } from '../models/connection.ts';
 import { createDataKeyStore } from '../models/data-key-store.ts';
 import { createErasureStore } from '../models/erasure-store.ts';
-import { createMergeStore } from '../models/merge-store.ts';
+import { createMergeReader } from '../models/merge-store.ts';
+import { createPhoneStore } from '../models/phone-store.ts';
 import { createEmployerFinder } from '../models/person-traces.ts';
 import { type Config, readConfig } from './config.ts';
 import type { WorkerId } from './domain/ids.ts';
@@ -67,8 +68,8 @@ function listLooks(period: { readonly from: Date; readonly to: Date; readonly by
   return async (connection) => {
     const erasures = createErasureStore(connection);
     const parts = {
-      ...{ audit: createAuditStore(connection), merges: createMergeStore(connection) },
-      employers: createEmployerFinder(connection),
+      ...{ audit: createAuditStore(connection), merges: createMergeReader(connection) },
+      ...{ employers: createEmployerFinder(connection), phones: createPhoneStore(connection) },
     };
     const found = await findAffected(parts, period);
     for (const { firmId, entries, people, wholes, askers } of found) {

@@ -1,9 +1,9 @@
 import type { AuditEntry } from '../domain/audit.ts';
-import type { FirmId, WorkerId } from '../domain/ids.ts';
-import type { Merge } from '../domain/merge.ts';
+import type { NumberIndex, WorkerId } from '../domain/ids.ts';
+import type { Identity } from '../domain/merge.ts';
 import type { AuditStore } from '../ports-audit.ts';
 import type { EmployerFinder } from '../ports-erasure.ts';
-import type { MergeStore } from '../ports-merges.ts';
+import type { PhoneStore } from '../ports.ts';
 
 /** Whose data was looked at or changed in a period, as the audit knows it. */
 export interface Affected {
@@ -20,8 +20,12 @@ export interface Affected {
 interface Parts {
   readonly audit: Pick<AuditStore, 'chains' | 'entries'>;
   readonly employers: EmployerFinder;
-  readonly merges: Pick<MergeStore, 'around'>;
+  readonly merges: { around(workerIds: readonly WorkerId[]): Promise<readonly Merged[]> };
+  readonly phones: Pick<PhoneStore, 'findMany'>;
 }
+
+/** Two registers that were merged at a moment. */
+type Merged = Identity & { readonly at: Date };
 
 interface Period {
   readonly from: Date;
@@ -35,14 +39,14 @@ interface Period {
  * request or shown in an answer, also who was deleted since, under his pseudonym.
  */
 export async function findAffected(
-  { audit, employers, merges }: Parts,
+  { audit, ...stores }: Parts,
   { from, to, by }: Period,
 ): Promise<readonly Affected[]> {
   const isMeant = (entry: AuditEntry) => {
     const at = new Date(entry.at);
     return from <= at && at <= to && (by === undefined || entry.by === by);
   };
-  const registers = createRegisters({ employers, merges });
+  const registers = createRegisters(stores);
   const tally = createTally();
   for (const chain of await audit.chains()) {
     for await (const entry of audit.entries(chain)) {
@@ -56,8 +60,8 @@ export async function findAffected(
 }
 
 /** Who an entry is about, and whose people they are; what was read once is remembered. */
-function createRegisters({ employers, merges }: Omit<Parts, 'audit'>) {
-  const mergesOf = new Map<string, readonly Merge[]>();
+function createRegisters({ employers, merges, phones }: Omit<Parts, 'audit'>) {
+  const mergesOf = new Map<string, readonly Merged[]>();
   const firmsOf = new Map<string, readonly string[]>();
 
   async function read(ids: readonly string[]): Promise<void> {
@@ -79,9 +83,18 @@ function createRegisters({ employers, merges }: Omit<Parts, 'audit'>) {
     for (const id of missing) firmsOf.set(id, found.get(id) ?? []);
   }
 
+  /** Who holds or held a telephone stands in its register alone. */
+  async function holdersOf({ thing }: AuditEntry): Promise<readonly string[]> {
+    const [, index] = /^phn_([a-f0-9]{32})_/.exec(thing ?? '') ?? [];
+    if (index === undefined) return [];
+    const [record] = await phones.findMany([index as NumberIndex]);
+    const meant = record?.registrations.filter(({ id }) => id === thing) ?? [];
+    return meant.flatMap(({ workerIds }) => workerIds);
+  }
+
   return {
     async affectedBy(entry: AuditEntry): Promise<readonly string[]> {
-      const named = namedIn(entry);
+      const named = [...namedIn(entry), ...(await holdersOf(entry))];
       await read(named);
       const at = new Date(entry.at);
       return [...new Set(named.flatMap((id) => registersThen(id, mergesOf.get(id) ?? [], at)))];
@@ -103,7 +116,7 @@ function createRegisters({ employers, merges }: Omit<Parts, 'audit'>) {
 }
 
 /** The register that goes on; where two were parted again, both, if either may have shown what is the other's. */
-function registersThen(id: string, known: readonly Merge[], at: Date): readonly string[] {
+function registersThen(id: string, known: readonly Merged[], at: Date): readonly string[] {
   const standing = known.find(({ otherId, parted }) => otherId === id && !parted);
   if (standing) return [standing.keptId];
   const parted = known.filter((one) => one.parted && one.at <= at);
@@ -137,7 +150,7 @@ function createTally() {
     return count;
   };
   return {
-    addPeople(firmId: FirmId | string, entry: AuditEntry, people: readonly string[]): void {
+    addPeople(firmId: string, entry: AuditEntry, people: readonly string[]): void {
       const count = countOf(firmId, entry);
       for (const one of people) count.people.add(one);
     },

@@ -7,7 +7,7 @@ import { type AuditEntry, type ChainEnd, type Deed, isLinked, linkEntry } from '
 import { tokyoText } from '../domain/work-day.ts';
 import type { AuditFilter, AuditStore, ThingStore } from '../ports-audit.ts';
 import type { WordKeeper } from '../ports-keys.ts';
-import type { Clock, Page, PageRequest } from '../ports.ts';
+import type { Clock, NumberRecord, Page, PageRequest } from '../ports.ts';
 
 const TRIES = 50;
 /** The same question of the same asker is written down once in so long. */
@@ -62,7 +62,8 @@ export function createWitness({ audit, things, words, clock }: Parts) {
     if (isRepeated(questionOf(asking, shown), at.getTime())) return;
     const firms = before?.firmId === undefined ? asking.looked : [before.firmId];
     for (const firmId of firms.length > 0 ? firms : [undefined]) {
-      await append({ ...deedOf(asking, { at, thing: asking.thing, firmId }), ...present({ shown }) });
+      const deed = deedOf(asking, { at, thing: asking.thing, firmId });
+      await append({ ...deed, ...present({ shown: besideNumber(deed) ? undefined : shown }) });
     }
   }
 
@@ -72,7 +73,7 @@ export function createWitness({ audit, things, words, clock }: Parts) {
     const states = { before: before?.shown ?? null, after: after?.shown ?? null };
     const deed = deedOf(asking, { at: clock.real(), thing, firmId: (after ?? before)?.firmId });
     const sealed = await words.seal(personIn(deed, states), JSON.stringify(states));
-    await append({ ...deed, ...present({ shown, sealed }) });
+    await append({ ...deed, ...present({ shown: besideNumber(deed) ? undefined : shown, sealed }) });
   }
 
   return async (asking: Asking): Promise<Written> => {
@@ -93,14 +94,30 @@ function deedOf({ viewer, what, about }: Asking, { at, thing, firmId }: Circumst
   return { chain, at: tokyoText(at), by: viewer.keyId, role: viewer.role, what, thing: thing ?? null, about: forWhom };
 }
 
+/** The id of a telephone leads to its number for whoever has the master key: who holds it may not stand beside it in the clear. */
+function besideNumber({ thing, about }: Pick<Deed, 'thing' | 'about'>): boolean {
+  return [thing, ...Object.values(about)].some((id) => id?.startsWith('phn_'));
+}
+
 /** Whose data an entry holds: it is sealed under his key, and goes with it. */
 function personIn(
   { thing, about }: Pick<Deed, 'thing' | 'about'>,
   ...states: readonly { readonly before: object | null; readonly after: object | null }[]
 ): WorkerId | undefined {
   const shown = states.flatMap(({ before, after }) => [before, after]);
-  const named = [thing, about['workerId'], ...shown.map((one) => (one as { workerId?: unknown } | null)?.workerId)];
+  const named = [thing, about['workerId'], ...shown.flatMap((one) => [workerIn(one), soleHolder(one)])];
   return named.map((id) => WorkerId.safeParse(id)).find(({ success }) => success)?.data;
+}
+
+function workerIn(state: object | null): unknown {
+  return (state as { workerId?: unknown } | null)?.workerId;
+}
+
+/** Whose a telephone is that only one person has ever had. */
+function soleHolder(state: object | null): WorkerId | undefined {
+  const { registrations = [] } = (state ?? {}) as Partial<NumberRecord>;
+  const [holder, ...others] = new Set(registrations.flatMap(({ workerIds }) => workerIds));
+  return others.length === 0 ? holder : undefined;
 }
 
 /** The same question, which showed the same people. */

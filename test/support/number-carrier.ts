@@ -1,7 +1,7 @@
-import { execFile } from 'node:child_process';
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CARRIER } from './caller.ts';
+import { type CommandEnd, runCommand } from './run-command.ts';
 
 /** A number as the carrier's API writes it. */
 export type WrittenNumber = Record<string, string | null> & { readonly sid: string; readonly phone_number: string };
@@ -87,13 +87,7 @@ function closeServer(server: Server): Promise<void> {
 export function runTwilioCommand(
   words: readonly string[],
   settings: Readonly<Record<string, string>>,
-): Promise<{ code: number; out: string; err: string }> {
+): Promise<CommandEnd> {
   const account = { TWILIO_ACCOUNT_SID: CARRIER.accountSid, TWILIO_AUTH_TOKENS: `${CARRIER.token},an-older-token` };
-  const env = { ...process.env, SANDBOX: 'on', ...account, ...settings };
-  const script = ['--import', 'tsx', 'src/twilio-command.ts', ...words];
-  return new Promise((resolve) => {
-    execFile(process.execPath, script, { env }, (error, out, err) => {
-      resolve({ code: error ? Number(error.code ?? 1) : 0, out, err });
-    });
-  });
+  return runCommand('twilio', words, { ...account, ...settings });
 }

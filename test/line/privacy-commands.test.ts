@@ -1,0 +1,154 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { connect } from '../../models/connection.ts';
+import { openVault } from '../../src/compose-vault.ts';
+import type { WorkerId } from '../../src/domain/ids.ts';
+import { openKeyRing } from '../../src/keys-file.ts';
+import { createNumberCipher } from '../../src/services/number-cipher.ts';
+import { refuseTraces } from '../support/clean-logs.ts';
+import { freshDatabase } from '../support/database.ts';
+import { MASTER_KEY } from '../support/line.ts';
+import { type Morning, openMorning } from '../support/morning.ts';
+import { registerWorker } from '../support/office.ts';
+import { type CommandEnd, runCommand } from '../support/run-command.ts';
+import { seenBy } from '../support/seen-by.ts';
+
+describe('the commands for personal data, as an operator runs them', () => {
+  let dataDir = '';
+  const around = (uri: string) => ({
+    ...{ MONGODB_URI: uri, DATA_DIR: dataDir, MASTER_KEY: MASTER_KEY.toString('base64') },
+  });
+  const expectEnd = (end: CommandEnd, code: number) => expect(end.code, `${end.out}\n${end.err}`).to.equal(code);
+
+  before(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'genba-commands-'));
+  });
+  after(() => rm(dataDir, { recursive: true, force: true }));
+
+  describe('beside a service in which people were looked at', () => {
+    let morning: Morning;
+    let began: Date;
+    const run = (name: string, ...words: readonly string[]) => runCommand(name, words, around(morning.line.uri));
+    const period = () => ['--from', began.toISOString(), '--to', new Date(Date.now() + 60_000).toISOString()];
+    const breach = async (by: string) => {
+      const end = await run('breach', ...period(), '--by', by);
+      expectEnd(end, 0);
+      return end.out;
+    };
+    const lost = () =>
+      morning.desk.ask<{ id: string; secret: string }>('POST', '/keys', {
+        ...{ name: 'lost', role: 'operator', scopes: ['read', 'write'] },
+      });
+
+    before(async () => {
+      began = new Date(Date.now() - 60_000);
+      morning = await openMorning(4, { still: true });
+    });
+    after(() => morning.line.close());
+
+    it('names everybody whom a list showed by the firm that employs them, also who was merged or deleted since (T14)', async () => {
+      const { desk, builder, person, instance } = morning;
+      const { id: key, secret } = await lost();
+      const other = await registerWorker(desk, { firmId: builder.firmId, upperFirmId: builder.primeId, place: 11 });
+      await desk.ask('PATCH', `/workers/${other.id}`, { ccusId: null });
+      await seenBy(instance.url, secret, '/workers?limit=200');
+      const later = await registerWorker(desk, { firmId: builder.firmId, upperFirmId: builder.primeId, place: 12 });
+      await desk.ask('POST', `/workers/${person(0).id}/merge`, { otherId: other.id, reason: '二重登録' });
+      await desk.ask('POST', `/workers/${person(3).id}/erasure`, { reason: 'asked-by-worker' });
+      const out = await breach(key);
+      expect(out).to.include(`${builder.firmId}  4 people, 1 entries by ${key}`);
+      for (const place of [0, 1, 2, 3]) expect(out).to.include(person(place).id);
+      expect(out).to.include(`${person(3).id}  deleted on 2026-11-24`);
+      for (const id of [other.id, later.id]) expect(out).to.not.include(id);
+      await desk.ask('POST', `/workers/${person(0).id}/part`, {});
+      expect(await breach(key))
+        .to.include(`${builder.firmId}  5 people`)
+        .and.include(other.id);
+      refuseTraces(
+        out,
+        morning.builder.people.flatMap(({ number, kana }) => [number, kana]),
+      );
+    });
+
+    it('names everybody in a file: the telephone list, and days as lines', async () => {
+      const { person, instance, call, dayWhere } = morning;
+      await call(1);
+      await dayWhere(1, ({ entryAt }) => entryAt !== null);
+      const [numbers, days] = [await lost(), await lost()];
+      await seenBy(instance.url, numbers.secret, '/phones/export', 'text/csv');
+      await seenBy(instance.url, days.secret, '/histories', 'text/csv');
+      expect(await breach(numbers.id))
+        .to.include(person(1).id)
+        .and.include(person(2).id);
+      expect(await breach(days.id))
+        .to.include(person(1).id)
+        .and.not.include(person(2).id);
+    });
+
+    it('says that nobody was seen where a list was empty, and where nothing was asked', async () => {
+      const [empty, unused] = [await lost(), await lost()];
+      await seenBy(morning.instance.url, empty.secret, '/histories?month=2026-01');
+      for (const { id } of [empty, unused]) expect(await breach(id)).to.include('Nobody');
+    });
+
+    it('refuses words that it does not know, with an end that scripts can see', async () => {
+      expectEnd(await run('breach'), 1);
+      expectEnd(await run('breach', '--from', 'yesterday', '--to', 'today'), 1);
+      expectEnd(await run('breach', '--from', '2026-11-24T07:00:00+09:00'), 1);
+      expectEnd(await run('audit', 'mend'), 1);
+      expectEnd(await runCommand('audit', ['verify'], { ...around('http://nowhere'), MASTER_KEY: '' }), 78);
+    });
+
+    it('follow the audit, and name the first entry that is not what was written', async () => {
+      const good = await run('audit', 'verify');
+      expectEnd(good, 0);
+      expect(good.out).to.include(`${morning.builder.firmId}  `).and.not.include('BAD');
+      const connection = await connect(morning.line.uri, 2);
+      const audit = connection.db?.collection<{ _id: string }>('audit');
+      const [, second] = (await audit?.find({ chain: morning.builder.firmId }).sort({ _id: 1 }).toArray()) ?? [];
+      await audit?.updateOne({ _id: second?._id ?? '' }, { $set: { shown: ['wrk_somebodyelse'] } });
+      await connection.close();
+      const bad = await run('audit', 'verify');
+      expectEnd(bad, 1);
+      expect(bad.out).to.include(`BAD at ${second?._id ?? 'nothing'}`);
+    });
+  });
+
+  it('put every data key under a new key, name the keys, and forget one that wraps nothing', async () => {
+    const database = await freshDatabase();
+    const connection = await connect(database.uri, 4);
+    try {
+      const cipher = createNumberCipher(MASTER_KEY, randomBytes);
+      const clock = { real: () => new Date() };
+      const first = cipher.firstKek();
+      const ids = ['wrk_keys0001', 'wrk_keys0002', 'wrk_keys0003'] as WorkerId[];
+      const { vault, words } = openVault(connection, { cipher, clock, randomBytes });
+      await vault.keysFor(ids);
+      const sealed = (await words.seal(ids[0], '封印 花子')) ?? '';
+      const run = (...given: readonly string[]) => runCommand('keys', given, around(database.uri));
+      const status = await run('status');
+      expectEnd(status, 0);
+      expect(status.out).to.include(`${first.id}  wraps 3, current`);
+      expectEnd(await run('retire', first.id), 1);
+      const rotated = await run('rotate');
+      expectEnd(rotated, 0);
+      const [, made = ''] = /(kek_[0-9a-f]{8}) wraps from now on/.exec(rotated.out) ?? [];
+      expect(rotated.out).to.include(`${made}  wraps 3, current`).and.include(`${first.id}  wraps 0`);
+      expectEnd(await run('rotate'), 0);
+      expectEnd(await run('retire', made), 0);
+      expect((await run('status')).out).to.not.include(made);
+      for (const words of [['retire', 'kek_unknown0'], ['retire'], ['forge']]) expectEnd(await run(...words), 1);
+      const ring = openKeyRing({ config: { dataDir }, first, randomBytes });
+      const after = openVault(connection, { cipher, clock, randomBytes, ring });
+      expect(await after.words.openAll([sealed])).to.deep.equal(['封印 花子']);
+      const exposed = await runCommand('breach', ['--key', made], around(database.uri));
+      expect(exposed.out).to.include('3 people').and.include(ids[2]);
+    } finally {
+      await connection.close();
+      await database.drop();
+    }
+  });
+});
