@@ -66,17 +66,14 @@ export function createMergeReader(connection: Connection) {
   };
 }
 
-function createMergeDocs(
-  vault: PersonVault,
-): ValueDocs<Merge> & { open: (docs: readonly MergeDoc[]) => Promise<readonly Merge[]> } {
+function createMergeDocs(vault: PersonVault): ValueDocs<Merge> {
   return {
     async seal(merges) {
       const keys = await vault.keysFor(merges.map(({ keptId }) => keptId));
       return merges.map((merge) => sealMerge(keys, merge));
     },
-    async open(docs) {
-      const sealed = docs.filter((doc) => doc.sealed !== undefined);
-      const keys = await vault.keysOf(sealed.map(({ keptId }) => keptId));
+    async open(docs: readonly MergeDoc[]) {
+      const keys = await vault.keysOf(docs.filter(({ sealed }) => sealed !== undefined).map(({ keptId }) => keptId));
       return docs.map((doc) => openMerge(keys, doc));
     },
   };
