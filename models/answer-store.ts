@@ -26,6 +26,8 @@ interface Kept {
 export interface SweptAnswerStore extends AnswerStore {
   /** Drops what is older than a day; nothing relies on it but the size of the collection. */
   sweep(): Promise<void>;
+  /** Takes away what answers say that name somebody who is deleted: repeated, they are told that it was shown once. */
+  blankNaming(marks: readonly string[]): Promise<void>;
 }
 
 interface Parts {
@@ -59,6 +61,17 @@ export function createAnswerStore({ connection, sealer, clock }: Parts): SweptAn
     },
     async release(key, fence) {
       await docs.deleteOne({ _id: key, fence, answered: false });
+    },
+    async blankNaming(marks) {
+      for await (const doc of docs.find({ answered: true })) {
+        const { requestHash, answer } = open(doc);
+        if (!answer || !marks.some((mark) => answer.body?.includes(mark))) continue;
+        const { body: _body, ...rest } = answer;
+        await docs.updateOne(
+          { _id: doc._id, fence: doc.fence },
+          { $set: { sealed: seal({ requestHash, answer: rest }) } },
+        );
+      }
     },
     async sweep() {
       await docs.deleteMany({ startedAt: { $lt: new Date(clock.real().getTime() - KEEP_MS) } });

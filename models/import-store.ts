@@ -51,6 +51,9 @@ export function createImportStore(connection: Connection, sealer: TextSealer): I
     async note(id, progress) {
       await imports.updateOne({ _id: id }, { $set: { progress } });
     },
+    async *ids() {
+      for await (const { _id } of imports.find({}, { projection: { _id: 1 } })) yield _id as ImportId;
+    },
     async dropOlder(before) {
       const old = await imports
         .find({ createdAt: { $lt: before } }, { projection: { _id: 1 } })
@@ -67,7 +70,10 @@ export function createImportStore(connection: Connection, sealer: TextSealer): I
 }
 
 type Pieces = ReturnType<typeof createPieces>;
-type Parts = Pick<ImportStore, 'putRows' | 'rowsOf' | 'dropRows' | 'addDeeds' | 'deedsOf' | 'dropFile'>;
+type Parts = Pick<
+  ImportStore,
+  'putRows' | 'rowsOf' | 'dropRows' | 'addDeeds' | 'deedsOf' | 'dropFile' | 'leaveOutRows' | 'leaveOutDeeds'
+>;
 
 /** What stands in pieces: rows by reading, deeds in their order, the file. */
 function createParts(pieces: Pieces): Parts {
@@ -82,6 +88,8 @@ function createParts(pieces: Pieces): Parts {
       for await (const piece of pieces.all(`${id}:deeds`)) yield parsed<readonly Deed[]>(piece);
     },
     dropFile: (id) => pieces.drop(`${id}:file`),
+    leaveOutRows: (id, version, isMeant) => pieces.leaveOut(rowsName(id, version), isMeant),
+    leaveOutDeeds: async (id, isMeant) => void (await pieces.leaveOut(`${id}:deeds`, isMeant)),
   };
 }
 
@@ -91,6 +99,7 @@ function createPieces(connection: Connection, sealer: TextSealer) {
   const ends = new Map<string, number>();
   const keyOf = (name: string, place: number) => `${name}:${String(place).padStart(5, '0')}`;
   const pack = (bytes: Buffer) => sealer.sealText(deflateRawSync(bytes, { level: 1 }).toString('base64'));
+  const unpack = (sealed: string) => inflateRawSync(Buffer.from(sealer.openText(sealed), 'base64'));
   const put = async (name: string, place: number, bytes: Buffer) => {
     await docs.insertOne({ _id: keyOf(name, place), sealed: pack(bytes) });
   };
@@ -112,7 +121,21 @@ function createPieces(connection: Connection, sealer: TextSealer) {
       for (let place = 0; ; place += 1) {
         const doc = await docs.findOne({ _id: keyOf(name, place) });
         if (!doc) return;
-        yield inflateRawSync(Buffer.from(sealer.openText(doc.sealed), 'base64'));
+        yield unpack(doc.sealed);
+      }
+    },
+    /** Writes each piece again without the items that are meant; answers how many went. */
+    async leaveOut<T>(name: string, isMeant: (item: T) => boolean): Promise<number> {
+      let gone = 0;
+      for (let place = 0; ; place += 1) {
+        const _id = keyOf(name, place);
+        const doc = await docs.findOne({ _id });
+        if (!doc) return gone;
+        const items = parsed<readonly T[]>(unpack(doc.sealed));
+        const left = items.filter((item) => !isMeant(item));
+        if (left.length === items.length) continue;
+        await docs.updateOne({ _id }, { $set: { sealed: pack(jsonBytes(left)) } });
+        gone += items.length - left.length;
       }
     },
     /** Everything under a name and what begins with it. */

@@ -7,6 +7,7 @@ import type { LedgerEntry } from '../src/domain/ledger.ts';
 import type { EmployerFinder, PersonTraces } from '../src/ports-erasure.ts';
 import { type Keyed, collectionOf } from './collection.ts';
 import type { ForwardingDoc } from './forwarding-doc.ts';
+import { createPersonReferences } from './person-references.ts';
 import type { WorkerDoc } from './worker-docs.ts';
 
 const ERASED = {
@@ -33,13 +34,16 @@ export function createPersonTraces(connection: Connection): PersonTraces {
         // Whoever is sending one at this moment has lost it: how his attempt ends must not bring it back.
         $inc: { fence: 1 },
       });
+      // The registry's sentences may name whom it refused.
+      const answered = { workerId, 'answer.sentence': { $exists: true } } as mongo.Filter<ForwardingDoc>;
+      await forwardings.updateMany(answered, { $set: { 'answer.sentence': ERASED.sentence } });
     },
     silence: (workerId, indexes) => silence(connection, workerId, indexes),
+    ...createPersonReferences(connection),
     async dropAccess(workerId, at) {
-      await collectionOf<ApiKey & Keyed>(connection, 'apiKeys').updateMany(
-        { workerId, revokedAt: { $exists: false } },
-        { $set: { revokedAt: at } },
-      );
+      const keys = collectionOf<ApiKey & Keyed>(connection, 'apiKeys');
+      await keys.updateMany({ workerId, revokedAt: { $exists: false } }, { $set: { revokedAt: at } });
+      await keys.updateMany({ workerId }, { $set: { name: workerId } });
       await collectionOf(connection, 'disclosures').deleteOne({ _id: workerId });
       await collectionOf(connection, 'pinAttempts').deleteOne({ _id: `worker:${workerId}` });
       await dropActs(connection, workerId);
@@ -73,11 +77,11 @@ async function silence(
   await ledger.updateMany(
     { 'caller.index': { $in: [...indexes] } },
     {
-      $unset: { 'caller.index': '', 'caller.sealed': '' },
+      $unset: { 'caller.index': '', 'caller.sealed': '', 'caller.masked': '' },
     },
   );
   const corrections = collectionOf<Correction & Keyed>(connection, 'corrections');
-  await corrections.updateMany({ workerId }, { $unset: { note: '' } });
+  await corrections.updateMany({ workerId }, { $unset: { note: '', 'decision.note': '' } });
   return calls.filter((id): id is CallId => typeof id === 'string');
 }
 

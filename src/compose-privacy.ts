@@ -1,7 +1,8 @@
 import type { Stores } from './compose-stores.ts';
 import type { RetentionTerms } from './domain/retention.ts';
-import type { Clock, TextIndexer } from './ports.ts';
+import type { Clock, NumberCipher, TextIndexer } from './ports.ts';
 import { createEraseWorker } from './services/erase-worker.ts';
+import { createForgetWhereNamed } from './services/forget-where-named.ts';
 import { createKeepTerms } from './services/keep-terms.ts';
 import type { Project } from './services/project.ts';
 import { createSealRegisters } from './services/seal-registers.ts';
@@ -9,7 +10,7 @@ import type { Sweep } from './services/sweep.ts';
 
 interface Ground {
   readonly stores: Stores;
-  readonly cipher: TextIndexer;
+  readonly cipher: TextIndexer & NumberCipher;
   readonly clock: Clock;
   readonly project: Project;
   readonly retentionDays?: RetentionTerms;
@@ -18,7 +19,9 @@ interface Ground {
 
 /** What is done so that people can be forgotten; the sweep finishes what was begun. */
 export function composePrivacy({ stores, retentionDays: terms = {}, sweep, ...ground }: Ground) {
-  const eraseWorker = createEraseWorker({ ...stores, ...ground, changed: () => stores.directory.forget() });
+  const forgetWhereNamed = createForgetWhereNamed({ ...stores, ...ground });
+  const changed = () => stores.directory.forget();
+  const eraseWorker = createEraseWorker({ ...stores, ...ground, changed, forgetWhereNamed });
   const sealRegisters = createSealRegisters(stores);
   return {
     eraseWorker,

@@ -42,6 +42,10 @@ export interface PersonTraces {
   withdraw(workerId: WorkerId): Promise<void>;
   /** Takes what was said to him, his numbers and what people noted about him out of the ledger; answers the calls. */
   silence(workerId: WorkerId, indexes: readonly NumberIndex[]): Promise<readonly CallId[]>;
+  /** Drops what stands about him beside his register: his leaving, notices, copies of papers, why registers were merged. */
+  forget(workerId: WorkerId): Promise<void>;
+  /** Puts a pseudonym in the place of his numbers' blind indexes, which lead to the numbers, wherever something refers to them. */
+  renumber(workerId: WorkerId, indexes: readonly NumberIndex[]): Promise<void>;
   /** Ends his sign-ins, keys and what he disclosed. */
   dropAccess(workerId: WorkerId, at: Date): Promise<void>;
 }

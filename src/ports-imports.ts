@@ -21,6 +21,12 @@ export interface ImportStore {
   /** What a commit is about to do, one piece after the other; several attempts follow each other. */
   addDeeds(id: ImportId, deeds: readonly Deed[]): Promise<void>;
   deedsOf(id: ImportId): AsyncIterable<readonly Deed[]>;
+  /** Every list that is kept. */
+  ids(): AsyncIterable<ImportId>;
+  /** Leaves out rows of one reading; answers how many went. */
+  leaveOutRows(id: ImportId, version: string, isMeant: (row: StoredRow) => boolean): Promise<number>;
+  /** Leaves out noted deeds: they are neither shown nor undone any more. */
+  leaveOutDeeds(id: ImportId, isMeant: (deed: Deed) => boolean): Promise<void>;
   /** Drops the file; what is left says who did what, and no number. */
   dropFile(id: ImportId): Promise<void>;
   /** Drops some lists of before that moment with all that belongs to them. */

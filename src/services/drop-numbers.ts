@@ -1,5 +1,6 @@
 import type { NumberIndex, WorkerId } from '../domain/ids.ts';
 import { accept, refuse } from '../domain/outcome.ts';
+import type { PhoneRegistration } from '../domain/phone.ts';
 import type { NumberRecord, PhoneStore } from '../ports.ts';
 import { editNumber } from './edit-number.ts';
 
@@ -15,7 +16,7 @@ export async function dropNumbers(phones: PhoneStore, workerId: WorkerId): Promi
       if (!found) return refuse('not-found');
       const registrations = found.value.registrations.flatMap((one) => {
         const others = one.workerIds.filter((id) => id !== workerId);
-        return others.length > 0 ? [{ ...one, workerIds: others }] : [];
+        return others.length > 0 ? [{ ...withoutHim(one, workerId), workerIds: others }] : [];
       });
       return accept({ ...found.value, registrations });
     });
@@ -24,6 +25,12 @@ export async function dropNumbers(phones: PhoneStore, workerId: WorkerId): Promi
     // Whoever registers the number at this moment has changed its revision, and keeps it.
     if (left?.value.registrations.length === 0) await phones.removeMany([index], left.rev);
   }
+}
+
+function withoutHim({ left, tell, ...one }: PhoneRegistration, workerId: WorkerId): PhoneRegistration {
+  const others = left?.filter((holder) => holder.workerId !== workerId);
+  const untold = tell?.filter((id) => id !== workerId);
+  return { ...one, ...(others?.length ? { left: others } : {}), ...(untold?.length ? { tell: untold } : {}) };
 }
 
 function isHisAlone({ registrations }: NumberRecord, workerId: WorkerId): boolean {

@@ -6,10 +6,12 @@ import { type Worker, erasedWorker, pseudonymOf } from '../domain/worker.ts';
 import { endEmployments } from '../domain/employment.ts';
 import type { Erasure, ErasureReason, ErasureStore, PersonTraces } from '../ports-erasure.ts';
 import type { PersonVault } from '../ports-keys.ts';
+import type { MergeStore } from '../ports-merges.ts';
 import type { PinStore } from '../ports-pins.ts';
 import type { Clock, CodeStore, PhoneStore, TextIndexer, WorkerStore } from '../ports.ts';
 import { type ChangeHook, changeRegister } from './change-register.ts';
 import { dropNumbers, numbersOfHisOwn } from './drop-numbers.ts';
+import type { ForgetWhereNamed } from './forget-where-named.ts';
 import type { Project } from './project.ts';
 
 export interface EraseParts {
@@ -24,6 +26,8 @@ export interface EraseParts {
   readonly clock: Clock;
   readonly changed: ChangeHook;
   readonly project: Project;
+  readonly merges: Pick<MergeStore, 'around'>;
+  readonly forgetWhereNamed: ForgetWhereNamed;
 }
 
 /** Who asks for it, why, and whether what has not reached the registry may be lost. */
@@ -50,15 +54,26 @@ export type EraseWorker = ReturnType<typeof createEraseWorker>;
  * and what a crash left is finished by the next run.
  */
 export function createEraseWorker(parts: EraseParts) {
-  const { workers, phones, erasures, traces, clock } = parts;
+  const { workers, phones, erasures, traces, clock, merges } = parts;
   const finish = createFinish(parts);
+
+  /** The register with those that were merged into it: they are one person's. */
+  async function registersOf(workerId: WorkerId): Promise<readonly WorkerId[]> {
+    const merged = (await merges.around([workerId])).filter((one) => one.keptId === workerId && !one.parted);
+    return [...merged.map(({ otherId }) => otherId), workerId];
+  }
+
+  async function undeliveredOf(workerId: WorkerId): Promise<number> {
+    const counts = (await registersOf(workerId)).map((id) => traces.undelivered(id));
+    return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+  }
 
   async function view(workerId: WorkerId): Promise<Outcome<ErasureView, 'not-found'>> {
     if (!(await workers.find(workerId))) return refuse('not-found');
     const [erased, numbers, undelivered] = await Promise.all([
       erasures.find(workerId),
       phones.ofWorker(workerId),
-      traces.undelivered(workerId),
+      undeliveredOf(workerId),
     ]);
     return accept({ workerId, pseudonym: pseudonymOf(workerId), erased, numbers: numbers.length, undelivered });
   }
@@ -71,9 +86,11 @@ export function createEraseWorker(parts: EraseParts) {
     ): Promise<Outcome<ErasureView, 'not-found' | 'conflict' | 'undelivered-histories'>> {
       const worker = (await workers.find(workerId))?.value;
       if (!worker) return refuse('not-found');
-      if (!giveUpUndelivered && (await traces.undelivered(workerId)) > 0) return refuse('undelivered-histories');
-      if ((await erasures.find(workerId))?.state !== 'done') {
-        const begun = await begin(parts, worker, { by, reason, at: clock.real() });
+      if (!giveUpUndelivered && (await undeliveredOf(workerId)) > 0) return refuse('undelivered-histories');
+      for (const id of await registersOf(workerId)) {
+        const one = id === workerId ? worker : (await workers.find(id))?.value;
+        if (!one || (await erasures.find(id))?.state === 'done') continue;
+        const begun = await begin(parts, one, { by, reason, at: clock.real() });
         if (!(await finish(begun))) return refuse('conflict');
       }
       return view(workerId);
@@ -103,10 +120,12 @@ async function begin(
   return begun;
 }
 
-function createFinish({ workers, phones, codes, pins, vault, erasures, traces, clock, changed, project }: EraseParts) {
+function createFinish(parts: EraseParts) {
+  const { workers, phones, codes, pins, vault, erasures, traces, clock, changed, project } = parts;
   /** False while others change his register faster. */
   return async function finish({ workerId, on, indexes }: Erasure): Promise<boolean> {
     const known = (await workers.find(workerId))?.value;
+    if (known) await parts.forgetWhereNamed(known);
     if (known?.workerCode) await codes.release('worker', known.workerCode, workerId);
     const done = await changeRegister<Worker, WorkerId, never>(workers, workerId, (worker) =>
       accept(erasedWorker({ ...worker, employments: endEmployments(worker.employments, on), erasedOn: on })),
@@ -116,7 +135,9 @@ function createFinish({ workers, phones, codes, pins, vault, erasures, traces, c
     await pins.remove(workerId);
     await dropNumbers(phones, workerId);
     await traces.dropAccess(workerId, clock.real());
+    await traces.forget(workerId);
     await traces.withdraw(workerId);
+    await traces.renumber(workerId, indexes);
     const callIds = await traces.silence(workerId, indexes);
     await project({ workerIds: [], callIds });
     await changed({ kind: 'worker', id: workerId });

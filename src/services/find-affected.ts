@@ -4,6 +4,7 @@ import type { Identity } from '../domain/merge.ts';
 import type { AuditStore } from '../ports-audit.ts';
 import type { EmployerFinder } from '../ports-erasure.ts';
 import type { PhoneStore } from '../ports.ts';
+import { ownerOf } from './word-keeper.ts';
 
 /** Whose data was looked at or changed in a period, as the audit knows it. */
 export interface Affected {
@@ -123,9 +124,9 @@ function registersThen(id: string, known: readonly Merged[], at: Date): readonly
   return [id, ...parted.map(({ keptId, otherId }) => (keptId === id ? otherId : keptId))];
 }
 
-function namedIn({ thing, about, shown = [] }: AuditEntry): readonly string[] {
+function namedIn({ thing, about, sealed, shown = [] }: AuditEntry): readonly string[] {
   const worker = /\bwrk_[a-z0-9]+/.exec(thing ?? '')?.[0];
-  const named = [worker, about['workerId'], thing?.startsWith('acc_') ? thing : undefined];
+  const named = [worker, about['workerId'], ownerOf(sealed), thing?.startsWith('acc_') ? thing : undefined];
   return [...new Set([...named.filter((id) => id !== undefined), ...shown])];
 }
 

@@ -77,6 +77,8 @@ export function createMergeService(parts: MergeParts) {
         const kept = last && (await parts.workers.find(last.keptId))?.value;
         return kept ? accept(kept) : refuse('not-merged');
       }
+      const both = await parts.workers.findMany([merge.keptId, merge.otherId]);
+      if (both.some(({ erasedOn }) => erasedOn !== undefined)) return refuse('not-merged');
       if (merge.state === 'merging') await apply(merge);
       const begun = await beginParting(parts, merge);
       return begun.ok ? undo(begun.value) : begun;

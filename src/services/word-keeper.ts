@@ -6,6 +6,11 @@ import type { TextSealer } from '../ports.ts';
 const HIS = /^p1\.(wrk_[a-z0-9]+)\.(.*)$/s;
 const NOBODYS = 'v1.';
 
+/** Under whose data key a text was sealed; undefined where it is nobody's. */
+export function ownerOf(sealed = ''): string | undefined {
+  return HIS.exec(sealed)?.[1];
+}
+
 /** Keeps texts that name people unreadable at rest. What was about somebody who is deleted is silent for good. */
 export function createWordKeeper(vault: PersonVault, cipher: TextSealer): WordKeeper {
   return {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { inflateRawSync } from 'node:zlib';
 import { connect } from '../../models/connection.ts';
 import { createNumberCipher } from '../../src/services/number-cipher.ts';
 
@@ -27,8 +28,17 @@ export async function dumpOf(uri: string, masterKey: Buffer): Promise<string> {
         return '';
       }
     });
-    return [open, ...opened].join('\n');
+    return [open, ...opened, ...opened.map(unpacked)].join('\n');
   } finally {
     await connection.close();
+  }
+}
+
+/** What is packed within a seal, as uploaded lists are. */
+function unpacked(text: string): string {
+  try {
+    return inflateRawSync(Buffer.from(text, 'base64')).toString();
+  } catch {
+    return '';
   }
 }
