@@ -12,6 +12,8 @@ const STEP = 1e-9;
 const LATE = 5e-4;
 /** Versions after a juncture are higher than any that either register had before. */
 const VERSIONS = 1_000;
+/** Of the same juncture, what somebody gains is newer than what the other loses: where both have one id of the registry, it keeps the day. */
+const GAINED = 500;
 
 /**
  * A worker's sequence as it is read through the merges and partings of registers: the ledger stays as it is. To the kept one's sequence
@@ -27,17 +29,21 @@ export function recordedOf(workerId: WorkerId, entries: Entries, identities: rea
   return events.length === 0 ? own : [...own, ...events].sort((a, b) => a.seq - b.seq);
 }
 
-/** The histories of a worker; versions rise at a juncture beyond those that either register has handed over. */
+/**
+ * The histories of a worker; versions rise at a juncture beyond those that either register has handed over, for whoever gains the days
+ * more than for whoever loses them, so that the order in which they are handed over does not matter.
+ */
 export function historiesOf(workerId: WorkerId, entries: Entries, identities: readonly Identity[]): readonly History[] {
   const histories = deriveHistories(recordedOf(workerId, entries, identities));
   const raised = new Map<string, number>();
   for (const one of identities.filter(({ keptId, otherId }) => keptId === workerId || otherId === workerId)) {
-    const epoch = one.parted?.epoch ?? one.epoch;
-    for (const key of keysOf(one, entries, identities)) raised.set(key, Math.max(epoch, raised.get(key) ?? 0));
+    const gains = workerId === (one.parted ? one.otherId : one.keptId);
+    const rise = VERSIONS * (one.parted ?? one).epoch + (gains ? GAINED : 0);
+    for (const key of keysOf(one, entries, identities)) raised.set(key, Math.max(rise, raised.get(key) ?? 0));
   }
   return histories.map((history) => {
-    const epoch = raised.get(keyOf(history)) ?? 0;
-    return epoch > 0 ? { ...history, version: history.version + VERSIONS * epoch } : history;
+    const rise = raised.get(keyOf(history)) ?? 0;
+    return rise > 0 ? { ...history, version: history.version + rise } : history;
   });
 }
 

@@ -50,6 +50,11 @@ function weightOf({ version: _version, flags: _flags, evidence: _evidence, ...we
   return canonicalJson(weighty);
 }
 
+/** What the registry tells histories of one id apart by. */
+function placeOf({ siteId, workDate }: History): string {
+  return `${siteId}:${workDate}`;
+}
+
 const merged = (part: Partial<Identity> = {}): Identity => ({
   ...{ keptId: kept, otherId: other, epoch: 1, kept: 0, other: 0, phoneIds: [phoneOf[other] as PhoneId] },
   ...part,
@@ -113,6 +118,40 @@ describe('two registers of one person', () => {
           }
         }
       }),
+    );
+  });
+
+  it('leave each day once at the registry where both have one id there, whichever of the two is handed over first', () => {
+    const standing = (those: readonly History[]) =>
+      those.filter(({ withdrawn }) => !withdrawn).map((one) => [placeOf(one), one] as const);
+    fc.assert(
+      fc.property(
+        fc.array(call, { maxLength: 10 }),
+        fc.array(fc.boolean(), { minLength: 5, maxLength: 5 }),
+        (calls, turns) => {
+          const ledger = ledgerOf(calls, (of) => of);
+          const parted = (epoch: number) => ({ parted: { epoch, kept: ledger.kept, other: ledger.other } });
+          const [one, apart] = [merged(ledger), merged({ ...ledger, ...parted(2) })];
+          const again = merged({ ...ledger, epoch: 3 });
+          const stages = [[], [one], [apart], [apart, again], [apart, { ...again, ...parted(4) }]];
+          const held = new Map<string, History>();
+          for (const [place, identities] of stages.entries()) {
+            const [mine, his] = [kept, other].map((who) => histories(who, ledger.entries, ...identities));
+            const sent = turns[place] ? [...(mine ?? []), ...(his ?? [])] : [...(his ?? []), ...(mine ?? [])];
+            for (const history of sent) {
+              const version = held.get(placeOf(history))?.version ?? -1;
+              if (history.version > version) held.set(placeOf(history), history);
+            }
+            if (place === 0) continue;
+            const isApart = identities.at(-1)?.parted !== undefined;
+            const [gains, loses] = isApart ? [his, mine] : [mine, his];
+            const expected = new Map([...standing(loses ?? []), ...standing(gains ?? [])]);
+            const weights = (those: Iterable<readonly [string, History]>) =>
+              new Map([...those].map(([key, history]) => [key, weightOf(history)]));
+            expect(weights(standing([...held.values()]))).to.deep.equal(weights(expected));
+          }
+        },
+      ),
     );
   });
 });
