@@ -168,4 +168,44 @@ describe('two registers of one person', () => {
     expect((await desk.all(`/phones?workerId=${c.id}`)).length).to.equal(1);
     expect((await desk.all(`/phones?workerId=${d.id}`)).length).to.equal(1);
   });
+
+  it('hand each day over once under the id that both have, merged and parted again, whichever of the two is kept', async function () {
+    this.timeout(180_000);
+    const held = async (ccusId: string) => {
+      const months = await Promise.all(
+        ['2026-11', '2026-12'].map((one) => line.control('GET', `/histories?month=${one}`)),
+      );
+      const items = months.flatMap((one) => (one as { items: (Day & { workerId: string })[] }).items);
+      return items
+        .filter(({ workerId }) => workerId === ccusId)
+        .map(({ workDate, version }) => `${workDate} ${String(version)}`);
+    };
+    const own = async (id: string) => (await days(id)).map(({ workDate, version }) => `${workDate} ${String(version)}`);
+    const settled = (what: string, ccusId: string, ids: readonly string[]) =>
+      desk.until(
+        what,
+        async () => {
+          const expected = (await Promise.all(ids.map(own))).flat().sort();
+          return expected.length === 2 && (await held(ccusId)).sort().join() === expected.join();
+        },
+        60_000,
+      );
+    const dates = ['2026-11-29', '2026-11-30', '2026-12-01', '2026-12-02'];
+    for (const keepsFirst of [true, false]) {
+      const first = person(keepsFirst ? 6 : 7);
+      const second = await double();
+      await desk.ask('PATCH', `/workers/${second.id}`, { ccusId: first.ccusId });
+      for (const one of [first, second]) {
+        await at(`${dates.shift() ?? ''} 07:30`);
+        await call(one.number);
+        await desk.until('the entry', async () => (await days(one.id))[0]);
+      }
+      await settled('both days at the registry', first.ccusId, [first.id, second.id]);
+      const [keeps, goes] = keepsFirst ? [first, second] : [second, first];
+      await merge(keeps.id, goes.id);
+      await settled('both days of the kept one', first.ccusId, [keeps.id]);
+      await part(keeps.id);
+      await settled('each day of its own', first.ccusId, [first.id, second.id]);
+    }
+  });
 });

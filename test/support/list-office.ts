@@ -17,7 +17,10 @@ import { createNumberCipher } from '../../src/services/number-cipher.ts';
 import { createPhoneLists } from '../../src/services/phone-lists.ts';
 import { workbooks } from '../../src/workbook/workbooks.ts';
 import { FIRST_KEY, PUBLIC_BASE_URL, chance } from './admin-api.ts';
+import { expectCleanLogs } from './clean-logs.ts';
 import { freshDatabase } from './database.ts';
+
+const MASTER_KEY = Buffer.alloc(32, 5);
 
 export const HEADINGS =
   '事業者名,事業者カナ,事業者ID,技能者名,技能者カナ,技能者ID,電話番号,共用,職種コード,立場コード,上位事業者ID,承諾,有効開始日,有効終了日';
@@ -28,7 +31,7 @@ export async function openListOffice() {
   const connection = await connect(database.uri, 16);
   const time = { now: new Date('2026-11-20T09:00:00+09:00'), real: new Date() };
   const clock = { now: () => time.now, real: () => time.real };
-  const cipher = createNumberCipher(Buffer.alloc(32, 5), randomBytes);
+  const cipher = createNumberCipher(MASTER_KEY, randomBytes);
   const { vault, words } = openVault(connection, { cipher, clock, randomBytes });
   const stores = createRegisterStores(connection, { vault, words });
   const imports = createImportStore(connection, cipher);
@@ -86,6 +89,8 @@ export async function openListOffice() {
       send('post', '/phones/imports').field(fields).attach('file', Buffer.from(file), '名簿.csv'),
     async close() {
       await connection.close();
+      const text = logged.map((one) => JSON.stringify(one));
+      await expectCleanLogs({ uri: database.uri, masterKey: MASTER_KEY, logged: text, secrets: [FIRST_KEY] });
       await database.drop();
     },
   };
