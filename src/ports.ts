@@ -13,7 +13,8 @@ import type {
   SiteDigest,
 } from './domain/registry-item.ts';
 import type { Head } from './domain/sequence.ts';
-import type { Line, Site } from './domain/site.ts';
+import type { Line } from './domain/line.ts';
+import type { Site } from './domain/site.ts';
 import type { Worker } from './domain/worker.ts';
 
 /** Two clocks: business time, which a sandbox may set, and the real time that leases and retries run on. */

@@ -1,4 +1,4 @@
-import type { Day, E164, FirmId, SiteId } from './ids.ts';
+import type { Day, FirmId, SiteId } from './ids.ts';
 
 export const treeKeepers = ['here', 'ccus', 'other'] as const;
 
@@ -105,14 +105,4 @@ export function publicPart(site: Site): Pick<Site, 'id' | 'name' | 'kana' | 'pri
   const shown = items.flatMap((item) => (site[item] === undefined ? [] : [[item, site[item]] as const]));
   const place = items.includes('address') && site.postalCode !== undefined ? { postalCode: site.postalCode } : {};
   return { id, name, kana, primeId, ...place, ...Object.fromEntries(shown) };
-}
-
-/** A telephone number that people dial; it may serve one site or many. */
-export interface Line {
-  readonly number: E164;
-  readonly siteId?: SiteId;
-  readonly purpose: 'attendance' | 'service';
-  readonly direction: 'both' | 'entry' | 'exit';
-  readonly answer: 'always' | 'when-needed' | 'never';
-  readonly state: 'open' | 'closed';
 }

@@ -73,9 +73,9 @@ export const registerProblems = {
     'Wait until they are delivered, or give them up with giveUpUndelivered.',
     ['未送信の就業履歴があります', '送信が終わるまで待つか、giveUpUndelivered で送らずに削除してください。'],
   ),
-  'line-exists': said(409, 'Line exists already', 'Change the line that is there.', [
+  'line-exists': said(409, 'Line exists already', 'Change the line that is there, or end it before another begins.', [
     'この受付番号は登録済みです',
-    '登録済みの受付番号を変更してください。',
+    '登録済みの受付番号を変更するか、終了日を登録してから次の利用を登録してください。',
   ]),
   'number-taken': said(409, 'Number belongs to somebody else', 'End the other registration, or mark both as shared.', [
     'この番号は別の人が使っています',

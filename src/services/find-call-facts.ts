@@ -7,13 +7,15 @@ import { type Caller, readCaller } from '../domain/phone-number.ts';
 import type { PhoneRegistration } from '../domain/phone.ts';
 import { present } from '../domain/present.ts';
 import { receiptOf } from '../domain/receipt.ts';
-import type { Line, Site } from '../domain/site.ts';
+import type { Line } from '../domain/line.ts';
+import type { Site } from '../domain/site.ts';
 import { readStays, siteAt } from '../domain/stays.ts';
 import { tokyoDay } from '../domain/work-day.ts';
 import type { Worker } from '../domain/worker.ts';
 import type { CallAids, PinVerdict } from '../ports-telephone.ts';
 import type { CallDirectory, Clock, LedgerStore, NumberCipher } from '../ports.ts';
 import { type Holders, type Someone, findHolders, findOther, toPerson } from './find-people.ts';
+import { lineFacts, lineOfCall } from './find-line.ts';
 import { type Sites, findSites, toPlace } from './find-sites.ts';
 import { type Again, readOnTo } from './read-on.ts';
 import { type UpperQuestion, type Uppers, findUppers, upperKey } from './find-uppers.ts';
@@ -81,12 +83,13 @@ export function createFactFinder(parts: FactParts) {
     const directory = readOnTo(again, parts.directory);
     const at = instantOf(sent, again, clock);
     const { caller, index } = readNumber(cipher, sent.from);
-    const [record, line, last] = await Promise.all([
+    const [record, dialled, last] = await Promise.all([
       index && directory.number(index),
       directory.line(sent.to),
       turnBefore(ledger, sent),
     ]);
     if (sent.turn > 1 && !last) return undefined;
+    const line = dialled && (await lineOfCall(ledger, dialled, { callId: sent.callId, at, last }));
     const before = asksWhat(last, sent);
     const request = withoutHalfKeys(sent, before);
     const [holders, other] = await Promise.all([
@@ -226,14 +229,4 @@ function asksWhat(last: TurnEntry | undefined, { pressed }: CallRequest): Conver
 async function turnBefore(ledger: LedgerStore, { callId, turn }: CallRequest): Promise<TurnEntry | undefined> {
   const before = turn > 1 ? await ledger.find(turnId(callId, turn - 1)) : undefined;
   return before?.kind === 'turn' ? before : undefined;
-}
-
-function lineFacts(line: Line | undefined): Pick<Facts, 'line' | 'answer' | 'lineSite'> {
-  return { line: lineKind(line), answer: line?.answer ?? 'always', ...present({ lineSite: line?.siteId }) };
-}
-
-function lineKind(line: Line | undefined): Facts['line'] {
-  if (!line) return 'unknown';
-  if (line.state === 'closed') return 'closed';
-  return line.purpose === 'service' ? 'service' : line.direction;
 }

@@ -4,7 +4,7 @@ import { tokyoDay, tokyoText } from '../domain/work-day.ts';
 import type { CanaryCall } from '../ports-carrier.ts';
 import type { AlarmStore, CanaryStore } from '../ports-watch.ts';
 import type { Chance, Clock, LineStore } from '../ports.ts';
-import { readAll } from './read-all.ts';
+import { openLines } from './open-lines.ts';
 import type { RingAlarms } from './ring-alarms.ts';
 
 export interface PlayCanaryParts {
@@ -40,9 +40,7 @@ export function createPlayCanary(parts: PlayCanaryParts): PlayCanary {
     const now = clock.now();
     const rings = (await alarms.openOnes('canary')).length > 0;
     if (!(await canaries.takeHour(tokyoText(now).slice(0, rings ? MINUTE : HOUR)))) return;
-    const service = (await readAll((request) => lines.page(request))).find(
-      ({ purpose, state }) => purpose === 'service' && state === 'open',
-    );
+    const service = (await openLines(lines, tokyoDay(now))).find(({ purpose }) => purpose === 'service');
     let heard = false;
     for (let tried = 0; tried < TRIES && !heard; tried++) heard = await isHeard(canaryCall, service?.number ?? NOBODY);
     const day = tokyoDay(now);

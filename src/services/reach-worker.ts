@@ -7,7 +7,7 @@ import type { Site } from '../domain/site.ts';
 import { tokyoDay } from '../domain/work-day.ts';
 import type { Messenger, Sent } from '../ports-messages.ts';
 import type { Clock, LineStore, Log, NumberCipher, PhoneStore, WorkerStore } from '../ports.ts';
-import { readAll } from './read-all.ts';
+import { openLines } from './open-lines.ts';
 
 export interface ReachParts {
   readonly workers: WorkerStore;
@@ -75,9 +75,9 @@ async function ownNumbers({ phones, cipher }: ReachParts, workerId: WorkerId, da
 }
 
 /** The number on which he can say that he leaves: the site's own, else one that serves many sites. */
-async function lineOf({ lines }: ReachParts, siteId: SiteId): Promise<E164 | undefined> {
-  const usable = (await readAll((request) => lines.page(request))).filter(
-    ({ state, purpose, direction }) => state === 'open' && purpose === 'attendance' && direction !== 'entry',
+async function lineOf({ lines, clock }: ReachParts, siteId: SiteId): Promise<E164 | undefined> {
+  const usable = (await openLines(lines, tokyoDay(clock.now()))).filter(
+    ({ purpose, direction }) => purpose === 'attendance' && direction !== 'entry',
   );
   const own = usable.find((line) => line.siteId === siteId) ?? usable.find((line) => line.siteId === undefined);
   return own?.number;

@@ -19,7 +19,7 @@ import type {
   WorkerStore,
 } from '../ports.ts';
 import { editNumber, indexOfPhone } from './edit-number.ts';
-import { readAll } from './read-all.ts';
+import { openLines } from './open-lines.ts';
 
 export interface TellParts {
   readonly notices: NoticeStore;
@@ -167,7 +167,7 @@ async function ownNumber({ phones, cipher, clock }: TellParts, workerId: WorkerI
 }
 
 /** A line that tells whoever calls back what it is, else any that is open. */
-async function callingLine({ lines }: TellParts): Promise<E164 | undefined> {
-  const open = (await readAll((request) => lines.page(request))).filter(({ state }) => state === 'open');
+async function callingLine({ lines, clock }: TellParts): Promise<E164 | undefined> {
+  const open = await openLines(lines, tokyoDay(clock.now()));
   return (open.find(({ purpose }) => purpose === 'service') ?? open[0])?.number;
 }

@@ -9,12 +9,14 @@ import {
   usualPeople,
 } from '../domain/habit.ts';
 import type { Day, SiteId } from '../domain/ids.ts';
-import type { Line, Site } from '../domain/site.ts';
+import type { Line } from '../domain/line.ts';
+import type { Site } from '../domain/site.ts';
 import { addDays, tokyoDay, tokyoInstant } from '../domain/work-day.ts';
 import type { Plan, PlanStore } from '../ports-pins.ts';
 import type { ProjectionStore } from '../ports-projection.ts';
 import type { Clock, LineStore, SiteStore } from '../ports.ts';
 import type { Due, RingAlarms } from './ring-alarms.ts';
+import { openLines } from './open-lines.ts';
 import { readAll } from './read-all.ts';
 
 export interface WatchArrivalsParts {
@@ -44,13 +46,11 @@ export function createWatchArrivals(parts: WatchArrivalsParts): WatchArrivals {
   return async function watchArrivals() {
     const now = clock.now();
     const today = tokyoDay(now);
-    const open = (await readAll((request) => lines.page(request))).filter(
-      ({ state, purpose }) => state === 'open' && purpose === 'attendance',
-    );
     const places = await readAll((request) => sites.page(request));
     const missing: Due[] = [];
     const dead: Due[] = [];
     for (const day of [addDays(today, -1), today]) {
+      const open = (await openLines(lines, day)).filter(({ purpose }) => purpose === 'attendance');
       const ground = { day, now, plans: await plans.onDay(day), lines: open };
       missing.push(...(await missingArrivals(parts, ground)));
       for (const site of places) {

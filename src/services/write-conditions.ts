@@ -69,7 +69,12 @@ const FINDS: Readonly<Record<Kind, Partial<Record<Relation, Find>>>> = {
     tier1: async (_viewer, standing) => ({ _id: { $in: await standing.firstTierSites() } }),
     self: async (_viewer, standing) => ({ _id: { $in: await standing.rosterSites() } }),
   },
-  line: { prime: atOwnSites('siteId') },
+  line: {
+    prime: async (viewer, standing) => {
+      const ids = [...(await standing.primeSites())];
+      return [{ siteId: { $in: ids } }, { 'earlier.siteId': { $in: ids } }];
+    },
+  },
   history: {
     employer: ofOwnFirm('employerId'),
     self: ofHimself('workerId'),
