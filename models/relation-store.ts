@@ -17,6 +17,7 @@ export const COLLECTIONS: Record<Kind, string> = {
   firm: 'firms',
   worker: 'workers',
   phone: 'phoneNumbers',
+  'phone-import': 'phoneImports',
   site: 'sites',
   line: 'lines',
   history: 'histories',

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import type { Viewer } from '../src/domain/api-key.ts';
 import { accept, mapOutcome, refuse } from '../src/domain/outcome.ts';
+import type { ImportOwner } from '../src/domain/phone-list/list-bounds.ts';
 import { ImportId } from '../src/domain/phone-list/phone-import.ts';
+import { present } from '../src/domain/present.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import { answerPage, listQuery, pageOf } from '../src/http/paging.ts';
 import { answerRaw } from '../src/http/raw-answer.ts';
@@ -52,6 +55,8 @@ const RowNumber = z.coerce.number().int().min(1).max(10_000_000);
 
 const tag = 'phones';
 const one = { params: z.object({ id: ImportId }) };
+const right = ['phone-import', 'keep'] as const;
+const access = { right, one: ({ params }: { readonly params: { readonly id: ImportId } }) => params.id };
 const unreadable = [
   'encoding-unknown',
   'import-unreadable',
@@ -79,10 +84,12 @@ function draftRoutes({ importer }: Parts): readonly Endpoint[] {
         'Upload a telephone list (CSV, TSV, XLSX, or pasted as text): shows what is wrong with it; nothing is saved yet',
       tag,
       scope: 'write',
+      access: { right },
       request: { upload: { field: 'file', maxBytes: MAX_FILE_BYTES, maxTextBytes: 3 * MAX_TEXT }, body: UploadForm },
       response: { status: 201, body: ImportView },
       refusals: ['file-missing', ...unreadable],
-      handle: async ({ file, body: { text, ...reading } }) => {
+      handle: async ({ file, body: { text, ...said }, viewer }) => {
+        const reading = { ...said, ...present({ owner: ownerOf(viewer) }) };
         if (file) return mapOutcome(await importer.upload(file.bytes, reading), importView);
         if (text === undefined) return refuse('file-missing');
         return mapOutcome(await importer.upload(Buffer.from(text), { ...reading, encoding: 'utf-8' }), importView);
@@ -94,6 +101,7 @@ function draftRoutes({ importer }: Parts): readonly Endpoint[] {
       summary: 'An uploaded list, held against what is on file now',
       tag,
       scope: 'read',
+      access,
       request: one,
       response: { status: 200, body: ImportView, etag: true },
       refusals: ['not-found'],
@@ -105,6 +113,7 @@ function draftRoutes({ importer }: Parts): readonly Endpoint[] {
       summary: 'Read the list in another encoding, or its columns in another sense ({heading: field or null})',
       tag,
       scope: 'write',
+      access,
       request: { ...one, body: ImportChange },
       response: { status: 200, body: ImportView, etag: true },
       refusals: [...unreadable, ...unchangeable, 'stale'],
@@ -123,6 +132,7 @@ function rowRoutes({ importer }: Parts): readonly Endpoint[] {
       tag,
       personal: true,
       scope: 'write',
+      access,
       request: { ...one, query: listQuery({ state: z.enum(rowStates).exactOptional() }) },
       response: { status: 200, body: pageOf(RowView) },
       refusals: ['not-found'],
@@ -142,6 +152,7 @@ function rowRoutes({ importer }: Parts): readonly Endpoint[] {
         'Correct cells of one row (by heading), leave it out, take it in again, or say that it is another person',
       tag,
       scope: 'write',
+      access,
       request: { params: z.object({ id: ImportId, row: RowNumber }), body: RowChange },
       response: { status: 200, body: RowView },
       refusals: [...unchangeable, 'import-row-unknown', 'import-columns-unknown', 'import-too-large'],
@@ -159,6 +170,7 @@ function endRoutes({ commitImport, undoImport, cancelImport }: Parts): readonly 
       summary: 'Save the good rows; a second commit changes nothing; with inform=true people are told of their numbers',
       tag,
       scope: 'write',
+      access,
       request: { ...one, query: z.strictObject({ inform: z.enum(['true', 'false']).default('false') }) },
       response,
       refusals: ['not-found', 'in-progress', 'conflict', 'import-over'],
@@ -170,6 +182,7 @@ function endRoutes({ commitImport, undoImport, cancelImport }: Parts): readonly 
       summary: 'Drop the list; a commit under way stops, and answers what it has saved, which can be undone',
       tag,
       scope: 'write',
+      access,
       request: one,
       response,
       refusals: ['not-found', 'in-progress', 'import-committed', 'import-over'],
@@ -181,6 +194,7 @@ function endRoutes({ commitImport, undoImport, cancelImport }: Parts): readonly 
       summary: 'Take back what was saved while nobody has used it: how many numbers were taken away and put back',
       tag,
       scope: 'write',
+      access,
       request: one,
       response,
       refusals: ['not-found', 'in-progress', 'conflict', 'import-not-committed', 'import-used'],
@@ -196,6 +210,7 @@ function watchRoute({ watchImport }: Parts): Endpoint {
     summary: 'Where the list stands and how far its commit is, as server-sent events until it has ended',
     tag,
     scope: 'read',
+    access,
     request: one,
     response: { status: 200, raw: [EVENTS] },
     refusals: ['not-found'],
@@ -217,6 +232,11 @@ async function* eventsOf(first: ImportNews | null, rest: AsyncIterable<ImportNew
 /** A line beginning with a colon is a comment: it says that somebody is still here. */
 function eventText(news: ImportNews | null): string {
   return news === null ? ':\n\n' : `event: progress\ndata: ${JSON.stringify(news)}\n\n`;
+}
+
+/** The operator's lists are nobody's. */
+function ownerOf({ keyId, role, firmId, siteIds }: Viewer): ImportOwner | undefined {
+  return firmId && role !== 'operator' ? { by: keyId, role, firmId, ...present({ siteIds }) } : undefined;
 }
 
 function parseJson(text: string): unknown {

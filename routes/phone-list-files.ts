@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { roles } from '../src/domain/api-key.ts';
+import { type Viewer, roles } from '../src/domain/api-key.ts';
+import type { FirmId } from '../src/domain/ids.ts';
 import { type Outcome, accept, refuse } from '../src/domain/outcome.ts';
 import { writeCsv } from '../src/domain/phone-list/write-list.ts';
+import type { Reach } from '../src/domain/reach.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import { type RawAnswer, answerRaw } from '../src/http/raw-answer.ts';
 import type { Workbooks } from '../src/ports-imports.ts';
@@ -17,9 +19,6 @@ const MOST_WORKBOOK_ROWS = 50_000;
 
 const FormatQuery = z.strictObject({ format: z.string().max(20).default('csv') });
 const TemplateQuery = FormatQuery.extend({ kind: z.enum(['full', 'simple']).default('full') });
-
-/** A key of the operator's exports all firms, a person those into which he has opened a look. */
-const ALL = 'everything';
 
 const tag = 'phones';
 const raw = ['text/csv', XLSX];
@@ -51,17 +50,24 @@ function fileRoutes({ exportPhones, template, workbooks }: PhoneLists): readonly
       summary: 'The telephone list with whole numbers, as it can be imported again (CSV or XLSX)',
       tag,
       scope: 'write',
+      access: { right: ['phone-import', 'keep'] },
       personal: true,
       fresh: true,
       request: { query: FormatQuery },
       response: { status: 200, raw },
       refusals: ['format-unknown', 'export-too-large'],
-      handle: async ({ query, reach }) =>
+      handle: async ({ query, viewer, reach }) =>
         isFormat(query.format)
-          ? answerFile(workbooks, await exportPhones((await reach.lookedInto()) ?? ALL), { ...query, name: 'phones' })
+          ? answerFile(workbooks, await exportPhones(await exportedFirms(viewer, reach)), { ...query, name: 'phones' })
           : refuse('format-unknown', query.format),
     }),
   ];
+}
+
+/** A firm's office exports its own people, a key of the operator's all, a person of the operator's those into which he has opened a look. */
+async function exportedFirms({ firmId }: Viewer, reach: Reach): Promise<readonly FirmId[] | 'everything'> {
+  if (reach.everything) return 'everything';
+  return (await reach.lookedInto()) ?? (firmId ? [firmId] : []);
 }
 
 async function answerFile(

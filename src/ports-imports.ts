@@ -43,12 +43,12 @@ export interface ColumnMapping {
   readonly encoding?: string;
 }
 
-/** Mappings of columns by name. */
+/** Mappings of columns by name: each firm's own, and without a firm the operator's. */
 export interface MappingStore {
-  save(mapping: ColumnMapping): Promise<void>;
-  find(name: string): Promise<ColumnMapping | undefined>;
-  all(): Promise<readonly ColumnMapping[]>;
-  remove(name: string): Promise<boolean>;
+  save(mapping: ColumnMapping, owner?: FirmId): Promise<void>;
+  find(name: string, owner?: FirmId): Promise<ColumnMapping | undefined>;
+  all(owner?: FirmId): Promise<readonly ColumnMapping[]>;
+  remove(name: string, owner?: FirmId): Promise<boolean>;
 }
 
 /** Reads and writes workbooks (XLSX) with cells of text. */

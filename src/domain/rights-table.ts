@@ -16,6 +16,7 @@ export const subjects = [
   'firm',
   'worker',
   'phone',
+  'phone-import',
   'site',
   'line',
   'history',
@@ -132,6 +133,10 @@ export const rights = {
       ['self', himself],
     ],
     change: [['employer', registering]],
+  },
+  'phone-import': {
+    /** Upload a list of his firm's telephones, take it in, take it back: whoever uploaded it, and nobody else of his firm. */
+    keep: [['own', registering]],
   },
   site: {
     /** Whole to the prime; its public items to who stands in the tree, and to who worked there. */

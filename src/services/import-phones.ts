@@ -1,8 +1,10 @@
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
 import { type TextEncoding, encodingNamed } from '../domain/phone-list/decode-text.ts';
 import { fieldNamed } from '../domain/phone-list/list-fields.ts';
+import type { ImportOwner } from '../domain/phone-list/list-bounds.ts';
 import type { ColumnChoice } from '../domain/phone-list/map-headings.ts';
 import { ImportId, type ImportState, type PhoneImport, type RowCorrection } from '../domain/phone-list/phone-import.ts';
+import { present } from '../domain/present.ts';
 import { tokyoDay } from '../domain/work-day.ts';
 import type { ColumnMapping, ImportStore, MappingStore } from '../ports-imports.ts';
 import type { Chance, Clock } from '../ports.ts';
@@ -56,23 +58,11 @@ const OVER: Readonly<Partial<Record<ImportState, StateRefusal>>> = {
 
 /** Takes a builder's telephone list and shows what is wrong with it, row by row, before anything is saved. */
 export function createPhoneImporter(parts: Parts) {
-  const { imports, reporter, clock, chance } = parts;
+  const { imports, reporter } = parts;
   const readAgain = createRereader(parts);
   const edit = createEditor(imports);
   return {
-    async upload(file: Buffer, said: Reading): Promise<Outcome<ImportReport, UploadRefusal>> {
-      const now = clock.now();
-      const id = ImportId.parse(chance.id('imp'));
-      const read = await readAgain({ id, columns: {} }, file, said);
-      if (!read.ok) return read;
-      const phoneImport: PhoneImport = {
-        ...{ id, state: 'draft', createdAt: now, day: tokyoDay(now), corrections: {} },
-        ...read.value,
-      };
-      await imports.create(phoneImport, file);
-      await imports.dropOlder(new Date(now.getTime() - KEPT_MS));
-      return accept(await reporter.report(phoneImport));
-    },
+    upload: createUpload(parts, readAgain),
     async find(id: ImportId): Promise<Outcome<ImportReport, 'not-found'>> {
       const found = await imports.find(id);
       return found ? accept(await reporter.report(found.value)) : refuse('not-found');
@@ -106,14 +96,33 @@ export function createPhoneImporter(parts: Parts) {
   };
 }
 
+type Upload = Reading & { readonly owner?: ImportOwner };
+
+function createUpload({ imports, reporter, clock, chance }: Parts, readAgain: ReturnType<typeof createRereader>) {
+  return async (file: Buffer, { owner, ...said }: Upload): Promise<Outcome<ImportReport, UploadRefusal>> => {
+    const now = clock.now();
+    const id = ImportId.parse(chance.id('imp'));
+    const read = await readAgain({ id, columns: {}, ...present({ owner }) }, file, said);
+    if (!read.ok) return read;
+    const phoneImport: PhoneImport = {
+      ...{ id, state: 'draft', createdAt: now, day: tokyoDay(now), corrections: {} },
+      ...read.value,
+      ...present({ owner }),
+    };
+    await imports.create(phoneImport, file);
+    await imports.dropOlder(new Date(now.getTime() - KEPT_MS));
+    return accept(await reporter.report(phoneImport));
+  };
+}
+
 /** Reads a file as a person wants it now; what was chosen before holds on. */
 function createRereader({ mappings, readList, chance }: Parts) {
   return async function readAgain(
-    before: Pick<PhoneImport, 'id' | 'columns' | 'encoding'>,
+    before: Pick<PhoneImport, 'id' | 'columns' | 'encoding' | 'owner'>,
     file: Buffer,
     said: Reading,
   ): Promise<Outcome<Pick<PhoneImport, 'version' | 'reading' | 'rows' | 'columns' | 'encoding'>, UploadRefusal>> {
-    const remembered = said.mapping === undefined ? undefined : await mappings.find(said.mapping);
+    const remembered = said.mapping === undefined ? undefined : await mappings.find(said.mapping, before.owner?.firmId);
     if (said.mapping !== undefined && !remembered) return refuse('mapping-unknown', said.mapping);
     const chosen = chosenEncoding(said, remembered, before.encoding);
     if (!chosen.ok) return chosen;

@@ -30,7 +30,12 @@ const FINDS: Readonly<Partial<Record<Kind, Find>>> = {
   correction: ofPeople('workerId'),
   audit: (firms) => ({ chain: { $in: [...firms, 'service'] } }),
   site: () => ({}),
+  /** His own, and those of firms. */
+  'phone-import': ($in) => ({ $or: [{ owner: { $exists: false } }, { 'owner.firmId': { $in } }] }),
 };
+
+/** A list of a firm names its people, though uploading one is no look at anybody. */
+const isBounded = (right: Right) => isRosterLevel(right) || right[0] === 'phone-import';
 
 /**
  * How far a person of the operator reaches: everything, but of personal data only that of firms into which he has opened a look. The
@@ -41,7 +46,7 @@ export function createLookReach({ relations, openTo }: Parts): Reach {
   const people = once(async () => (await relations.workersOfFirms(await firms())).map(({ id }) => id));
   const own = once(async () => new Map((await people()).map((id): [WorkerId, Day] => [id, '' as Day])));
   const within = async (right: Right): Promise<Condition | 'everything'> =>
-    isRosterLevel(right) ? ((await FINDS[kindOf(right)]?.(await firms(), people)) ?? NOTHING) : 'everything';
+    isBounded(right) ? ((await FINDS[kindOf(right)]?.(await firms(), people)) ?? NOTHING) : 'everything';
   const sees = async (kind: Kind, id: string): Promise<boolean> => {
     if (kind !== 'phone') return relations.fits(kind, id, asCondition(await within([kind, 'read'] as Right)));
     const registration = await relations.registration(id as PhoneId);
@@ -50,7 +55,7 @@ export function createLookReach({ relations, openTo }: Parts): Reach {
   return {
     everything: false,
     within,
-    admits: async (right, id) => !isRosterLevel(right) || sees(kindOf(right), id),
+    admits: async (right, id) => !isBounded(right) || sees(kindOf(right), id),
     async barred(right, asking): Promise<DenialReason | undefined> {
       if (!isRosterLevel(right)) return undefined;
       const looked = await firms();

@@ -1,8 +1,10 @@
 import { headingCells } from '../domain/phone-list/write-list.ts';
+import type { RelationStore } from '../ports-access.ts';
 import type { ImportStore, MappingStore, UseFinder, Workbooks } from '../ports-imports.ts';
 import type { Chance, Clock, CodeStore, FirmStore, Log, NumberCipher, PhoneStore, WorkerStore } from '../ports.ts';
 import { createListApplier } from './apply-list.ts';
 import { createPhonesOfList } from './apply-phones.ts';
+import { createListBounds } from './bound-list.ts';
 import { createImportCancel } from './cancel-import.ts';
 import type { ChangeHook } from './change-register.ts';
 import { createImportCommit } from './commit-import.ts';
@@ -25,6 +27,7 @@ interface Parts {
   readonly mappings: MappingStore;
   readonly uses: UseFinder;
   readonly workbooks: Workbooks;
+  readonly relations: RelationStore;
   readonly firms: FirmStore;
   readonly workers: WorkerStore;
   readonly phones: PhoneStore;
@@ -51,7 +54,7 @@ export function createPhoneLists(parts: Parts) {
       return catalogs.items('positions');
     },
   };
-  const planImport = createImportPlanner({ ...parts, catalogues });
+  const planImport = createImportPlanner({ ...parts, catalogues, boundList: createListBounds(parts) });
   const bulk = createBulkRegistrar(parts);
   const phones = createPhonesOfList({ ...parts, service: phoneService, bulk });
   const beginList = createListApplier({ ...parts, firms: firmService, workers: workerService, bulk, phones });

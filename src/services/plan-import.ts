@@ -1,4 +1,5 @@
 import type { Day, E164 } from '../domain/ids.ts';
+import type { ListBounds } from '../domain/phone-list/list-bounds.ts';
 import type { PhoneImport, StoredRow } from '../domain/phone-list/phone-import.ts';
 import {
   type ClearRow,
@@ -11,6 +12,8 @@ import type { PhoneRegistration } from '../domain/phone.ts';
 import type { Catalogues } from '../domain/phone-list/read-list-row.ts';
 import type { ImportStore } from '../ports-imports.ts';
 import type { FirmStore, NumberCipher, PhoneStore, WorkerStore } from '../ports.ts';
+import type { BoundList } from './bound-list.ts';
+import { readAll } from './read-all.ts';
 import { readCells } from './read-list.ts';
 
 /** One row with its corrections, and what it would do now; a row that was left out has no plan. */
@@ -27,8 +30,9 @@ export type PlanImport = ReturnType<typeof createImportPlanner>;
 
 interface Parts {
   readonly imports: Pick<ImportStore, 'rowsOf'>;
-  readonly firms: Pick<FirmStore, 'all'>;
-  readonly workers: Pick<WorkerStore, 'all'>;
+  readonly firms: Pick<FirmStore, 'all' | 'findMany'>;
+  readonly workers: Pick<WorkerStore, 'all' | 'pageOf'>;
+  readonly boundList: BoundList;
   readonly phones: Pick<PhoneStore, 'findMany'>;
   readonly cipher: Pick<NumberCipher, 'index'>;
   readonly catalogues: Catalogues;
@@ -40,7 +44,8 @@ const PAGE = 1000;
  * Holds a list against what is on file now, piece by piece. Names are compared folded (R-007), which no index does, so all firms
  * and workers are gone through: a matter of milliseconds for a small builder.
  */
-export function createImportPlanner({ imports, firms, workers, phones, cipher, catalogues }: Parts) {
+export function createImportPlanner(parts: Parts) {
+  const { imports, phones, cipher, catalogues } = parts;
   const registrationsOf = createRegistrationsReader(phones, cipher);
 
   /** The corrected rows of each piece, and among them those that take part. */
@@ -62,9 +67,9 @@ export function createImportPlanner({ imports, firms, workers, phones, cipher, c
   }
 
   async function learn(draft: PhoneImport, today: Day): Promise<ListPlan> {
-    const plan = createListPlan(today);
-    for await (const firm of firms.all()) plan.knowFirm(firm);
-    for await (const worker of workers.all()) plan.knowWorker(worker);
+    const bounds = draft.owner && (await parts.boundList(draft.owner));
+    const plan = createListPlan(today, bounds);
+    await (bounds ? knowWithin(parts, plan, bounds) : knowAll(parts, plan));
     for await (const { kept } of corrected(draft)) kept.forEach((row) => plan.declareFirm(row));
     for await (const { kept } of corrected(draft)) kept.forEach((row) => plan.declareWorker(row));
     await settleCrowd(draft, plan);
@@ -83,6 +88,24 @@ export function createImportPlanner({ imports, firms, workers, phones, cipher, c
       if (!(await visit(viewed, plan))) return;
     }
   };
+}
+
+async function knowAll({ firms, workers }: Parts, plan: ListPlan): Promise<void> {
+  for await (const firm of firms.all()) plan.knowFirm(firm);
+  for await (const worker of workers.all()) plan.knowWorker(worker);
+}
+
+/** Whoever is out of a firm's bounds is nobody to its list. */
+async function knowWithin(
+  { firms, workers }: Parts,
+  plan: ListPlan,
+  { registrable, uppers }: ListBounds,
+): Promise<void> {
+  for (const firm of await firms.findMany([...new Set([...registrable, ...uppers])])) plan.knowFirm(firm);
+  for (const employerId of registrable) {
+    const people = await readAll((request) => workers.pageOf({ employerId }, request));
+    for (const worker of people) plan.knowWorker(worker);
+  }
 }
 
 /** What is on file of the numbers of some rows. */

@@ -59,6 +59,9 @@ const FINDS: Readonly<Record<Kind, Partial<Record<Relation, Find>>>> = {
     }),
     self: ofHimself('registrations.workerIds'),
   },
+  'phone-import': {
+    own: ({ firmId, keyId }) => (firmId ? { 'owner.firmId': firmId, 'owner.by': keyId } : undefined),
+  },
   site: {
     prime: atOwnSites('_id'),
     branch: inTrees,

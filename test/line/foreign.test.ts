@@ -22,6 +22,8 @@ const NOBODYS = new Map([
 
 /** Addresses that act on what is the asker's own, with the reason why others' things cannot be named there. */
 const OWN = new Map([
+  ['post /phones/imports', 'a list of one’s own; what it says of others is refused row by row: `firm-lists.test.ts`'],
+  ['put /phones/column-mappings/{name}', 'each firm has names of its own'],
   ['delete /keys', 'revokes the keys of the asker’s own firm, whatever is asked: held against others’ at the end'],
 ]);
 

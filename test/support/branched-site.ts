@@ -13,6 +13,8 @@ interface Joined {
 /** Somebody who asks with a key of his own. */
 export interface Asker {
   raw(method: string, path: string, body?: unknown): Promise<Response>;
+  /** Sends a form of text fields. */
+  form(path: string, fields: Readonly<Record<string, string>>): Promise<Response>;
   get<T>(path: string): Promise<T>;
   idsOf(path: string): Promise<readonly string[]>;
   firmsOf(): Promise<readonly string[]>;
@@ -73,9 +75,15 @@ function keysFor(desk: Office, url: string, siteId: string) {
         headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
+    const form = (path: string, fields: Readonly<Record<string, string>>) => {
+      const body = new FormData();
+      for (const [name, text] of Object.entries(fields)) body.set(name, text);
+      return fetch(`${url}/api/v1${path}`, { method: 'POST', headers: { authorization: `Bearer ${secret}` }, body });
+    };
     const get = async <T>(path: string) => (await (await raw('GET', path)).json()) as T;
     return {
       raw,
+      form,
       get,
       async idsOf(path) {
         const { items } = await get<{ items: Record<string, string>[] }>(path);

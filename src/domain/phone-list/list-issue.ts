@@ -41,6 +41,16 @@ const sentences = {
     'この事業者IDは未登録です。事業者名と事業者カナも入力してください。',
     'No firm has this id; give its name and reading as well.',
   ],
+  'firm-not-yours': [
+    'error',
+    '自社か、代行登録に同意した下位事業者の技能者だけを登録できます。',
+    'Only people of your own firm, or of a lower firm that agreed to it, can be registered.',
+  ],
+  'change-not-yours': [
+    'error',
+    '登録済みの内容を変更できるのは、所属する事業者だけです。',
+    'What is on file already is changed by the employer alone.',
+  ],
   'firm-ambiguous': [
     'error',
     '同名の事業者が複数あります。事業者IDを入力してください。',

@@ -3,6 +3,7 @@ import type { Firm } from '../firm.ts';
 import type { Day, FirmId, NumberIndex, WorkerId } from '../ids.ts';
 import type { PhoneRegistration } from '../phone.ts';
 import type { TextEncoding } from './decode-text.ts';
+import type { ImportOwner } from './list-bounds.ts';
 import type { ColumnChoice, ColumnMap } from './map-headings.ts';
 import type { RowReading } from './read-list-row.ts';
 
@@ -100,6 +101,8 @@ export type ImportState = (typeof importStates)[number];
 export interface PhoneImport {
   readonly id: ImportId;
   readonly state: ImportState;
+  /** Absent: the operator's, who may register everybody. */
+  readonly owner?: ImportOwner;
   readonly createdAt: Date;
   /** The Tokyo day of the upload: from then on new numbers are valid when the list says nothing. */
   readonly day: Day;

@@ -1,10 +1,12 @@
 import type { Firm } from '../firm.ts';
 import type { Day, E164, FirmId, WorkerId } from '../ids.ts';
 import type { PhoneRegistration } from '../phone.ts';
+import { present } from '../present.ts';
 import type { Worker } from '../worker.ts';
 import { guessFirmKind } from './guess-firm-kind.ts';
+import { type ListBounds, firmFindings, isUpper, phoneFindings, workerFindings } from './list-bounds.ts';
 import type { ListField } from './list-fields.ts';
-import { type Finding, isError } from './list-issue.ts';
+import { type Finding, type IssueCode, isError } from './list-issue.ts';
 import {
   type KnownParty,
   type MatchRemark,
@@ -51,6 +53,7 @@ export interface ClearRow extends ReadRow {
 export type Registrations = ReadonlyMap<E164, readonly PhoneRegistration[]>;
 
 interface Matchers {
+  readonly bounds?: ListBounds;
   readonly firms: PartyMatcher<FirmId>;
   readonly workers: PartyMatcher<WorkerId>;
 }
@@ -60,10 +63,14 @@ export type ListPlan = ReturnType<typeof createListPlan>;
 /**
  * What a whole list would do to what is on file: same list and same facts, same plan. The list is gone through several times, so that
  * it need never be held as a whole: what is on file, the firms, the workers, the numbers of several rows, then each row. A row is taken
- * only when nothing about it is wrong, and only with an employer (R-101).
+ * only when nothing about it is wrong, and only with an employer (R-101); of a firm's own list, only within its bounds.
  */
-export function createListPlan(today: Day) {
-  const matchers: Matchers = { firms: remembering(createPartyMatcher('firm')), workers: createPartyMatcher('worker') };
+export function createListPlan(today: Day, bounds?: ListBounds) {
+  const matchers: Matchers = {
+    ...present({ bounds }),
+    firms: remembering(createPartyMatcher('firm')),
+    workers: createPartyMatcher('worker'),
+  };
   const crowd = createCrowd();
   const solo = new Set<string>();
   const verdicts = new Map<number, PhoneVerdict>();
@@ -90,7 +97,10 @@ export function createListPlan(today: Day) {
     finish(rows: readonly ClearRow[], registrations: Registrations): readonly PlannedRow[] {
       const alone = wishesOf(rows).filter(({ row }) => !crowd.rows().has(row));
       const own = planNumbers(alone, registrations, today);
-      return rows.map((row) => plannedRow(row, own.get(row.row) ?? verdicts.get(row.row), crowd.rows().has(row.row)));
+      return rows.map((row) => {
+        const verdict = own.get(row.row) ?? verdicts.get(row.row);
+        return plannedRow(row, verdict, { crowded: crowd.rows().has(row.row), ...present({ bounds }) });
+      });
     },
     /** The kind of a firm that the list makes: one that is named like a worker of its is one person. */
     kindOf: ({ key, name }: Party<FirmId>): Firm['kind'] =>
@@ -148,9 +158,10 @@ function wishesOf(rows: readonly ClearRow[]): readonly PhoneWish[] {
 function plannedRow(
   { row, reading, findings, firm, wish }: ClearRow,
   { step, finding }: PhoneVerdict = {},
-  crowded: boolean,
+  { crowded, bounds }: { readonly crowded: boolean; readonly bounds?: ListBounds },
 ): PlannedRow {
-  const all = [...reading.findings, ...findings, ...(finding ? [finding] : [])];
+  const beyond = firm && bounds ? phoneFindings(step, { firm, bounds }) : [];
+  const all = [...reading.findings, ...findings, ...(finding ? [finding] : []), ...beyond];
   if (!firm || !wish || !step || all.some(isError)) return { row, findings: all };
   const { worker, upper, number, cells } = wish;
   const taken = { firm, worker, number, cells, phone: step, crowded };
@@ -158,27 +169,41 @@ function plannedRow(
 }
 
 function clarify({ row, reading }: ReadRow, matchers: Matchers): Omit<ClearRow, keyof ReadRow> {
-  const { firm: firmNamed, worker: workerNamed, number } = reading.row;
-  if (reading.findings.some(({ code }) => code === 'firm-missing')) return { findings: [] };
-  const firm = matchers.firms.resolve(firmNamed, '');
-  const findings = partyFindings('firm', firm.remarks, reading.findings);
-  if (!firm.party || reading.findings.some(({ code }) => code === 'worker-missing')) return { findings };
-  const worker = matchers.workers.resolve(workerNamed, firm.party.key);
-  const upper = findUpper(reading.row.upperFirm, firm.party, matchers);
-  const all = [
-    ...findings,
-    ...partyFindings('worker', worker.remarks, reading.findings),
-    ...(upper.finding ? [upper.finding] : []),
-  ];
-  if (!worker.party || number === undefined || [...reading.findings, ...all].some(isError)) return { findings: all };
-  const wish = {
-    row,
-    number,
-    worker: worker.party,
-    cells: reading.row,
-    ...(upper.party ? { upper: upper.party } : {}),
-  };
-  return { findings: all, firm: firm.party, wish };
+  const { number, upperFirm } = reading.row;
+  const lacks = (code: IssueCode) => reading.findings.some((finding) => finding.code === code);
+  if (lacks('firm-missing')) return { findings: [] };
+  const firm = findFirm(reading, matchers);
+  if (!firm.party || lacks('worker-missing')) return { findings: firm.findings };
+  const worker = findWorker(reading, firm.party, matchers);
+  const upper = findUpper(upperFirm, firm.party, matchers);
+  const findings = [...firm.findings, ...worker.findings, ...(upper.finding ? [upper.finding] : [])];
+  if (!worker.party || number === undefined || [...reading.findings, ...findings].some(isError)) return { findings };
+  const wish = { row, number, worker: worker.party, cells: reading.row, ...present({ upper: upper.party }) };
+  return { findings, firm: firm.party, wish };
+}
+
+interface Identified<Id extends string> {
+  readonly party?: Party<Id>;
+  readonly findings: readonly Finding[];
+}
+
+/** Of a firm that is out of the list's bounds, nothing else is said. */
+function findFirm({ row, findings }: RowReading, { firms, bounds }: Matchers): Identified<FirmId> {
+  const { party, remarks } = firms.resolve(row.firm, '');
+  const isUnclear = remarks.some(({ code }) => code === 'firm-ambiguous');
+  const beyond = bounds && !isUnclear ? firmFindings(party, bounds) : [];
+  if (beyond.length > 0) return { findings: beyond };
+  return { ...present({ party }), findings: partyFindings('firm', remarks, findings) };
+}
+
+function findWorker(
+  { row, findings }: RowReading,
+  firm: Party<FirmId>,
+  { workers, bounds }: Matchers,
+): Identified<WorkerId> {
+  const { party, remarks } = workers.resolve(row.worker, firm.key);
+  const beyond = party && bounds ? workerFindings(party, { firm, bounds }) : [];
+  return { ...present({ party }), findings: [...partyFindings('worker', remarks, findings), ...beyond] };
 }
 
 /** What matching found; silent about what is missing only because its cell could not be read. */
@@ -198,12 +223,13 @@ function partyFindings(
 function findUpper(
   said: string | undefined,
   firm: Party<FirmId>,
-  { firms }: Matchers,
+  { firms, bounds }: Matchers,
 ): { readonly party?: Party<FirmId>; readonly finding?: Finding } {
   if (said === undefined) return {};
   const digits = said.normalize('NFKC').replace(/[\s-]/g, '');
   const { party } = firms.resolve(/^\d{14}$/.test(digits) ? { ccusId: digits } : { name: said }, '');
-  if (!party) return { finding: { code: 'upper-firm-unknown', field: 'upperFirm' } };
+  if (!party || (bounds && !isUpper(party, bounds)))
+    return { finding: { code: 'upper-firm-unknown', field: 'upperFirm' } };
   return party.key === firm.key ? { finding: { code: 'upper-firm-self', field: 'upperFirm' } } : { party };
 }
 
