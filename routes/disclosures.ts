@@ -8,11 +8,15 @@ import {
   openItems,
   shownSwitches,
 } from '../src/domain/disclosure.ts';
-import { FirmId, WorkerId } from '../src/domain/ids.ts';
+import { type Day, FirmId, WorkerId } from '../src/domain/ids.ts';
 import { mapOutcome, refuse } from '../src/domain/outcome.ts';
+import { rosterInsurance } from '../src/domain/roster-insurance.ts';
+import { tokyoDay } from '../src/domain/work-day.ts';
 import type { Worker } from '../src/domain/worker.ts';
-import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
+import { type Endpoint, type Given, endpoint } from '../src/http/endpoint.ts';
+import type { Clock } from '../src/ports.ts';
 import type { DisclosureService, Profile } from '../src/services/keep-disclosure.ts';
+import { RosterInsuranceView } from './roster-line-view.ts';
 
 const Item = z.enum(disclosureItems);
 const SwitchesView = z.record(Item, z.boolean());
@@ -37,6 +41,9 @@ const ProfileView = z
     ccusId: z.string().exactOptional(),
     language: z.string().exactOptional(),
     employedSince: z.string().exactOptional(),
+    insurance: RosterInsuranceView.exactOptional(),
+    /** Whether there is one; it is read at `/workers/{id}/photo`. */
+    facePhoto: z.boolean().exactOptional(),
   })
   .meta({ id: 'WorkerProfile' });
 
@@ -45,10 +52,11 @@ const one = { params: z.object({ id: WorkerId }) };
 
 interface Parts {
   readonly disclosureService: DisclosureService;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 /** What is disclosed of a worker, and what others may see of him at a site (R-134, R-135, R-137). */
-export function disclosureRoutes({ disclosureService }: Parts): readonly Endpoint[] {
+export function disclosureRoutes({ disclosureService, clock }: Parts): readonly Endpoint[] {
   return [
     endpoint({
       method: 'get',
@@ -92,7 +100,8 @@ export function disclosureRoutes({ disclosureService }: Parts): readonly Endpoin
       handle: async ({ params, reach }) => {
         const isOwn = await reach.admits(['worker', 'read'], params.id);
         const whole = isOwn || (await reach.admits(['worker', 'read-as-proxy'], params.id));
-        return mapOutcome(await disclosureService.profile(params.id, whole), profileView);
+        const today = tokyoDay(clock.now());
+        return mapOutcome(await disclosureService.profile(params.id, whole), (profile) => profileView(profile, today));
       },
     }),
   ];
@@ -110,17 +119,19 @@ function disclosureView(disclosure: Disclosure): z.infer<typeof DisclosureView> 
   return { worker: shownSwitches(worker), employer: shownSwitches(employer), open: [...openItems(disclosure)] };
 }
 
-function profileView({ worker, items }: Profile): z.infer<typeof ProfileView> {
+function profileView({ worker, items }: Profile, today: Day): Given<z.infer<typeof ProfileView>> {
   const { id, name, kana, employerId } = worker;
   const shown = items.flatMap((item) => {
-    const value = valueOf(worker, item);
+    const value = valueOf(worker, item, today);
     return value === undefined ? [] : [[item, value] as const];
   });
   return { id, name, kana, employerId, disclosed: [...items], ...Object.fromEntries(shown) };
 }
 
-function valueOf(worker: Worker, item: DisclosureItem): unknown {
+function valueOf(worker: Worker, item: DisclosureItem, today: Day): unknown {
   if (item === 'jobTypes') return [...worker.jobTypes];
+  if (item === 'insurance') return rosterInsurance(worker, today);
+  if (item === 'facePhoto') return worker.facePhoto !== undefined;
   if (item !== 'employedSince') return worker[item];
   return worker.employments.find(({ firmId, to }) => firmId === worker.employerId && to === undefined)?.from;
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { SiteId } from '../src/domain/ids.ts';
+import { Day, SiteId } from '../src/domain/ids.ts';
 import { accept, refuse } from '../src/domain/outcome.ts';
 import type { Reach } from '../src/domain/reach.ts';
 import { endpoint } from '../src/http/endpoint.ts';
 import type { ForViewer, SiteStore } from '../src/ports.ts';
 import type { SiteViews } from '../src/services/view-site.ts';
+import { rosterPerson } from './roster-line-view.ts';
 
 const PresenceView = z.object({
   at: z.string(),
@@ -34,10 +35,9 @@ const TreeView = z.object({
 const RosterView = z.object({
   items: z.array(
     z.object({
-      workerId: z.string(),
-      firmId: z.string(),
-      jobType: z.string().nullable(),
-      position: z.string().nullable(),
+      ...rosterPerson,
+      /** The last day worked there, as of which the line speaks. */
+      day: Day,
       source: z.literal('call'),
       evaluable: z.boolean(),
       reasons: z.array(z.string()),
@@ -85,7 +85,8 @@ export function siteViewRoutes({ sites, siteViews }: SiteViewParts) {
     endpoint({
       method: 'get',
       path: '/sites/{id}/roster',
-      summary: 'The workers of the site, with job type, position and what they lack',
+      summary:
+        'The workers of the site: employer, job type, position, insurances as of the last day, and what they lack (PR-064)',
       tag: 'sites',
       scope: 'read',
       access: { right: ['site', 'people'], one: (asked) => asked.params.id },
@@ -93,7 +94,9 @@ export function siteViewRoutes({ sites, siteViews }: SiteViewParts) {
       response: { status: 200, body: RosterView },
       refusals: ['not-found'],
       handle: async ({ params: { id }, reach }) =>
-        (await isKnown(id, reach)) ? accept(await siteViews.roster(id, await reach.seenAt(id))) : refuse('not-found'),
+        (await isKnown(id, reach))
+          ? accept(await siteViews.roster({ siteId: id, seen: await reach.seenAt(id), reach }))
+          : refuse('not-found'),
     }),
   ];
 }

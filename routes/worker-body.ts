@@ -6,6 +6,7 @@ import { CcusIdText, kanaText, plainText } from '../src/domain/text.ts';
 import { MOST_JOB_TYPES, aliasKinds, languages, qualificationKinds, sexes } from '../src/domain/worker.ts';
 import { evidenceKinds } from '../src/domain/worker-insurance.ts';
 import { datedList, datedView, needPlannedDay, registrationBody, registrationView } from './dated-body.ts';
+import { InsuranceGaps } from './roster-line-view.ts';
 import { WarningView } from './warning-view.ts';
 
 /** Down to the minor code; what is coarser, or unknown, is a warning (D-26, R-072, R-073). */
@@ -163,12 +164,7 @@ const InsuranceCheckView = z
     confirmed: z.boolean(),
     flagged: z.boolean(),
     ccusLinked: z.boolean(),
-    gaps: z.array(
-      z.object({
-        insurance: z.enum(insuranceNames),
-        why: z.enum(['unknown', 'not-joined', 'no-evidence', 'no-copy']),
-      }),
-    ),
+    gaps: InsuranceGaps,
   })
   .meta({ id: 'InsuranceCheck' });
 

@@ -20,6 +20,7 @@ import type { Endpoint } from './http/endpoint.ts';
 import type { Clock } from './ports.ts';
 import { createCollectOwnData } from './services/collect-own-data.ts';
 import type { Registers } from './services/create-registers.ts';
+import { createDescribePeople } from './services/view-roster.ts';
 import { createSiteViews } from './services/view-site.ts';
 
 export interface Declared {
@@ -33,12 +34,13 @@ export interface Declared {
 /** Every endpoint of the admin API; declaring them touches nothing of what they are given. */
 export function declareEndpoints({ stores, registers, attendance, lists, clock }: Declared): readonly Endpoint[] {
   const { alarms, projections, corrections, forwardings, runs, reconciliations } = stores;
+  const describePeople = createDescribePeople({ ...stores, clock });
   return [
     ...registerEndpoints(registers),
     ...phoneListRoutes(lists),
     ...siteViewRoutes({
       sites: stores.sites,
-      siteViews: createSiteViews({ ...stores, clock, readHistories: attendance.readHistories }),
+      siteViews: createSiteViews({ ...stores, ...attendance, clock, describePeople }),
     }),
     ...ownDataRoutes({ collectOwnData: createCollectOwnData({ ...stores, ...registers }) }),
     ...noticeRoutes(stores),

@@ -1,8 +1,16 @@
 import { z } from 'zod';
 import type { FirmId, WorkerId } from './ids.ts';
 
-/** What others than worker and employer may be shown of a worker, item by item (D-26). */
-export const disclosureItems = ['jobTypes', 'level', 'ccusId', 'language', 'employedSince'] as const;
+/** What others than worker and employer may be shown of a worker, item by item (D-26); the face photo is the registry's item 07. */
+export const disclosureItems = [
+  'jobTypes',
+  'level',
+  'ccusId',
+  'language',
+  'employedSince',
+  'insurance',
+  'facePhoto',
+] as const;
 export type DisclosureItem = (typeof disclosureItems)[number];
 
 /** One side's switches; what is absent is hidden. */

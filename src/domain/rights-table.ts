@@ -88,6 +88,13 @@ export const rights = {
       ['proxy', onSite],
       ['disclosed', seeingSites],
     ],
+    /** On the roster, while the site runs, for those above him too (AZ6, AZ7, PR-005, PR-064). */
+    'read-insurance': [
+      ['employer', seeing],
+      ['self', himself],
+      ['prime', seeingSites],
+      ['branch', seeingSites],
+    ],
     /** With consent the proxy reads what registering needs. */
     'read-as-proxy': [['proxy', onSite]],
     /** Images of his certificates. */

@@ -1,5 +1,6 @@
 import type { History } from './history.ts';
-import type { FirmId, SiteId, WorkerId } from './ids.ts';
+import type { Day, FirmId, SiteId, WorkerId } from './ids.ts';
+import { tokyoDay } from './work-day.ts';
 
 /** What speaks for a firm standing under an upper firm: calls of one worker, and whether its employer agreed beforehand. */
 export interface Evidence {
@@ -29,6 +30,11 @@ export interface RosterLine {
 /** The key under which a roster line exists once. */
 export function rosterId(siteId: SiteId, workerId: WorkerId): string {
   return `${siteId}:${workerId}`;
+}
+
+/** The last day on which something speaks for the line. */
+export function lastDayOf({ evidence }: Pick<RosterLine, 'evidence'>): Day {
+  return tokyoDay(new Date(evidence.reduce((last, piece) => (piece.last > last ? piece.last : last), '')));
 }
 
 /**

@@ -36,6 +36,7 @@ export const qualificationKinds = [
 /** A qualification, course or award (資格, 講習, 表彰). */
 export interface Qualification {
   readonly kind: (typeof qualificationKinds)[number];
+  readonly code?: string;
   readonly name: string;
   readonly number?: string;
   readonly obtainedOn?: Day;
@@ -61,6 +62,17 @@ export interface Person {
   readonly bloodType?: string;
   readonly generalHealthCheckOn?: Day;
   readonly specialHealthCheck?: { readonly kind: string; readonly on: Day };
+  /** Kinds of hazardous work that he does (有害物質の取り扱い), by code. */
+  readonly hazardousWork?: readonly string[];
+  readonly facePhoto?: FacePhoto;
+}
+
+/** That there is a photo of his face (顔写真), which is kept sealed elsewhere. */
+export interface FacePhoto {
+  readonly id: string;
+  readonly contentType: string;
+  readonly bytes: number;
+  readonly on: Day;
 }
 
 /** What the registry certifies of a worker. */

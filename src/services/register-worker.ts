@@ -23,6 +23,7 @@ type OwnFields = Omit<
   | 'hiredOn'
   | 'insuranceHistory'
   | 'insuranceCopies'
+  | 'facePhoto'
   | 'erasedOn'
   | 'mergedInto'
   | 'registrationState'
@@ -59,6 +60,7 @@ const optional = [
   'bloodType',
   'generalHealthCheckOn',
   'specialHealthCheck',
+  'hazardousWork',
   'qualifications',
   'insuranceReason',
   'kentaikyo',

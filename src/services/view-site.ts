@@ -1,10 +1,12 @@
 import type { FirmId, SiteId, WorkerId } from '../domain/ids.ts';
 import { isOnSite } from '../domain/presence.ts';
+import { lastDayOf } from '../domain/roster.ts';
 import type { SeenAt } from '../domain/reach.ts';
 import { tokyoText } from '../domain/work-day.ts';
 import type { ProjectionStore } from '../ports-projection.ts';
 import type { Clock, FirmStore, WorkerStore } from '../ports.ts';
 import type { ReadHistories } from './read-histories.ts';
+import type { DescribePeople, Looking } from './view-roster.ts';
 
 interface Parts {
   readonly projections: ProjectionStore;
@@ -12,6 +14,7 @@ interface Parts {
   readonly workers: WorkerStore;
   readonly clock: Clock;
   readonly readHistories: ReadHistories;
+  readonly describePeople: DescribePeople;
 }
 
 export type SiteViews = ReturnType<typeof createSiteViews>;
@@ -21,19 +24,20 @@ export function createSiteViews(parts: Parts) {
   return {
     presence: (siteId: SiteId, seen: Seen) => presenceView(parts, siteId, seen),
     tree: (siteId: SiteId, seen: Seen) => treeView(parts, siteId, seen),
-    roster: (siteId: SiteId, seen: Seen) => rosterView(parts, siteId, seen),
+    roster: (looking: Looking) => rosterView(parts, looking),
   };
 }
 
 type Seen = SeenAt | undefined;
 
 /** One's own branch of the tree, and the chain that it hangs on is named by the upper firm alone. */
-function seesFirm(seen: Seen, firmId: FirmId): boolean {
+export function seesFirm(seen: Seen, firmId: FirmId): boolean {
   if (seen === 'all') return true;
   return seen !== undefined && 'firmIds' in seen && seen.firmIds.has(firmId);
 }
 
-function seesPerson(
+/** Those whose people he sees; himself where he is a worker. */
+export function seesPerson(
   seen: Seen,
   { workerId, firmId }: { readonly workerId: WorkerId; readonly firmId?: FirmId | undefined },
 ): boolean {
@@ -70,17 +74,12 @@ async function treeView({ projections, firms }: Parts, siteId: SiteId, seen: See
   return { siteId, digest: tree.digest, nodes };
 }
 
-async function rosterView({ readHistories }: Parts, siteId: SiteId, seen: Seen) {
-  const lines = (await readHistories.roster(siteId)).filter(({ line }) => seesPerson(seen, line));
-  return {
-    items: lines.map(({ line: { workerId, firmId, jobType = null, position = null, source }, reasons }) => ({
-      workerId,
-      firmId,
-      jobType,
-      position,
-      source,
-      evaluable: reasons.length === 0,
-      reasons,
-    })),
-  };
+async function rosterView({ readHistories, describePeople }: Parts, looking: Looking) {
+  const lines = (await readHistories.roster(looking.siteId)).filter(({ line }) => seesPerson(looking.seen, line));
+  const items = lines.map(({ line, reasons }) => {
+    const { workerId, firmId, jobType = null, position = null, source } = line;
+    const day = lastDayOf(line);
+    return { workerId, firmId, day, jobType, position, source, evaluable: reasons.length === 0, reasons };
+  });
+  return { items: await describePeople(items, looking) };
 }
