@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { type Firm, insuranceNames, kindOn, permitsOn } from '../src/domain/firm.ts';
-import { valueOn } from '../src/domain/dated.ts';
+import { overTime, valueOn } from '../src/domain/dated.ts';
 import type { Day } from '../src/domain/ids.ts';
 import { present } from '../src/domain/present.ts';
 import { registrationStateOf, registrationThen } from '../src/domain/registration.ts';
@@ -45,7 +45,6 @@ function permitThen(firm: Firm, on: Day) {
 function warningsOf(firm: Firm, catalogs: Catalogs, on: Day): readonly Warning[] {
   const kinds = catalogs.codes('permit-kinds');
   const proofs = catalogs.codes('insurance-proofs');
-  const insurance = valueOn(firm.insuranceHistory ?? [], on) ?? {};
   const ended = firm.permits?.at(-1)?.to;
   return [
     ...warnOfId(firm.ccusId, 'firm'),
@@ -56,6 +55,8 @@ function warningsOf(firm: Firm, catalogs: Catalogs, on: Day): readonly Warning[]
     ),
     ...warnOfDay('/permits', 'permit', ended, on),
     ...warnOfDay('/validUntil', 'registration', firm.validUntil, on),
-    ...insuranceNames.flatMap((name) => warnOfCode(`/insurance/${name}/proof`, insurance[name]?.proof, proofs)),
+    ...overTime('insurance', firm.insuranceHistory ?? [], on).flatMap(({ pointer, value }) =>
+      insuranceNames.flatMap((name) => warnOfCode(`${pointer}/${name}/proof`, value[name]?.proof, proofs)),
+    ),
   ];
 }

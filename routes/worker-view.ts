@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Viewer } from '../src/domain/api-key.ts';
-import { type Dated, valueOn } from '../src/domain/dated.ts';
+import { type Dated, overTime, valueOn } from '../src/domain/dated.ts';
 import { leavesOn } from '../src/domain/employment.ts';
 import { insuranceNames } from '../src/domain/firm.ts';
 import type { Day } from '../src/domain/ids.ts';
@@ -56,10 +56,11 @@ export function workerView(
 }
 
 function warningsOf(worker: Worker, catalogs: Catalogs, on: Day): readonly Warning[] {
-  const { jobTypes, qualifications = [], cardValidUntil, insuranceHistory = [] } = worker;
+  const { jobTypes, qualifications = [], cardValidUntil, hazardousWork = [], insuranceHistory = [] } = worker;
   const known = catalogs.codes('job-types');
+  const hazards = catalogs.codes('hazardous-work');
+  const learnt = catalogs.codes('qualifications');
   const kinds = catalogs.codes('insurance-kinds');
-  const insurance = valueOn(insuranceHistory, on) ?? {};
   return [
     ...warnOfId(worker.ccusId, 'worker'),
     ...warnOfMissingId({ ...worker, registrationState: registrationStateOf(worker) }),
@@ -68,10 +69,14 @@ function warningsOf(worker: Worker, catalogs: Catalogs, on: Day): readonly Warni
       ...warnOfJobType(`/jobTypes/${place}`, code),
     ]),
     ...warnOfDay('/cardValidUntil', 'card', cardValidUntil, on),
-    ...qualifications.flatMap(({ expiresOn }, place) =>
-      warnOfDay(`/qualifications/${place}/expiresOn`, 'qualification', expiresOn, on),
+    ...qualifications.flatMap(({ code, expiresOn }, place) => [
+      ...warnOfCode(`/qualifications/${place}/code`, code, learnt),
+      ...warnOfDay(`/qualifications/${place}/expiresOn`, 'qualification', expiresOn, on),
+    ]),
+    ...hazardousWork.flatMap((code, place) => warnOfCode(`/hazardousWork/${place}`, code, hazards)),
+    ...overTime('insurance', insuranceHistory, on).flatMap(({ pointer, value }) =>
+      insuranceNames.flatMap((name) => warnOfCode(`${pointer}/${name}/kind`, value[name]?.kind, kinds)),
     ),
-    ...insuranceNames.flatMap((name) => warnOfCode(`/insurance/${name}/kind`, insurance[name]?.kind, kinds)),
   ];
 }
 

@@ -21,6 +21,15 @@ export function valueOn<T>(history: readonly Dated<T>[], day: Day): T | undefine
   return history.findLast((one) => holdsOn(one, day))?.value;
 }
 
+/** Every value of a history with where it is shown: the one that holds on the day by its own name, others in the history. */
+export function overTime<T>(name: string, history: readonly Dated<T>[], day: Day) {
+  const now = history.findLast((one) => holdsOn(one, day));
+  return history.map((one, place) => ({
+    pointer: one === now ? `/${name}` : `/${name}History/${String(place)}/value`,
+    value: one.value,
+  }));
+}
+
 /** Facts in the order in which they begin. */
 export function inOrder<T>(history: readonly Dated<T>[]): readonly Dated<T>[] {
   return [...history].sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));

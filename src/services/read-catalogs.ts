@@ -7,6 +7,7 @@ import orderCategories from '../../catalogs/order-categories.json' with { type: 
 import permitKinds from '../../catalogs/permit-kinds.json' with { type: 'json' };
 import positions from '../../catalogs/positions.json' with { type: 'json' };
 import prefectures from '../../catalogs/prefectures.json' with { type: 'json' };
+import qualifications from '../../catalogs/qualifications.json' with { type: 'json' };
 import reasonCodes from '../../catalogs/reason-codes.json' with { type: 'json' };
 import {
   CatalogFile,
@@ -34,6 +35,7 @@ const files: Readonly<Record<CatalogName, unknown>> = {
   'reason-codes': reasonCodes,
   'action-codes': actionCodes,
   prefectures,
+  qualifications,
 };
 
 /** The code lists, which are data and are replaced when an official one is at hand (D-26). Without a day, those of today. */

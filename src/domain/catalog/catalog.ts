@@ -13,6 +13,7 @@ export const catalogNames = [
   'reason-codes',
   'action-codes',
   'prefectures',
+  'qualifications',
 ] as const;
 export type CatalogName = (typeof catalogNames)[number];
 
