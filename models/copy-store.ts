@@ -8,9 +8,11 @@ interface CopyDoc extends Keyed {
   readonly sealed: string;
 }
 
-/** Copies of papers, one document each. */
-export function createCopyStore(connection: Connection): CopyStore {
-  const copies = collectionOf<CopyDoc>(connection, 'insuranceCopies');
+export const copyIndexes = [{ key: { workerId: 1 }, name: 'worker' }];
+
+/** Copies of insurance papers, or photos of faces, one document each. */
+export function createCopyStore(connection: Connection, kept: 'insuranceCopies' | 'facePhotos'): CopyStore {
+  const copies = collectionOf<CopyDoc>(connection, kept);
   return {
     async save(id, workerId, sealed) {
       await copies.insertOne({ _id: id, workerId, sealed });

@@ -5,6 +5,7 @@ import { sessionIndexes } from './account-store.ts';
 import { auditIndexes } from './audit-store.ts';
 import { callIndexes } from './call-record-store.ts';
 import { type Keyed, collectionOf } from './collection.ts';
+import { copyIndexes } from './copy-store.ts';
 import { correctionIndexes } from './correction-store.ts';
 import { departureIndexes } from './departure-store.ts';
 import { isDuplicateKey } from './connection.ts';
@@ -56,6 +57,8 @@ const INDEXES: Readonly<Record<string, readonly mongo.IndexDescription[]>> = {
   audit: auditIndexes,
   looks: lookIndexes,
   proxyConsents: consentIndexes,
+  insuranceCopies: copyIndexes,
+  facePhotos: copyIndexes,
   dataKeys: dataKeyIndexes,
   erasures: erasureIndexes,
   runs: [{ key: { job: 1, date: 1 }, name: 'job' }],

@@ -9,6 +9,7 @@ import { auditRoutes } from './audit-trail.ts';
 import { catalogRoutes } from './catalogs.ts';
 import { disclosureRoutes } from './disclosures.ts';
 import { employmentRoutes } from './employments.ts';
+import { facePhotoRoutes } from './face-photos.ts';
 import { firmRoutes } from './firms.ts';
 import { insuranceCopyRoutes } from './insurance-copies.ts';
 import { keyRoutes } from './keys.ts';
@@ -34,6 +35,7 @@ export type RegisterParts = Parameters<typeof firmRoutes>[0] &
   Parameters<typeof employmentRoutes>[0] &
   Parameters<typeof leavingRoutes>[0] &
   Parameters<typeof insuranceCopyRoutes>[0] &
+  Parameters<typeof facePhotoRoutes>[0] &
   Parameters<typeof taskRoutes>[0] &
   Parameters<typeof pinRoutes>[0] &
   Parameters<typeof planRoutes>[0] &
@@ -60,6 +62,7 @@ export function registerEndpoints(parts: RegisterParts): readonly Endpoint[] {
     ...employmentRoutes(parts),
     ...leavingRoutes(parts),
     ...insuranceCopyRoutes(parts),
+    ...facePhotoRoutes(parts),
     ...taskRoutes(parts),
     ...pinRoutes(parts),
     ...siteRoutes(parts),

@@ -22,6 +22,8 @@ const Aliases = z.array(Alias).max(10);
 const QualificationBody = z
   .strictObject({
     kind: z.enum(qualificationKinds),
+    /** One of the list of qualifications; another is a warning (D-26). */
+    code: Code.exactOptional(),
     name: plainText(120),
     number: plainText(60).exactOptional(),
     obtainedOn: Day.exactOptional(),
@@ -42,6 +44,7 @@ const Telephone = z
   .regex(/^[+0-9()０-９ -]{6,30}$/);
 const Mail = z.string().trim().max(254).pipe(z.email());
 const BloodType = z.enum(['A', 'B', 'O', 'AB', 'unknown']);
+const HazardousWork = z.array(Code).max(20);
 const SpecialHealthCheck = z.strictObject({ kind: plainText(120), on: Day });
 
 const OneInsurance = z.strictObject({
@@ -98,6 +101,7 @@ export const NewWorker = z
     bloodType: BloodType.exactOptional(),
     generalHealthCheckOn: Day.exactOptional(),
     specialHealthCheck: SpecialHealthCheck.exactOptional(),
+    hazardousWork: HazardousWork.exactOptional(),
     qualifications: Qualifications.exactOptional(),
     ...dated,
     insuranceReason: plainText(500).exactOptional(),
@@ -138,6 +142,7 @@ export const WorkerChange = z
     bloodType: BloodType.nullable().exactOptional(),
     generalHealthCheckOn: Day.nullable().exactOptional(),
     specialHealthCheck: SpecialHealthCheck.nullable().exactOptional(),
+    hazardousWork: HazardousWork.nullable().exactOptional(),
     qualifications: Qualifications.nullable().exactOptional(),
     ...dated,
     insuranceReason: plainText(500).nullable().exactOptional(),
@@ -158,6 +163,11 @@ export const CopyView = z
     on: Day,
   })
   .meta({ id: 'InsuranceCopy' });
+
+/** That there is a photo, and since when; itself it is read at `/workers/{id}/photo`. */
+export const FacePhotoView = z
+  .object({ id: z.string(), contentType: z.string(), bytes: z.number().int(), on: Day })
+  .meta({ id: 'FacePhoto' });
 
 const InsuranceCheckView = z
   .object({
@@ -205,9 +215,12 @@ export const WorkerView = z
     bloodType: z.string().exactOptional(),
     generalHealthCheckOn: Day.exactOptional(),
     specialHealthCheck: z.object({ kind: z.string(), on: Day }).exactOptional(),
+    hazardousWork: z.array(z.string()).exactOptional(),
+    facePhoto: FacePhotoView.exactOptional(),
     qualifications: z.array(
       z.object({
         kind: z.enum(qualificationKinds),
+        code: z.string().exactOptional(),
         name: z.string(),
         number: z.string().exactOptional(),
         obtainedOn: Day.exactOptional(),

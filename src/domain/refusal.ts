@@ -68,6 +68,9 @@ export const refusalCodes = [
   'rows-invalid',
   'paper-unknown',
   'copies-full',
+  'photo-unknown',
+  'not-public-works',
+  'submission-order',
   // decisions of people
   'already-decided',
   'note-needed',

@@ -137,6 +137,22 @@ export const registerProblems = {
     '書類の写しではありません',
     'PDF、JPEG、PNG のいずれかにしてください。',
   ]),
+  'photo-unknown': said(422, 'No photo', 'Send a JPEG or a PNG.', [
+    '写真ではありません',
+    'JPEG か PNG にしてください。',
+  ]),
+  'not-public-works': said(
+    409,
+    'Not public works',
+    'Only rosters of public works are handed in; check the order category of the site (PR-063).',
+    ['公共工事ではありません', '名簿の提出状況は公共工事の現場だけで記録します。工事の発注区分を確かめてください。'],
+  ),
+  'submission-order': said(
+    409,
+    'Out of order',
+    'What was handed in can be accepted or returned once, and what was returned handed in again; no day before the last one.',
+    ['提出の順序が合いません', '提出した版だけを受理・差戻しにできます。日付は前の記録以降にしてください。'],
+  ),
   'copies-full': said(409, 'Too many copies', 'Take away a copy that is not needed any more.', [
     '写しが多すぎます',
     '不要になった写しを削除してください。',

@@ -11,6 +11,7 @@ import type { ReminderStore } from '../ports-watch.ts';
 import type { ProjectionStore } from '../ports-projection.ts';
 import type { Page, PageRequest, WorkerStore } from '../ports.ts';
 import type { PhoneFinder } from './find-phones.ts';
+import type { Photo, PhotoService } from './keep-photos.ts';
 import type { LeaveService } from './leave-firm.ts';
 import type { Phone } from './register-phone.ts';
 
@@ -26,6 +27,7 @@ interface Parts {
   readonly reminders: Pick<ReminderStore, 'ofWorkers'>;
   readonly notices: NoticeStore;
   readonly consents: ConsentStore;
+  readonly photoService: Pick<PhotoService, 'read'>;
   readonly leaveService: Pick<LeaveService, 'preview' | 'reasonOf'>;
 }
 
@@ -33,7 +35,7 @@ export type CollectOwnData = ReturnType<typeof createCollectOwnData>;
 
 /** Everything that is on file about one worker, for himself: what he is, his telephones, days, calls, corrections, and who looked. */
 export function createCollectOwnData(parts: Parts) {
-  const { workers, disclosures, audit, projections, corrections, phoneFinder } = parts;
+  const { workers, disclosures, audit, projections, corrections, phoneFinder, photoService } = parts;
   return async (id: WorkerId): Promise<Outcome<object, 'not-found'>> => {
     const worker = (await workers.find(id))?.value;
     if (!worker) return refuse('not-found');
@@ -41,8 +43,10 @@ export function createCollectOwnData(parts: Parts) {
     const within: Within = { 'passages.workerId': id };
     const calls = await all((request) => projections.pageCalls({}, { ...request, within }));
     const looks = await all((request) => audit.page({ thing: id }, request));
+    const photo = await photoService.read(id);
     return accept({
       worker,
+      facePhoto: photo.ok ? photoInWords(photo.value) : null,
       phones: phones.map((phone) => ownPhone(phone, id)),
       disclosure: disclosure?.value ?? null,
       ...(await aroundHim(parts, worker)),
@@ -57,6 +61,10 @@ export function createCollectOwnData(parts: Parts) {
       looks: looks.map(({ at, by, role, what }) => ({ at, by, role, what })),
     });
   };
+}
+
+function photoInWords({ photo, bytes }: Photo) {
+  return { contentType: photo.contentType, on: photo.on, base64: bytes.toString('base64') };
 }
 
 /** His own part of a registration: who else holds the number is not his. */

@@ -35,6 +35,7 @@ import { createPhoneFinder } from './find-phones.ts';
 import { createFindReach } from './find-reach.ts';
 import { createReadAudit, createWitness } from './keep-audit.ts';
 import { createCopyService } from './keep-copies.ts';
+import { createPhotoService } from './keep-photos.ts';
 import { createConsentService } from './keep-consents.ts';
 import { createDisclosureService } from './keep-disclosure.ts';
 import { createLeaveService } from './leave-firm.ts';
@@ -67,6 +68,7 @@ export interface RegisterStores {
   readonly disclosures: DisclosureStore;
   readonly consents: ConsentStore;
   readonly copies: CopyStore;
+  readonly photos: CopyStore;
   readonly audit: AuditStore;
   readonly things: ThingStore;
   readonly looks: LookStore;
@@ -131,6 +133,7 @@ export function createRegisters(ground: Parts) {
     disclosureService: createDisclosureService(parts),
     consentService: createConsentService(parts),
     copyService: createCopyService(parts),
+    photoService: createPhotoService(parts),
     listTasks: createListTasks(parts),
     /** Who may come in, how far he gets, and who writes it down. */
     doors: {
