@@ -25,6 +25,7 @@ import { ledgerIndexes } from './ledger-store.ts';
 import { phoneIndexes } from './phone-store.ts';
 import { reminderIndexes } from './reminder-store.ts';
 import { relationIndexes } from './relation-store.ts';
+import { rosterVersionIndexes } from './roster-version-store.ts';
 import { rosterIndexes } from './tree-store.ts';
 
 /** Why the service does not start, in a sentence for whoever operates it. */
@@ -42,6 +43,8 @@ const INDEXES: Readonly<Record<string, readonly mongo.IndexDescription[]>> = {
   workers: relationIndexes.workers,
   calls: callIndexes,
   exceptions: exceptionIndexes,
+  rosterVersions: rosterVersionIndexes,
+  rosterSubmissions: [{ key: { siteId: 1, version: 1 }, name: 'site' }],
   forwardings: forwardingIndexes,
   plans: planIndexes,
   departures: departureIndexes,

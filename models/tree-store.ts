@@ -13,7 +13,7 @@ export const rosterIndexes = [{ key: { siteId: 1 }, name: 'site' }];
 /** Roster lines, one per site and worker, and trees, one per site. */
 export function createTreeStore(
   connection: Connection,
-): Pick<ProjectionStore, 'rosterOfSites' | 'saveRoster' | 'trees' | 'saveTrees'> {
+): Pick<ProjectionStore, 'rosterOfSites' | 'sitesWithRoster' | 'saveRoster' | 'trees' | 'saveTrees'> {
   const roster = collectionOf<RosterDoc>(connection, 'roster');
   const trees = collectionOf<TreeDoc>(connection, 'trees');
   return {
@@ -24,6 +24,7 @@ export function createTreeStore(
         .toArray();
       return docs.map(({ _id, ...line }) => line);
     },
+    sitesWithRoster: () => roster.distinct('siteId'),
     async saveRoster(lines) {
       await replaceAll(
         roster,

@@ -5,7 +5,7 @@ import type { CallId, Day, WorkerId } from './domain/ids.ts';
 import type { ActEntry, CorrectionEntry } from './domain/ledger.ts';
 import type { RetentionTerms } from './domain/retention.ts';
 import { accept, refuse } from './domain/outcome.ts';
-import { tokyoDay } from './domain/work-day.ts';
+import { addDays, tokyoDay } from './domain/work-day.ts';
 import type { CarrierCalls } from './ports-carrier.ts';
 import type { Chance, Clock, Log, Registry } from './ports.ts';
 import type { Spool } from './ports-spool.ts';
@@ -29,6 +29,7 @@ import { createProject } from './services/project.ts';
 import { createProjectionQueue } from './services/projection-queue.ts';
 import { createRebuildCalls } from './services/rebuild-calls.ts';
 import { createReadHistories } from './services/read-histories.ts';
+import { type RecordRosters, createRecordRosters } from './services/record-rosters.ts';
 import { createReconcile } from './services/reconcile.ts';
 import { createKeepCall } from './services/keep-call.ts';
 import type { PhoneService } from './services/register-phone.ts';
@@ -60,7 +61,8 @@ export type Attendance = ReturnType<typeof composeAttendance>;
 /** The straight line: call → ledger → projection → hand-over, with the jobs that find what was left behind. */
 export function composeAttendance(ground: AttendanceGround) {
   const { stores, clock, chance, log, registry } = ground;
-  const projectTrees = createProjectTrees(stores);
+  const rosters = createRecordRosters({ ...stores, clock });
+  const projectTrees = createProjectTrees({ ...stores, rosterDerived: rosters.derived });
   const project = createProject({ ...stores, projectTrees, clock });
   const build = createBuildRegistryItems(stores);
   const forward = createForward({ forwardings: stores.forwardings, registry, build, clock, chance, log });
@@ -75,7 +77,7 @@ export function composeAttendance(ground: AttendanceGround) {
   const answering = { ...parts, aids, render: renderActs, nudge: queue.add };
   const answerCall = answeringCanaries(createAnswerCall(answering), answering);
   const rebuildCalls = createRebuildCalls({ ...parts, answerCall });
-  const jobs = nameJobs({ forward, ...privacy, rebuildCalls, reconcile });
+  const jobs = nameJobs({ forward, ...privacy, rebuildCalls, reconcile, rosters, clock });
   const runJob = createRunJob({ runs: stores.runs, clock, log, jobs });
   const readCarrierList = createReadCarrierList(runJob, ground);
   const keeper = createKeepCall({ ...ground, answerCall, back: readCarrierList });
@@ -119,10 +121,17 @@ function nameJobs(work: {
   readonly keepTerms: KeepTerms;
   readonly rebuildCalls: ReturnType<typeof createRebuildCalls>;
   readonly reconcile: ReturnType<typeof createReconcile>;
+  readonly rosters: RecordRosters;
+  readonly clock: Clock;
 }): Parameters<typeof createRunJob>[0]['jobs'] {
   return {
     forward: async ({ signal }) => work.forward(signal),
     sweep: async () => work.sweep(),
+    rosters: async ({ date, signal }) => {
+      // The rosters of days that are long over are not known any more: only what holds today is written.
+      const isYesterday = date >= addDays(tokyoDay(work.clock.now()), -1);
+      return { versions: isYesterday ? await work.rosters.all(signal) : 0 };
+    },
     retention: async ({ signal }) => work.keepTerms.run(signal),
     'carrier-list': async ({ date }) => ({ ...(await work.rebuildCalls(date)) }),
     reconcile: async ({ date }) => {

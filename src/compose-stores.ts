@@ -16,6 +16,7 @@ import { createReconciliationStore } from '../models/reconciliation-store.ts';
 import { createRegisterStores } from '../models/register-stores.ts';
 import { createReminderStore } from '../models/reminder-store.ts';
 import { createRetentionStore } from '../models/retention-store.ts';
+import { createRosterVersionStore } from '../models/roster-version-store.ts';
 import { createRunStore } from '../models/run-store.ts';
 import { createStatusStore } from '../models/status-store.ts';
 import { createWorkerSealer } from '../models/worker-sealer.ts';
@@ -49,6 +50,7 @@ export function openStores(connection: Connection, ground: VaultGround & { reado
     reconciliations: createReconciliationStore(connection),
     reminders: createReminderStore(connection),
     retention: createRetentionStore(connection),
+    rosterVersions: createRosterVersionStore(connection),
     runs: createRunStore(connection),
     sealer: createWorkerSealer(connection, vault),
     statuses: createStatusStore(connection),

@@ -12,6 +12,7 @@ import { noticeRoutes } from '../routes/notices.ts';
 import { ownDataRoutes } from '../routes/own-data.ts';
 import { promptRoutes } from '../routes/prompt-previews.ts';
 import { retentionRoutes } from '../routes/retention-terms.ts';
+import { rosterVersionRoutes } from '../routes/roster-versions.ts';
 import { runRoutes } from '../routes/runs.ts';
 import { siteViewRoutes } from '../routes/site-views.ts';
 import type { Attendance } from './compose-attendance.ts';
@@ -20,6 +21,7 @@ import type { Endpoint } from './http/endpoint.ts';
 import type { Clock } from './ports.ts';
 import { createCollectOwnData } from './services/collect-own-data.ts';
 import type { Registers } from './services/create-registers.ts';
+import { createRosterReader } from './services/read-rosters.ts';
 import { createDescribePeople } from './services/view-roster.ts';
 import { createSiteViews } from './services/view-site.ts';
 
@@ -41,6 +43,10 @@ export function declareEndpoints({ stores, registers, attendance, lists, clock }
     ...siteViewRoutes({
       sites: stores.sites,
       siteViews: createSiteViews({ ...stores, ...attendance, clock, describePeople }),
+    }),
+    ...rosterVersionRoutes({
+      sites: stores.sites,
+      rosterReader: createRosterReader({ ...stores, ...registers, describePeople, clock }),
     }),
     ...ownDataRoutes({ collectOwnData: createCollectOwnData({ ...stores, ...registers }) }),
     ...noticeRoutes(stores),

@@ -10,6 +10,7 @@ import { keepSecrets } from './secrets.ts';
 import { createNumberCipher } from './services/number-cipher.ts';
 import { createProjectTrees } from './services/project-trees.ts';
 import { createProject } from './services/project.ts';
+import { createRecordRosters } from './services/record-rosters.ts';
 import { rebuild } from './services/rebuild-projections.ts';
 
 const EXIT_CONFIG = 78;
@@ -49,8 +50,11 @@ async function rebuildFolder(config: Config): Promise<void> {
       randomBytes,
       ring: openKeyRing({ config, first: cipher.firstKek(), randomBytes }),
     });
-    const project = createProject({ ...stores, projectTrees: createProjectTrees(stores), clock });
+    const rosters = createRecordRosters({ ...stores, clock });
+    const projectTrees = createProjectTrees({ ...stores, rosterDerived: rosters.derived });
+    const project = createProject({ ...stores, projectTrees, clock });
     const { before, after, entries } = await rebuild({ ...stores, project, progress: say });
+    await rosters.all();
     say(
       `before  ${before}\nafter   ${after}\n${before === after ? 'the same' : 'DIFFERENT'}, from ${String(entries)} entries`,
     );

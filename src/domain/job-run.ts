@@ -1,11 +1,11 @@
 import type { Day } from './ids.ts';
 
 /** Jobs that a run can be of. */
-export const jobNames = ['forward', 'sweep', 'carrier-list', 'reconcile', 'retention'] as const;
+export const jobNames = ['forward', 'sweep', 'carrier-list', 'reconcile', 'rosters', 'retention'] as const;
 export type JobName = (typeof jobNames)[number];
 
 /** Jobs of one day each that run by themselves, in this order: what the carrier still knows is taken up before days are compared. */
-export const dailyJobs = ['carrier-list', 'reconcile', 'retention'] as const satisfies readonly JobName[];
+export const dailyJobs = ['carrier-list', 'reconcile', 'rosters', 'retention'] as const satisfies readonly JobName[];
 
 /** What a run did, in a few words and figures. */
 export type RunResult = Readonly<Record<string, string | number | boolean>>;

@@ -172,6 +172,8 @@ export const rights = {
       ['prime', onSite],
       ['upper', onSite],
     ],
+    /** Say that a version of the roster was handed in to the client, accepted or returned (PR-063). */
+    'submit-roster': [['prime', onSite]],
     /** What the site's use costs. */
     'read-usage': [['prime', ['registration-officer']]],
     /** Only the prime of the site approves. */

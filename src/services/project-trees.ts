@@ -7,18 +7,27 @@ import type { ForwardingStore } from '../ports-forwarding.ts';
 import type { ProjectionStore } from '../ports-projection.ts';
 import type { FirmStore, SiteStore } from '../ports.ts';
 import { treeForwardings } from './derive-forwardings.ts';
+import type { RosterDerived } from './record-rosters.ts';
 
 export interface ProjectTreesParts {
   readonly projections: ProjectionStore;
   readonly forwardings: ForwardingStore;
   readonly firms: FirmStore;
   readonly sites: SiteStore;
+  /** Told of every site whose tree was made; a version of its roster may follow (PR-063). */
+  readonly rosterDerived: RosterDerived;
 }
 
 /** Rebuilds the trees of the sites that these roster lines name, and enqueues trees and lines for the registry. */
 export type ProjectTrees = (lines: readonly RosterLine[]) => Promise<void>;
 
-export function createProjectTrees({ projections, forwardings, firms, sites }: ProjectTreesParts): ProjectTrees {
+export function createProjectTrees({
+  projections,
+  forwardings,
+  firms,
+  sites,
+  rosterDerived,
+}: ProjectTreesParts): ProjectTrees {
   return async function projectTrees(lines) {
     const siteIds = [...new Set(lines.map((line) => line.siteId))];
     if (siteIds.length === 0) return;
@@ -27,6 +36,7 @@ export function createProjectTrees({ projections, forwardings, firms, sites }: P
     const trees = places.map((site) => treeOf(known, site, linesAt(roster, site.id)));
     await projections.saveTrees(trees);
     await forwardings.enqueue(treeForwardings({ sites: places, trees, roster: lines }));
+    for (const { tree } of trees) await rosterDerived(tree.siteId, linesAt(roster, tree.siteId), tree);
   };
 }
 

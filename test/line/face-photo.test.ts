@@ -11,7 +11,7 @@ describe('the photo of a worker’s face', () => {
   let url: string;
   before(async () => {
     site = await openBranchedSite();
-    ({ url } = await site.line.instance());
+    ({ url } = site.instance);
   });
   after(() => site.line.close());
 

@@ -208,6 +208,7 @@ function bodyFor(endpoint: Endpoint, foreign: Ids): unknown {
     'patch /sites/{id}': { name: '己' },
     'post /sites/bulk': { primeId: foreign['prime'], rows: [{}] },
     'post /sites/{id}/copy': { name: '己', kana: 'キ', historyPeriod: period },
+    'post /sites/{id}/roster/versions/{version}/submissions': { state: 'submitted' },
     'put /sites/{id}/plans/{date}': { workerIds: [worker] },
     'post /lines': { number: '050-3100-0001', siteId: site },
     'patch /lines/{number}': { state: 'closed' },

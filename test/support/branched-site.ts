@@ -1,6 +1,6 @@
 import { buildCcusId } from '../../src/domain/ccus-id.ts';
 import { phone } from './caller.ts';
-import { type Line, openLine } from './line.ts';
+import { type Instance, type Line, openLine } from './line.ts';
 import { type Builder, type Office, office, registerBuilder, registerWorker } from './office.ts';
 import { isProjected } from './projected.ts';
 
@@ -23,6 +23,7 @@ export interface Asker {
 /** A site with a prime, a firm below it, one below that, and one beside: each with somebody on the roster. */
 export interface BranchedSite {
   readonly line: Line;
+  readonly instance: Instance;
   readonly desk: Office;
   readonly builder: Builder;
   /** Below the first-tier firm of the builder. */
@@ -41,7 +42,8 @@ export async function reasonsOf(answer: Response): Promise<readonly unknown[]> {
 /** Opens the site and lets everybody call. */
 export async function openBranchedSite(): Promise<BranchedSite> {
   const line = await openLine();
-  const { url, service } = await line.instance();
+  const instance = await line.instance();
+  const { url, service } = instance;
   const desk = office(url);
   await line.control('PUT', '/clock', { now: '2026-11-24T07:41:00+09:00' });
   const builder = await registerBuilder(line, desk, 1);
@@ -62,7 +64,7 @@ export async function openBranchedSite(): Promise<BranchedSite> {
     const seen = await Promise.all(called.map((id) => isProjected(service.stores, id)));
     return seen.every((one) => one);
   });
-  return { line, desk, builder, lower, beside, keyOf: keysFor(desk, url, builder.siteId) };
+  return { line, instance, desk, builder, lower, beside, keyOf: keysFor(desk, url, builder.siteId) };
 }
 
 function keysFor(desk: Office, url: string, siteId: string) {
