@@ -8,7 +8,7 @@ import type { RosterChanges, RosterFirm, RosterMember } from '../src/domain/rost
 import { plainText } from '../src/domain/text.ts';
 import { tokyoDay, tokyoText } from '../src/domain/work-day.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
-import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';
+import { answerPage, listQuery, pageOf } from '../src/http/paging.ts';
 import type { ForViewer, SiteStore } from '../src/ports.ts';
 import type { RosterReader, ShownVersion } from '../src/services/read-rosters.ts';
 import { rosterPerson } from './roster-line-view.ts';
@@ -87,7 +87,8 @@ function readings({ sites, rosterReader }: Parts): readonly Endpoint[] {
       refusals: ['not-found'],
       handle: async ({ params: { id }, query, reach }) => {
         if (!(await isKnown(id, reach))) return refuse('not-found');
-        const page = await rosterReader.page(await looking(id, reach), pageRequest(query, 'everything'));
+        const request = { limit: query.limit, ...present({ after: query.cursor }) };
+        const page = await rosterReader.page(await looking(id, reach), request);
         return accept(answerPage(page, versionView));
       },
     }),

@@ -66,8 +66,8 @@ export function createRosterReader(parts: Parts) {
 
   return {
     /** The latest first; who sees only some of the people is shown the versions that change something among these. */
-    async page(looking: Looking, request: PageRequest): Promise<Page<ShownVersion>> {
-      const page = await rosterVersions.page(looking.siteId, request);
+    async page(looking: Looking, request: Omit<PageRequest, 'within'>): Promise<Page<ShownVersion>> {
+      const page = await rosterVersions.page(looking.siteId, { ...request, within: 'everything' });
       const items = await shown(page.items, looking);
       const isNews = ({ version: { firms, workers } }: ShownVersion) => !isUnchanged(firms) || !isUnchanged(workers);
       return { ...page, items: looking.seen === 'all' ? items : items.filter(isNews) };

@@ -184,7 +184,7 @@ function takes(query: Endpoint['request']['query'], name: string, value: string)
 
 /** A body that fits the endpoint and names foreign things; one that is missing here fails the test. */
 function bodyFor(endpoint: Endpoint, foreign: Ids): unknown {
-  if (endpoint.request.upload) return uploadFor(endpoint.request.upload.field);
+  if (endpoint.request.upload) return uploadFor(endpoint.request.upload.field, endpoint.path);
   if (!endpoint.request.body) return undefined;
   const { firm, worker, site } = foreign;
   const period = { from: '2026-01-01', to: '2027-12-31' };
@@ -237,9 +237,9 @@ function bodyFor(endpoint: Endpoint, foreign: Ids): unknown {
   return body;
 }
 
-function uploadFor(field: string): FormData {
+function uploadFor(field: string, path: string): FormData {
   const form = new FormData();
-  form.set('insurance', 'health');
+  if (path.includes('insurance')) form.set('insurance', 'health');
   form.set(field, new Blob(['%PDF-1.7']), 'copy.pdf');
   return form;
 }
