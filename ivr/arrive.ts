@@ -6,7 +6,7 @@ import { tokyoTime } from '../src/domain/work-day.ts';
 import { keep } from './ask.ts';
 import { askUpper } from './ask-upper.ts';
 import type { Facts, Person, Place, Reply } from './facts.ts';
-import type { Prompt } from './prompt-words.ts';
+import type { Prompt, Words } from './prompt-words.ts';
 import { speakableName } from './prompts.ts';
 import type { Act } from './verbs.ts';
 
@@ -128,8 +128,15 @@ function receiptPrompt({ person, place }: Arrival, decision: Decision, facts: Fa
   const left = done.length > 1 && first ? facts.places.get(first.siteId) : undefined;
   if (left) return { id: 'moved', words: { ...words, leftSite: left.kana } };
   if (direction === 'entry') return { id: 'entry-recorded', words };
-  const progress = facts.monthDays === undefined ? {} : { monthDays: facts.monthDays };
-  return { id: 'exit-recorded', words: { ...words, ...stayed(decision, at), ...progress } };
+  return exitPrompt({ ...words, ...stayed(decision, at) }, facts);
+}
+
+function exitPrompt(words: Words['exit-recorded'], { progress }: Facts): Prompt {
+  if (!progress) return { id: 'exit-recorded', words };
+  const { monthDays, levelDays } = progress;
+  return levelDays === undefined
+    ? { id: 'exit-recorded', words: { ...words, monthDays } }
+    : { id: 'exit-with-level', words: { ...words, monthDays, levelDays } };
 }
 
 /** How long the stay was that an exit closes. */

@@ -1,5 +1,6 @@
 import type { Day, FirmId, SiteId, WorkerId } from '../src/domain/ids.ts';
 import type { Conversation, ExceptionKind, ForgottenDay, TurnOutcome } from '../src/domain/ledger.ts';
+import type { Progress } from '../src/domain/progress.ts';
 import type { Head, Step } from '../src/domain/sequence.ts';
 import type { Language } from '../src/domain/worker.ts';
 import type { Act } from './verbs.ts';
@@ -70,8 +71,8 @@ export interface Facts {
   readonly pin?: 'right' | 'wrong' | 'locked' | 'none';
   /** Who is on the site, by name: only where a foreman asks for it. */
   readonly present?: readonly string[];
-  /** How many days this month has so far: only for an exit, where the firm wants it said. */
-  readonly monthDays?: number;
+  /** How many days this month has so far, and how many are missing to the next level: only for an exit, where the firm wants it said. */
+  readonly progress?: Progress;
   /** How many were recorded today, on the site in question, from a companion's telephone. */
   readonly companionsToday: number;
   /** We called him: his exit is missing. */

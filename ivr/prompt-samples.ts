@@ -13,6 +13,7 @@ const report = { month: 11, day: 23 };
 const SAMPLES: { readonly [Id in PromptId]: Words[Id] } = {
   'entry-recorded': { ...done, ...morning },
   'exit-recorded': { ...done, ...evening, stayMinutes: 571, monthDays: 17 },
+  'exit-with-level': { ...done, ...evening, stayMinutes: 571, monthDays: 17, levelDays: 128 },
   'which-upper': { uppers: ['アサヒ デンキ', 'ヤマト コウムテン'] },
   'upper-taken': { upper: 'アサヒ デンキ' },
   moved: { ...done, hour: 13, minute: 5, leftSite: 'キタマチ ソウコ' },

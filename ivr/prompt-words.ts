@@ -26,6 +26,12 @@ export interface Words {
   'entry-recorded': ReceiptWords;
   /** `stayMinutes`: how long the stay was; `monthDays`: how many days this month has so far, where the firm asks for it. */
   'exit-recorded': ReceiptWords & { readonly stayMinutes?: number; readonly monthDays?: number };
+  /** An exit with the days that are missing to the next level; without a word more, so that it stays short. */
+  'exit-with-level': ReceiptWords & {
+    readonly stayMinutes?: number;
+    readonly monthDays: number;
+    readonly levelDays: number;
+  };
   /** Said after a receipt: the keys 1, 2, … stand for these firms in their order. */
   'which-upper': { readonly uppers: readonly string[] };
   'upper-taken': { readonly upper: string };

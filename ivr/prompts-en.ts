@@ -21,6 +21,8 @@ export const promptsEn: Catalogue = {
   'entry-recorded': (w) => `${w.name}, ${w.site}, entry at ${at(w)} is recorded. ${number(w.receipt)} Stay safe.`,
   'exit-recorded': (w) =>
     `${w.name}, ${w.site}, exit at ${at(w)} is recorded. ${stay(w.stayMinutes)}${progress(w.monthDays)}${number(w.receipt)} Thank you.`,
+  'exit-with-level': (w) =>
+    `${w.name}, ${w.site}, exit at ${at(w)} is recorded. ${stay(w.stayMinutes)}Day ${String(w.monthDays)} this month, ${String(w.levelDays)} days to next level. ${number(w.receipt)}`,
   'which-upper': (w) =>
     `Which company is your work for? ${w.uppers.map((name, place) => `For ${name}, press ${String(place + 1)}.`).join(' ')}`,
   'upper-taken': (w) => `Thank you. Your work is for ${w.upper}.`,

@@ -19,6 +19,8 @@ export const promptsId: Catalogue = {
     `${w.name}, proyek ${w.site}, masuk ${at(w)} sudah dicatat. ${number(w.receipt)} Utamakan keselamatan.`,
   'exit-recorded': (w) =>
     `${w.name}, proyek ${w.site}, keluar ${at(w)} sudah dicatat. ${stay(w.stayMinutes)}${progress(w.monthDays)}${number(w.receipt)} Terima kasih.`,
+  'exit-with-level': (w) =>
+    `${w.name}, ${w.site}, keluar ${at(w)} dicatat. ${stay(w.stayMinutes)}Hari ke-${String(w.monthDays)} bulan ini, ${String(w.levelDays)} lagi naik level. ${number(w.receipt)}`,
   'which-upper': (w) =>
     `Anda bekerja untuk perusahaan mana? ${w.uppers.map((name, place) => `${name}, tekan ${String(place + 1)}.`).join(' ')}`,
   'upper-taken': (w) => `Dicatat: Anda bekerja untuk ${w.upper}.`,

@@ -20,6 +20,8 @@ export const promptsJaEasy: Catalogue = {
   'entry-recorded': (w) => `${w.name}さん、${w.site}に来ました。${at(w)}です。記録しました。${number(w.receipt)}`,
   'exit-recorded': (w) =>
     `${w.name}さん、${w.site}から帰ります。${at(w)}です。記録しました。${hours(w.stayMinutes)}${progress(w.monthDays)}${number(w.receipt)}`,
+  'exit-with-level': (w) =>
+    `${w.name}さん、${w.site}から帰ります。${at(w)}です。記録しました。${hours(w.stayMinutes)}今月は、${String(w.monthDays)}日です。次のレベルまで、${String(w.levelDays)}日です。${number(w.receipt)}`,
   'which-upper': (w) =>
     `どの会社の仕事ですか。${w.uppers.map((name, place) => `${name}は、${String(place + 1)}を押します。`).join('')}`,
   'upper-taken': (w) => `${w.upper}の仕事です。わかりました。`,

@@ -18,6 +18,8 @@ export const promptsJa: Catalogue = {
   'entry-recorded': (w) => `${w.name}さん、${w.site}、入場、${at(w)}、記録しました。${number(w.receipt)}ご安全に。`,
   'exit-recorded': (w) =>
     `${w.name}さん、${w.site}、退場、${at(w)}、記録しました。${stay(w.stayMinutes)}${progress(w.monthDays)}${number(w.receipt)}お疲れさまでした。`,
+  'exit-with-level': (w) =>
+    `${w.name}さん、${w.site}、退場、${at(w)}、記録しました。${stay(w.stayMinutes)}今月は、${String(w.monthDays)}日。次のレベルまで、あと${String(w.levelDays)}日。${number(w.receipt)}`,
   'which-upper': (w) =>
     `どちらの会社の仕事ですか。${w.uppers.map((name, place) => `${name}は、${String(place + 1)}。`).join('')}`,
   'upper-taken': (w) => `${w.upper}の仕事として、承りました。`,

@@ -17,6 +17,8 @@ export const promptsMy: Catalogue = {
   'entry-recorded': (w) => `${w.name}၊ ${w.site}၊ ဝင်ချိန် ${at(w)} ကို မှတ်တမ်းတင်ပြီးပါပြီ။ ${number(w.receipt)} ဘေးကင်းပါစေ။`,
   'exit-recorded': (w) =>
     `${w.name}၊ ${w.site}၊ ထွက်ချိန် ${at(w)} ကို မှတ်တမ်းတင်ပြီးပါပြီ။ ${stay(w.stayMinutes)}${progress(w.monthDays)}${number(w.receipt)} ကျေးဇူးတင်ပါတယ်။`,
+  'exit-with-level': (w) =>
+    `${w.name}၊ ${w.site}၊ ထွက်ချိန် ${at(w)} ကို မှတ်တမ်းတင်ပြီးပါပြီ။ ${stay(w.stayMinutes)}ဒီလ ${String(w.monthDays)} ရက်မြောက်ပါ။ နောက်အဆင့်အထိ ${String(w.levelDays)} ရက် လိုပါသေးတယ်။ ${number(w.receipt)}`,
   'which-upper': (w) =>
     `ဘယ်ကုမ္ပဏီရဲ့ အလုပ်ပါလဲ။ ${w.uppers.map((name, place) => `${name} ဆိုရင် ${String(place + 1)} ကို နှိပ်ပါ။`).join(' ')}`,
   'upper-taken': (w) => `${w.upper} ရဲ့ အလုပ်အဖြစ် မှတ်ပြီးပါပြီ။`,

@@ -17,6 +17,8 @@ export const promptsNe: Catalogue = {
   'entry-recorded': (w) => `${w.name}, ${w.site}, प्रवेश ${at(w)} मा रेकर्ड भयो। ${number(w.receipt)} सुरक्षित रहनुहोस्।`,
   'exit-recorded': (w) =>
     `${w.name}, ${w.site}, निस्केको ${at(w)} मा रेकर्ड भयो। ${stay(w.stayMinutes)}${progress(w.monthDays)}${number(w.receipt)} धन्यवाद।`,
+  'exit-with-level': (w) =>
+    `${w.name}, ${w.site}, निस्केको ${at(w)} मा रेकर्ड भयो। ${stay(w.stayMinutes)}यो महिनाको ${String(w.monthDays)} औं दिन। अर्को तहसम्म ${String(w.levelDays)} दिन बाँकी। ${number(w.receipt)}`,
   'which-upper': (w) =>
     `कुन कम्पनीको काम हो? ${w.uppers.map((name, place) => `${name} भए ${String(place + 1)} थिच्नुहोस्।`).join(' ')}`,
   'upper-taken': (w) => `${w.upper} को कामका रूपमा लेखियो।`,

@@ -18,6 +18,8 @@ export const promptsVi: Catalogue = {
     `${w.name}, công trường ${w.site}, đã ghi giờ vào ${at(w)}. ${number(w.receipt)} Chúc làm việc an toàn.`,
   'exit-recorded': (w) =>
     `${w.name}, công trường ${w.site}, đã ghi giờ ra ${at(w)}. ${stay(w.stayMinutes)}${progress(w.monthDays)}${number(w.receipt)} Cảm ơn bạn đã làm việc.`,
+  'exit-with-level': (w) =>
+    `${w.name}, ${w.site}, đã ghi giờ ra ${at(w)}. ${stay(w.stayMinutes)}Ngày thứ ${String(w.monthDays)} tháng này, còn ${String(w.levelDays)} ngày lên bậc. ${number(w.receipt)}`,
   'which-upper': (w) =>
     `Bạn làm việc cho công ty nào? ${w.uppers.map((name, place) => `${name}, bấm ${String(place + 1)}.`).join(' ')}`,
   'upper-taken': (w) => `Đã ghi: bạn làm việc cho ${w.upper}.`,

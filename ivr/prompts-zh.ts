@@ -17,6 +17,8 @@ export const promptsZh: Catalogue = {
   'entry-recorded': (w) => `${w.name}，${w.site}，入场，${at(w)}，已记录。${number(w.receipt)}请注意安全。`,
   'exit-recorded': (w) =>
     `${w.name}，${w.site}，退场，${at(w)}，已记录。${stay(w.stayMinutes)}${progress(w.monthDays)}${number(w.receipt)}辛苦了。`,
+  'exit-with-level': (w) =>
+    `${w.name}，${w.site}，退场，${at(w)}，已记录。${stay(w.stayMinutes)}本月第${String(w.monthDays)}天，距下一级还有${String(w.levelDays)}天。${number(w.receipt)}`,
   'which-upper': (w) =>
     `您为哪家公司工作？${w.uppers.map((name, place) => `${name}请按${String(place + 1)}。`).join('')}`,
   'upper-taken': (w) => `已记下，您为${w.upper}工作。`,

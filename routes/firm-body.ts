@@ -15,6 +15,15 @@ const Yen = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const FirmKind = z.enum(firmKinds);
 const Code = plainText(60);
 const Kentaikyo = z.enum(['joined', 'not-joined']);
+/** One threshold per job type and level. */
+const LevelDays = z
+  .array(
+    z.strictObject({ jobType: Code, level: z.number().int().min(2).max(4), days: z.number().int().min(1).max(20_000) }),
+  )
+  .max(300)
+  .refine((list) => new Set(list.map(({ jobType, level }) => `${jobType}:${String(level)}`)).size === list.length, {
+    params: { code: 'duplicate' },
+  });
 const AccountId = z.string().regex(/^[a-z]{3}_[a-z0-9]{4,60}$/);
 
 const OneInsurance = z.strictObject({ status: z.enum(joinedStates), proof: Code.exactOptional() });
@@ -99,6 +108,7 @@ export const NewFirm = z
     registrationOfficerId: AccountId.exactOptional(),
     usualUpperId: FirmId.exactOptional(),
     speakProgress: z.boolean().exactOptional(),
+    levelDays: LevelDays.exactOptional(),
   })
   .superRefine(needPlannedDay)
   .superRefine(needPermitNumber)
@@ -131,6 +141,7 @@ export const FirmChange = z
     registrationOfficerId: AccountId.nullable().exactOptional(),
     usualUpperId: FirmId.nullable().exactOptional(),
     speakProgress: z.boolean().exactOptional(),
+    levelDays: LevelDays.exactOptional(),
   })
   .superRefine(needPlannedDay)
   .superRefine(needPermitNumber)
@@ -186,6 +197,7 @@ export const FirmView = z
     registrationOfficerId: z.string().exactOptional(),
     usualUpperId: FirmId.exactOptional(),
     speakProgress: z.boolean().exactOptional(),
+    levelDays: z.array(z.object({ jobType: z.string(), level: z.number(), days: z.number() })).exactOptional(),
     warnings: z.array(WarningView),
   })
   .meta({ id: 'Firm' });

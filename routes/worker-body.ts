@@ -12,6 +12,7 @@ import { WarningView } from './warning-view.ts';
 /** Down to the minor code; what is coarser, or unknown, is a warning (D-26, R-072, R-073). */
 const JobTypes = z.array(plainText(20)).max(MOST_JOB_TYPES);
 const Level = z.number().int().min(1).max(4);
+const EarlierDays = z.number().int().min(0).max(20_000);
 const Language = z.enum(languages);
 const Kentaikyo = z.enum(['joined', 'not-joined']);
 const RegistrationKind = z.enum(['simple', 'detailed']);
@@ -86,6 +87,7 @@ export const NewWorker = z
     cardValidUntil: Day.exactOptional(),
     jobTypes: JobTypes.default([]),
     level: Level.exactOptional(),
+    earlierDays: EarlierDays.exactOptional(),
     language: Language.default('ja'),
     alwaysSpeak: z.boolean().default(false),
     aliases: Aliases.exactOptional(),
@@ -127,6 +129,7 @@ export const WorkerChange = z
     cardValidUntil: Day.nullable().exactOptional(),
     jobTypes: JobTypes.exactOptional(),
     level: Level.nullable().exactOptional(),
+    earlierDays: EarlierDays.nullable().exactOptional(),
     language: Language.exactOptional(),
     alwaysSpeak: z.boolean().exactOptional(),
     aliases: Aliases.nullable().exactOptional(),
@@ -192,6 +195,7 @@ export const WorkerView = z
     cardValidUntil: Day.exactOptional(),
     jobTypes: z.array(z.string()),
     level: z.number().exactOptional(),
+    earlierDays: z.number().exactOptional(),
     workerCode: z.string(),
     hasPin: z.boolean(),
     language: Language,

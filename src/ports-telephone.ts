@@ -1,5 +1,6 @@
 import type { Day, FirmId, NumberIndex, SiteId, WorkerId } from './domain/ids.ts';
 import type { Language } from './domain/worker.ts';
+import type { Progress } from './domain/progress.ts';
 
 /** What became of a PIN: `none` where the worker has none, `locked` after too many wrong ones. */
 export type PinVerdict = 'right' | 'wrong' | 'locked' | 'none';
@@ -22,12 +23,14 @@ export interface CallAids {
     readonly at: Date;
     readonly firmIds: readonly FirmId[];
   }): Promise<readonly string[]>;
-  /** On how many days of this month he was at work, today with them; undefined where his firm does not want it said. */
-  monthDays(of: {
+  /** How far he has come, today with it; undefined where his firm does not want it said. */
+  progress(of: {
     readonly workerId: WorkerId;
     readonly firmId: FirmId;
     readonly at: Date;
-  }): Promise<number | undefined>;
+    /** What he works as on this stay. */
+    readonly jobType?: string;
+  }): Promise<Progress | undefined>;
   /** How many people were recorded at the site on that day from a companion's telephone. */
   companionsAt(siteId: SiteId, day: Day): Promise<number>;
 }

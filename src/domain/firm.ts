@@ -1,6 +1,7 @@
 import { type Dated, LONG_AGO, changedFrom, endedBefore, inOrder, valueOn } from './dated.ts';
 import type { Day, FirmId } from './ids.ts';
 import { present } from './present.ts';
+import type { LevelDays } from './progress.ts';
 import type { Registrable } from './registration.ts';
 
 export const firmKinds = ['corporation', 'sole-proprietor', 'solo-contractor'] as const;
@@ -59,6 +60,8 @@ export interface Firm extends Registrable {
   readonly registrationOfficerId?: string;
   /** Its people hear at every exit how many days they have this month. */
   readonly speakProgress?: boolean;
+  /** With it, and for these levels, how many days are missing to the next one. */
+  readonly levelDays?: readonly LevelDays[];
   /** The firm it usually works under; used where nothing says more for the site. */
   readonly usualUpperId?: FirmId;
 }

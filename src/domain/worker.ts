@@ -79,6 +79,8 @@ export interface FacePhoto {
 interface Certified extends Registrable {
   readonly registrationKind?: 'simple' | 'detailed';
   readonly level?: number;
+  /** Days of work that count towards the next level and are not kept here, as the registry shows them. */
+  readonly earlierDays?: number;
   readonly cardValidUntil?: Day;
   readonly qualifications?: readonly Qualification[];
 }

@@ -1,13 +1,12 @@
-import type { Day } from '../domain/ids.ts';
 import { accept } from '../domain/outcome.ts';
 import { isOnSite } from '../domain/presence.ts';
-import { tokyoDay } from '../domain/work-day.ts';
 import type { PlanStore } from '../ports-pins.ts';
 import type { ProjectionStore } from '../ports-projection.ts';
 import type { CallAids } from '../ports-telephone.ts';
 import type { FirmStore, Log, WorkerStore } from '../ports.ts';
 import { changeRegister } from './change-register.ts';
 import type { PinService } from './check-pin.ts';
+import { createProgress } from './tell-progress.ts';
 
 const MOST = 500;
 
@@ -37,17 +36,7 @@ export function createCallAids({ projections, plans, firms, workers, pinService,
       const people = await workers.findMany(present.map(({ workerId }) => workerId));
       return people.filter(({ employerId }) => employerId && firmIds.includes(employerId)).map(({ kana }) => kana);
     },
-    async monthDays({ workerId, firmId, at }) {
-      const firm = await firms.find(firmId);
-      if (!firm?.value.speakProgress) return undefined;
-      const today = tokyoDay(at);
-      const from = `${today.slice(0, 8)}01` as Day;
-      const { items } = await projections.pageHistories(
-        { workerId, from, to: today },
-        { limit: MOST, within: 'everything' },
-      );
-      return new Set([...items.map(({ workDate }) => workDate), today]).size;
-    },
+    progress: createProgress({ projections, firms, workers }),
     async companionsAt(siteId, day) {
       const { items } = await projections.pageHistories(
         { siteId, from: day, to: day },

@@ -6,6 +6,7 @@ import { type CallSource, type Conversation, type TurnEntry, turnId } from '../d
 import { type Caller, readCaller } from '../domain/phone-number.ts';
 import type { PhoneRegistration } from '../domain/phone.ts';
 import { present } from '../domain/present.ts';
+import type { Progress } from '../domain/progress.ts';
 import { receiptOf } from '../domain/receipt.ts';
 import type { Line } from '../domain/line.ts';
 import type { Site } from '../domain/site.ts';
@@ -165,7 +166,7 @@ async function toFacts(aids: CallAids, asked: Asked, gathered: Gathered): Promis
     groupCall: registrations.some((r) => r.groupCall),
     ...present({ other: other && seen(other), keyedSite: sites.keyed, pin: await pinVerdict(aids, asked) }),
     companionsToday: await companionsToday(aids, asked, sites),
-    ...present({ present: await namesOnSite(aids, asked, people), monthDays: await monthDays(aids, asked, people) }),
+    ...present({ present: await namesOnSite(aids, asked, people), progress: await progressOf(aids, asked, people) }),
     places: new Map([...sites.all].map(([id, site]) => [id, toPlace(site)])),
     uppersOf: (workerId, siteId) => openChoice(uppers.get(upperKey(siteId, workerId))),
   };
@@ -184,15 +185,16 @@ async function pinVerdict(aids: CallAids, { request, again, before, index }: Ask
 }
 
 /** Looked for only where somebody certain is about to leave. */
-async function monthDays(
+async function progressOf(
   aids: CallAids,
   { request, at }: Asked,
   people: readonly Someone[],
-): Promise<number | undefined> {
+): Promise<Progress | undefined> {
   const [only, another] = people;
   const firmId = only?.worker.employerId;
   if (!firmId || another || request.turn > 1 || !siteAt(readStays(only.head.recent), at)) return undefined;
-  return aids.monthDays({ workerId: only.worker.id, firmId, at });
+  const jobType = only.head.recent.at(-1)?.standing.jobType;
+  return aids.progress({ workerId: only.worker.id, firmId, at, ...present({ jobType }) });
 }
 
 /** A foreman asks for it with key 0 in his group call: his people who are still on the line's site. */

@@ -47,6 +47,7 @@ const optional = [
   'registrationKind',
   'cardValidUntil',
   'level',
+  'earlierDays',
   'aliases',
   'birthDate',
   'sex',

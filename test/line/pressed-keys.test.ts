@@ -145,6 +145,25 @@ describe('keys and silent lines', () => {
     );
     await at('2027-03-02 17:00');
     expect(heardIn(await call(place))).to.match(/在場は、9時間(29|30)分です。今月は、2日目です。/);
+  });
+
+  it('an exit tells the days to the next level, where they are set and the days before are known (D-22)', async () => {
+    const place = builder.people.length - 1;
+    const [jobType] = (await desk.ask<{ jobTypes: string[] }>('GET', `/workers/${person(place).id}`)).jobTypes;
+    const levelDays = [{ jobType, level: 2, days: 645 }];
+    await desk.ask('PATCH', `/firms/${builder.firmId}`, { speakProgress: true, levelDays });
+    const twice = async (day: string) => {
+      await at(`${day} 07:30`);
+      await call(place);
+      await dayWhere(place, (one) => one.workDate === day);
+      await at(`${day} 17:00`);
+      return heardIn(await call(place));
+    };
+    expect(await twice('2027-04-01'))
+      .to.include('今月は、1日目です。')
+      .and.not.include('レベル');
+    await desk.ask('PATCH', `/workers/${person(place).id}`, { level: 1, earlierDays: 600 });
+    expect(await twice('2027-04-02')).to.match(/今月は、2日。次のレベルまで、あと\d+日。/);
     await desk.ask('PATCH', `/firms/${builder.firmId}`, { speakProgress: false });
   });
 
