@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { roles } from '../src/domain/api-key.ts';
-import { accept, mapOutcome } from '../src/domain/outcome.ts';
+import { accept, mapOutcome, refuse } from '../src/domain/outcome.ts';
 import { tokyoText } from '../src/domain/work-day.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import type { OwnSession } from '../src/services/own-sign-ins.ts';
@@ -39,8 +39,11 @@ export function ownSignInRoutes({ sessionService: { own } }: { readonly sessionS
       scope: 'session',
       roles,
       response: { status: 200, body: z.object({ items: z.array(OwnSessionView), nextCursor: z.null() }) },
-      refusals: [],
-      handle: async ({ cookie = '' }) => accept({ items: (await own.list(cookie)).map(ownView), nextCursor: null }),
+      refusals: ['password-first'],
+      handle: async ({ cookie = '' }) =>
+        (await own.owner(cookie))
+          ? accept({ items: (await own.list(cookie)).map(ownView), nextCursor: null })
+          : refuse('password-first'),
     }),
     endpoint({
       method: 'delete',
@@ -51,8 +54,9 @@ export function ownSignInRoutes({ sessionService: { own } }: { readonly sessionS
       roles,
       request: { params: z.object({ id: SessionId }) },
       response: { status: 204 },
-      refusals: ['not-found'],
-      handle: ({ params, cookie = '' }) => own.end(cookie, params.id),
+      refusals: ['not-found', 'password-first'],
+      handle: async ({ params, cookie = '' }) =>
+        (await own.owner(cookie)) ? own.end(cookie, params.id) : refuse('password-first'),
     }),
     endpoint({
       method: 'post',

@@ -19,6 +19,12 @@ describe('people who sign in', () => {
     expect(answer.body).to.include({ mustSetPassword: true });
     const first = signedIn(answer);
     expectProblem(await ask('get', '/firms', first), 403, 'password-first');
+    expectProblem(await ask('get', '/sessions/open', first), 403, 'password-first');
+    expectProblem(
+      await ask('delete', '/sessions/open/ses_0123456789abcdef0123456789abcdef', first),
+      403,
+      'password-first',
+    );
     const wrong = { securityCode: '00000000', password: PASSWORD };
     expectProblem(await ask('post', '/sessions/password', first).send(wrong), 401, 'login-failed');
     const same = { securityCode, password };
