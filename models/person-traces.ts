@@ -44,9 +44,6 @@ export function createPersonTraces(connection: Connection): PersonTraces {
       const keys = collectionOf<ApiKey & Keyed>(connection, 'apiKeys');
       await keys.updateMany({ workerId, revokedAt: { $exists: false } }, { $set: { revokedAt: at } });
       await keys.updateMany({ workerId }, { $set: { name: workerId } });
-      // Without his key nobody can read them any more; there is no reason to keep what nobody can read.
-      for (const kept of ['insuranceCopies', 'facePhotos'])
-        await collectionOf<Keyed & { readonly workerId: WorkerId }>(connection, kept).deleteMany({ workerId });
       await collectionOf(connection, 'disclosures').deleteOne({ _id: workerId });
       await collectionOf(connection, 'pinAttempts').deleteOne({ _id: `worker:${workerId}` });
       await dropActs(connection, workerId);
