@@ -1,3 +1,0 @@
-import { parentPort, workerData } from 'node:worker_threads';
-import { z } from 'zod';
-import readWorkbook from 'read-excel-file/node';
