@@ -131,11 +131,9 @@ function createPieces(connection: Connection, sealer: TextSealer) {
         const _id = keyOf(name, place);
         const doc = await docs.findOne({ _id });
         if (!doc) return gone;
-        const items = parsed<readonly T[]>(unpack(doc.sealed));
-        const left = items.filter((item) => !isMeant(item));
-        if (left.length === items.length) continue;
-        await docs.updateOne({ _id }, { $set: { sealed: pack(jsonBytes(left)) } });
-        gone += items.length - left.length;
+        const { left, without } = sifted(parsed<readonly T[]>(unpack(doc.sealed)), isMeant);
+        if (without > 0) await docs.updateOne({ _id }, { $set: { sealed: pack(jsonBytes(left)) } });
+        gone += without;
       }
     },
     /** Everything under a name and what begins with it. */
@@ -148,6 +146,11 @@ function createPieces(connection: Connection, sealer: TextSealer) {
       ends.delete(name);
     },
   };
+}
+
+function sifted<T>(items: readonly T[], isMeant: (item: T) => boolean) {
+  const left = items.filter((item) => !isMeant(item));
+  return { left, without: items.length - left.length };
 }
 
 /** The right to apply lists: one document that carries its holder and when it lapses. */

@@ -68,6 +68,13 @@ export function createEraseWorker(parts: EraseParts) {
     return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
   }
 
+  /** False while others change his register faster. */
+  async function eraseOne(id: WorkerId, grounds: Pick<Erasure, 'by' | 'reason' | 'at'>): Promise<boolean> {
+    const worker = (await workers.find(id))?.value;
+    if (!worker || (await erasures.find(id))?.state === 'done') return true;
+    return finish(await begin(parts, worker, grounds));
+  }
+
   async function view(workerId: WorkerId): Promise<Outcome<ErasureView, 'not-found'>> {
     if (!(await workers.find(workerId))) return refuse('not-found');
     const [erased, numbers, undelivered] = await Promise.all([
@@ -84,15 +91,10 @@ export function createEraseWorker(parts: EraseParts) {
       workerId: WorkerId,
       { by, reason, giveUpUndelivered }: EraseWish,
     ): Promise<Outcome<ErasureView, 'not-found' | 'conflict' | 'undelivered-histories'>> {
-      const worker = (await workers.find(workerId))?.value;
-      if (!worker) return refuse('not-found');
+      if (!(await workers.find(workerId))) return refuse('not-found');
       if (!giveUpUndelivered && (await undeliveredOf(workerId)) > 0) return refuse('undelivered-histories');
-      for (const id of await registersOf(workerId)) {
-        const one = id === workerId ? worker : (await workers.find(id))?.value;
-        if (!one || (await erasures.find(id))?.state === 'done') continue;
-        const begun = await begin(parts, one, { by, reason, at: clock.real() });
-        if (!(await finish(begun))) return refuse('conflict');
-      }
+      const grounds = { by, reason, at: clock.real() };
+      for (const id of await registersOf(workerId)) if (!(await eraseOne(id, grounds))) return refuse('conflict');
       return view(workerId);
     },
     /** Ends what a crash left in the middle; answers how many. */
