@@ -38,6 +38,11 @@ export function createMergeStore(connection: Connection, vault: PersonVault): Me
       const unfinished = { state: { $in: ['merging' as const, 'parting' as const] } };
       return mergeDocs.open(await docs.find(unfinished).limit(limit).toArray());
     },
+    async othersOf(keptIds) {
+      if (keptIds.length === 0) return [];
+      const standing = { keptId: { $in: [...keptIds] }, parted: { $exists: false } };
+      return (await docs.find(standing).toArray()).map(({ otherId }) => otherId);
+    },
     async keptOf(workerIds) {
       if (workerIds.length === 0) return new Map<WorkerId, WorkerId>();
       const standing = { otherId: { $in: [...workerIds] }, parted: { $exists: false } };

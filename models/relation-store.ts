@@ -4,6 +4,7 @@ import { type Disclosure, type ProxyConsent, openItems } from '../src/domain/dis
 import type { Departure } from '../src/domain/departure.ts';
 import type { Firm } from '../src/domain/firm.ts';
 import type { PhoneId, SiteId, WorkerId } from '../src/domain/ids.ts';
+import type { Merge } from '../src/domain/merge.ts';
 import type { RosterLine } from '../src/domain/roster.ts';
 import type { Site } from '../src/domain/site.ts';
 import type { Tree } from '../src/domain/tree.ts';
@@ -121,7 +122,8 @@ function workersAndRosters(
   };
 }
 
-function things(connection: Connection): Reading<'registration' | 'fits' | 'thing'> {
+function things(connection: Connection): Reading<'registration' | 'keptElsewhere' | 'fits' | 'thing'> {
+  const merges = collectionOf<Merge & Keyed>(connection, 'merges');
   async function registration(id: PhoneId) {
     const [, index = ''] = id.split('_');
     const record = await collectionOf<NumberRecord & Keyed>(connection, 'phoneNumbers').findOne({ _id: index });
@@ -129,6 +131,7 @@ function things(connection: Connection): Reading<'registration' | 'fits' | 'thin
   }
   return {
     registration,
+    keptElsewhere: () => merges.find({ parted: { $exists: false } }).toArray(),
     async fits(kind, id, condition) {
       const found = await collectionOf(connection, COLLECTIONS[kind]).findOne({ $and: [{ _id: id }, condition] });
       return found !== null;

@@ -100,6 +100,7 @@ function reading({ corrections, catalogs }: CorrectionRouteParts): readonly Endp
       summary: 'One request for a correction',
       tag,
       scope: 'read',
+      asNamed: true,
       access: { right: ['correction', 'read'], one: (asked) => asked.params.id },
       request: { params },
       response: { status: 200, body: CorrectionView, etag: true },

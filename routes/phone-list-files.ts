@@ -18,6 +18,8 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const MOST_WORKBOOK_ROWS = 50_000;
 
 const FormatQuery = z.strictObject({ format: z.string().max(20).default('csv') });
+/** The days may be written by the era, as in forms; read back they are the same. */
+const ExportQuery = FormatQuery.extend({ calendar: z.enum(['western', 'era']).default('western') });
 const TemplateQuery = FormatQuery.extend({ kind: z.enum(['full', 'simple']).default('full') });
 
 const tag = 'phones';
@@ -53,13 +55,14 @@ function fileRoutes({ exportPhones, template, workbooks }: PhoneLists): readonly
       access: { right: ['phone-import', 'keep'] },
       personal: true,
       fresh: true,
-      request: { query: FormatQuery },
+      request: { query: ExportQuery },
       response: { status: 200, raw },
       refusals: ['format-unknown', 'export-too-large'],
-      handle: async ({ query, viewer, reach }) =>
-        isFormat(query.format)
-          ? answerFile(workbooks, await exportPhones(await exportedFirms(viewer, reach)), { ...query, name: 'phones' })
-          : refuse('format-unknown', query.format),
+      handle: async ({ query: { format, calendar }, viewer, reach }) => {
+        if (!isFormat(format)) return refuse('format-unknown', format);
+        const lines = await exportPhones(await exportedFirms(viewer, reach), { inEra: calendar === 'era' });
+        return answerFile(workbooks, lines, { format, name: 'phones' });
+      },
     }),
   ];
 }

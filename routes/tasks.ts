@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { Day, FirmId, PhoneId, SiteId, WorkerId } from '../src/domain/ids.ts';
 import { accept } from '../src/domain/outcome.ts';
-import { taskKinds } from '../src/domain/task.ts';
+import type { Reach } from '../src/domain/reach.ts';
+import { type Task, taskKinds } from '../src/domain/task.ts';
 import { taskWords } from '../src/domain/task-words.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';
@@ -42,18 +43,28 @@ export function taskRoutes({ listTasks }: { readonly listTasks: ListTasks }): re
       summary: 'What the office has to do, each with what to do about it',
       tag: 'tasks',
       scope: 'read',
-      access: { right: ['firm', 'read-tasks'] },
+      access: { right: ['firm', 'read-site-tasks'] },
       personal: true,
       request: { query: listQuery(filters) },
       response: { status: 200, body: pageOf(TaskView) },
       refusals: [],
       handle: async ({ query: { limit, cursor, ...filter }, reach }) => {
-        const within = await reach.within(['firm', 'read-tasks']);
+        const within = await reach.within(['firm', 'read-site-tasks']);
         const request = pageRequest(cursor === undefined ? { limit } : { limit, cursor }, within);
-        return accept(answerPage(await listTasks(request, filter), taskView));
+        return accept(answerPage(await listTasks(request, filter, shownTo(reach)), taskView));
       },
     }),
   ];
+}
+
+/** A site manager has to do what there is to do at his sites, an office everything. */
+function shownTo(reach: Reach): (task: Task) => Promise<boolean> {
+  const offices = new Map<FirmId, Promise<boolean>>();
+  return async ({ firmId, siteId }) => {
+    const isOffice = offices.get(firmId) ?? reach.admits(['firm', 'read-tasks'], firmId);
+    offices.set(firmId, isOffice);
+    return (await isOffice) || (siteId !== undefined && (await reach.seesWhole(siteId)));
+  };
 }
 
 function taskView({ task, name }: NamedTask): z.infer<typeof TaskView> {

@@ -11,6 +11,7 @@ import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.t
 import type { Clock, ForViewer, Page, WorkerStore } from '../src/ports.ts';
 import type { Search } from '../src/ports-search.ts';
 import type { Catalogs } from '../src/services/read-catalogs.ts';
+import type { ChangeWorker } from '../src/services/change-worker.ts';
 import type { WorkerService } from '../src/services/register-worker.ts';
 import { SearchWords, searchRefusals } from './search-words.ts';
 import { NewWorker, WorkerChange, WorkerView } from './worker-body.ts';
@@ -23,6 +24,7 @@ interface Parts {
   readonly workers: ForViewer<WorkerStore>;
   readonly search: Pick<Search, 'workers'>;
   readonly workerService: WorkerService;
+  readonly changeWorker: ChangeWorker;
   readonly catalogs: Catalogs;
   readonly clock: Pick<Clock, 'now'>;
 }
@@ -97,7 +99,7 @@ function readings({ workers, search }: Parts, view: View): readonly Endpoint[] {
   ];
 }
 
-function writings({ workerService, clock }: Parts, view: View): readonly Endpoint[] {
+function writings({ workerService, changeWorker, clock }: Parts, view: View): readonly Endpoint[] {
   return [
     endpoint({
       method: 'post',
@@ -121,7 +123,7 @@ function writings({ workerService, clock }: Parts, view: View): readonly Endpoin
     endpoint({
       method: 'patch',
       path: '/workers/{id}',
-      summary: 'Change a worker; null clears what is optional, employerId null is leaving',
+      summary: 'Change a worker; null clears what is optional, employerId null is leaving, which can be taken back',
       tag,
       scope: 'write',
       access: {
@@ -138,7 +140,8 @@ function writings({ workerService, clock }: Parts, view: View): readonly Endpoin
         const shown = (worker: Worker) => view(worker, viewer);
         const reason = typeof insuranceReason === 'string' ? signed(viewer, clock, insuranceReason) : insuranceReason;
         const patch = { ...body, ...(reason === undefined ? {} : { insuranceReason: reason }) };
-        return mapOutcome(await workerService.change(params.id, patch, (worker) => matches(shown(worker))), shown);
+        const seen = (worker: Worker) => matches(shown(worker));
+        return mapOutcome(await changeWorker(params.id, { patch, seen, by: viewer.keyId }), shown);
       },
     }),
   ];

@@ -26,6 +26,8 @@ export interface RelationStore {
   /** Those whose last employer it was and who have none now. */
   leaversOf(firmId: FirmId): Promise<readonly WorkerId[]>;
   worker(id: WorkerId): Promise<Worker | undefined>;
+  /** Every register that is kept in another one now. */
+  keptElsewhere(): Promise<readonly { readonly keptId: WorkerId; readonly otherId: WorkerId }[]>;
   /** Who is on the rosters of these. */
   rosterWorkers(people: readonly PeopleAt[]): Promise<readonly WorkerId[]>;
   sitesOfWorker(id: WorkerId): Promise<readonly SiteId[]>;

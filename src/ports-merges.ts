@@ -8,6 +8,8 @@ export interface MergeStore extends Register<Merge, string> {
   around(workerIds: readonly WorkerId[]): Promise<readonly Merge[]>;
   /** Those that something interrupted. */
   interrupted(limit: number): Promise<readonly Merge[]>;
+  /** Whose registers are kept in those of these workers now. */
+  othersOf(keptIds: readonly WorkerId[]): Promise<readonly WorkerId[]>;
   /** In whose register each of these workers is kept now; those who were never merged are not named. */
   keptOf(workerIds: readonly WorkerId[]): Promise<ReadonlyMap<WorkerId, WorkerId>>;
 }

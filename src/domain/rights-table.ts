@@ -49,6 +49,8 @@ export const rights = {
     change: [['own', registering]],
     /** What its office has to do, with the names of its people. */
     'read-tasks': [['own', [...registering, 'hierarchy-manager', 'auditor']]],
+    /** The same of its sites alone, to whoever has some of them. */
+    'read-site-tasks': [['own', seeing]],
     /** Register a worker as one of this firm's. */
     employ: [
       ['own', rostering],

@@ -29,6 +29,7 @@ import type { ProjectionStore } from '../ports-projection.ts';
 import type { CopyStore } from '../ports-copies.ts';
 import type { ChangeHook } from './change-register.ts';
 import { createAgentService } from './apply-as-agent.ts';
+import { createWorkerServices } from './create-worker-services.ts';
 import { createPinService } from './check-pin.ts';
 import { createEmploymentService } from './employ-worker.ts';
 import { createPhoneFinder } from './find-phones.ts';
@@ -38,7 +39,6 @@ import { createCopyService } from './keep-copies.ts';
 import { createPhotoService } from './keep-photos.ts';
 import { createConsentService } from './keep-consents.ts';
 import { createDisclosureService } from './keep-disclosure.ts';
-import { createLeaveService } from './leave-firm.ts';
 import { createLookService } from './keep-looks.ts';
 import { createKeyService } from './issue-key.ts';
 import { createLookups } from './create-lookups.ts';
@@ -48,7 +48,6 @@ import { createListTasks } from './list-tasks.ts';
 import { createPhoneService } from './register-phone.ts';
 import { createSiteBatch } from './register-sites.ts';
 import { createSiteService } from './register-site.ts';
-import { createWorkerService } from './register-worker.ts';
 import { createPhoneRelease } from './release-phones.ts';
 import { createSignIns } from './create-sign-ins.ts';
 import { createWorkerSettler } from './settle-worker.ts';
@@ -120,9 +119,8 @@ export function createRegisters(ground: Parts) {
     clock,
     ...lookups,
     firmService: createFirmService(parts),
-    workerService: createWorkerService(parts),
+    ...createWorkerServices(parts),
     employmentService: createEmploymentService(parts),
-    leaveService: createLeaveService(parts),
     siteService,
     siteBatch: createSiteBatch({ ...stores, siteService }),
     lineService: createLineService(parts),

@@ -20,14 +20,17 @@ export interface ExportedList {
   readonly people: readonly WorkerId[];
 }
 
-export type ExportPhones = (of: readonly FirmId[] | 'everything') => Promise<ExportedList>;
+export type ExportPhones = (
+  of: readonly FirmId[] | 'everything',
+  how?: { readonly inEra: boolean },
+) => Promise<ExportedList>;
 
 /**
  * The telephone list, one line per number and holder in the order of the readings, so that equal registers give
  * equal files. Who has left has no line: a list without an employer could not be taken back (R-101).
  */
 export function createPhoneExport({ firms, workers, phones, cipher, clock }: Parts): ExportPhones {
-  return async (of) => {
+  return async (of, { inEra } = { inEra: false }) => {
     const today = tokyoDay(clock.now());
     const firmById = new Map<FirmId, Firm>();
     const workerById = new Map<WorkerId, Worker>();
@@ -51,7 +54,7 @@ export function createPhoneExport({ firms, workers, phones, cipher, clock }: Par
     for await (const record of phones.all()) {
       for (const one of listedOf(record)) {
         people.add(one.worker.id);
-        lines.push({ order: orderOf(one), cells: phoneCells(one) });
+        lines.push({ order: orderOf(one), cells: phoneCells(one, inEra) });
       }
     }
     lines.sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0));

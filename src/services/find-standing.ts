@@ -76,6 +76,9 @@ function standingToPeople(
     const people = [...(await branches())].filter(([siteId]) => open.has(siteId));
     return people.map(([siteId, firmIds]) => ({ siteId, firmIds: [...firmIds] }));
   };
+  const ownPeople = once(async () => (firmId ? relations.workersOf(firmId) : []));
+  const ownWorkers = once(async () => new Map((await ownPeople()).map((worker) => [worker.id, sinceOf(worker)])));
+  const himself = once(() => Promise.resolve(new Map<WorkerId, Day>(workerId ? [[workerId, '' as Day]] : [])));
   /** Whoever is or was on a roster in his reach, also after the site's end. */
   const met = once(async () => {
     const asPrime = [...(await primeSites())].map((siteId) => ({ siteId }));
@@ -83,11 +86,9 @@ function standingToPeople(
   });
   return {
     met,
-    ownWorkers: once(async () => {
-      const workers = firmId ? await relations.workersOf(firmId) : [];
-      return new Map(workers.map((worker) => [worker.id, sinceOf(worker)]));
-    }),
-    himself: once(() => Promise.resolve(new Map<WorkerId, Day>(workerId ? [[workerId, '' as Day]] : []))),
+    ownWorkers,
+    himself,
+    ...registersOf(workerId, relations, { ownPeople, ownWorkers }),
     employers: once(async () => {
       const worker = workerId ? await relations.worker(workerId) : undefined;
       return worker?.employerId ? [worker.employerId] : [];
@@ -107,6 +108,31 @@ function standingToPeople(
     rosterInBranches: once(async () =>
       relations.rosterWorkers(await inBranches(new Set(await running((await branches()).keys())))),
     ),
+  };
+}
+
+interface OwnPeople {
+  readonly ownPeople: () => Promise<readonly Worker[]>;
+  readonly ownWorkers: () => Promise<ReadonlyMap<WorkerId, Day>>;
+}
+
+/** Registers that are kept in others now: what stands in them is read with the others. */
+function registersOf(workerId: WorkerId | undefined, relations: RelationStore, { ownPeople, ownWorkers }: OwnPeople) {
+  return {
+    /** His firm's, and those that were merged into one of them: of these, only what is of this employment. */
+    ownRegisters: once(async () => {
+      const since = new Map((await ownPeople()).map((worker) => [worker.id, presentEmployment(worker)?.from]));
+      const others = (await relations.keptElsewhere()).flatMap(({ keptId, otherId }): [WorkerId, Day][] => {
+        const from = since.get(keptId);
+        return from === undefined ? [] : [[otherId, from]];
+      });
+      return new Map([...others, ...(await ownWorkers())]);
+    }),
+    hisRegisters: once(async (): Promise<readonly WorkerId[]> => {
+      if (!workerId) return [];
+      const others = (await relations.keptElsewhere()).filter(({ keptId }) => keptId === workerId);
+      return [workerId, ...others.map(({ otherId }) => otherId)];
+    }),
   };
 }
 

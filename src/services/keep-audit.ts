@@ -71,7 +71,22 @@ export function createWitness({ audit, things, words, clock }: Parts) {
     const thing = asking.thing ?? createdId;
     const after = await look(asking, thing);
     const states = { before: before?.shown ?? null, after: after?.shown ?? null };
-    const deed = deedOf(asking, { at: clock.real(), thing, firmId: (after ?? before)?.firmId });
+    const made = madeBy(asking, createdId);
+    const about = { ...asking.about, ...present({ createdId: made }) };
+    await write({ ...asking, about }, { thing, firmId: (after ?? before)?.firmId, states });
+    if (made !== undefined) await noteOffspring(asking, made);
+  }
+
+  /** What was made of a thing has an entry too, under its own id. */
+  async function noteOffspring(asking: Asking, made: string): Promise<void> {
+    const newcomer = await look(asking, made);
+    const about = { ...asking.about, ...present({ from: asking.thing }) };
+    const states = { before: null, after: newcomer?.shown ?? null };
+    await write({ ...asking, about }, { thing: made, firmId: newcomer?.firmId, states });
+  }
+
+  async function write(asking: Asking, { thing, firmId, states }: Change): Promise<void> {
+    const deed = deedOf(asking, { at: clock.real(), thing, firmId });
     const sealed = await words.seal(personIn(deed, states), JSON.stringify(states));
     await append({ ...deed, ...present({ shown: besideNumber(deed) ? undefined : shown, sealed }) });
   }
@@ -80,6 +95,18 @@ export function createWitness({ audit, things, words, clock }: Parts) {
     const before = await look(asking, asking.thing);
     return (done = {}) => (asking.changes ? noteChange(asking, before, done) : noteLook(asking, before, done));
   };
+}
+
+interface Change {
+  readonly thing: string | undefined;
+  readonly firmId: string | undefined;
+  readonly states: { readonly before: object | null; readonly after: object | null };
+}
+
+/** The id of another thing of the same kind that came of one, as the copy of a site. */
+function madeBy({ thing }: Asking, createdId: string | undefined): string | undefined {
+  const [kind, made] = [thing?.split('_')[0], createdId?.split('_')[0]];
+  return thing !== undefined && createdId !== thing && kind === made ? createdId : undefined;
 }
 
 interface Circumstances {

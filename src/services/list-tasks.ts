@@ -63,19 +63,34 @@ export function createListTasks(parts: Parts) {
   return async function listTasks(
     { limit, after = '', within }: PageRequest,
     filter: TaskFilter = {},
+    isShown: (task: Task) => Promise<boolean> = () => Promise.resolve(true),
   ): Promise<Page<NamedTask>> {
     const today = tokyoDay(clock.now());
-    const [firmFrom, taskFrom] = after === '' ? [] : after.split('|');
+    const [firmFrom, taskFrom] = placeOf(after);
     const found: NamedTask[] = [];
     for await (const firm of firmsFrom(within, firmFrom, filter.firmId)) {
       const tasks = (await tasksAround(parts, firm, today)).filter(({ task }) => fits(task, filter));
-      found.push(...inOrder(tasks, firm.id === firmFrom ? taskFrom : undefined));
+      found.push(...(await shownOf(inOrder(tasks, firm.id === firmFrom ? taskFrom : undefined), isShown)));
       if (found.length > limit) break;
     }
     const items = found.slice(0, limit);
     const last = items.at(-1)?.task;
     return found.length > limit && last ? { items, next: `${last.firmId}|${last.id}` } : { items };
   };
+}
+
+/** The firm and the task after which a page begins. */
+function placeOf(after: string): readonly string[] {
+  return after === '' ? [] : after.split('|');
+}
+
+async function shownOf(
+  tasks: readonly NamedTask[],
+  isShown: (task: Task) => Promise<boolean>,
+): Promise<readonly NamedTask[]> {
+  const shown: NamedTask[] = [];
+  for (const named of tasks) if (await isShown(named.task)) shown.push(named);
+  return shown;
 }
 
 function inOrder(tasks: readonly NamedTask[], beyond = ''): readonly NamedTask[] {

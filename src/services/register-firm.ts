@@ -69,13 +69,7 @@ export function createFirmService({ firms, clock, chance, changed }: Parts) {
   return {
     async register(input: NewFirm): Promise<Outcome<Firm, 'unknown-firm' | 'conflict'>> {
       if (!(await isKnown(input.usualUpperId))) return refuse('unknown-firm', 'usualUpperId');
-      const { plain, stated } = parted(input);
-      const bare: Firm = { id: FirmId.parse(chance.id('frm')), ...plain };
-      const firm = settled(
-        { before: undefined, after: bare },
-        stated.kindHistory ? stated : { ...stated, kind: bare.kind },
-        today(),
-      );
+      const firm = foundedFirm({ id: FirmId.parse(chance.id('frm')), ...input }, today());
       if (!(await firms.create(firm))) return refuse('conflict');
       await changed({ kind: 'firm', id: firm.id });
       return accept(firm);
@@ -100,6 +94,14 @@ export function createFirmService({ firms, clock, chance, changed }: Parts) {
       return done;
     },
   };
+}
+
+/** A new firm, with the histories that begin today. */
+export function foundedFirm({ id, ...input }: NewFirm & Pick<Firm, 'id'>, today: Day): Firm {
+  const { plain, stated } = parted(input);
+  const bare: Firm = { id, ...plain };
+  const facts = stated.kindHistory ? stated : { ...stated, kind: bare.kind };
+  return settled({ before: undefined, after: bare }, facts, today);
 }
 
 function parted<T extends Stated>(input: T) {

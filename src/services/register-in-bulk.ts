@@ -6,6 +6,7 @@ import type { Chance, Clock, CodeStore, FirmStore, NumberCipher, PhoneStore, Wor
 import type { ChangeHook } from './change-register.ts';
 import { nextPhoneId } from './edit-number.ts';
 import { giveCodes } from './give-code.ts';
+import { type NewFirm, foundedFirm } from './register-firm.ts';
 import { blankRecord } from './register-phone.ts';
 import { type NewWorker, hiredWorker } from './register-worker.ts';
 
@@ -43,8 +44,9 @@ export function createBulkRegistrar({
   changed,
 }: Parts) {
   return {
-    async found(firms: readonly Firm[]): Promise<ReadonlySet<FirmId>> {
-      const created = await firmStore.createMany(firms);
+    async found(firms: readonly (NewFirm & Pick<Firm, 'id'>)[]): Promise<ReadonlySet<FirmId>> {
+      const today = tokyoDay(clock.now());
+      const created = await firmStore.createMany(firms.map((input) => foundedFirm(input, today)));
       for (const id of created) await changed({ kind: 'firm', id });
       return created;
     },

@@ -69,7 +69,7 @@ const optional = [
   'specialAccidentInsurance',
 ] as const;
 
-type ChangeRefusal =
+export type ChangeRefusal =
   | 'not-found'
   | 'stale'
   | 'conflict'

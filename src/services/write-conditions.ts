@@ -91,7 +91,11 @@ const FINDS: Readonly<Record<Kind, Partial<Record<Relation, Find>>>> = {
     self: ofHimself('passages.workerId'),
   },
   exception: { prime: atOwnSites('siteId'), employer: ofOwnWorkers, self: ofHimself('workerId') },
-  correction: { prime: atOwnSites('siteId'), employer: ofOwnWorkers, self: ofHimself('workerId') },
+  correction: {
+    prime: atOwnSites('siteId'),
+    employer: async (_viewer, standing) => workersSince(await standing.ownRegisters()),
+    self: async (_viewer, standing) => ({ workerId: { $in: [...(await standing.hisRegisters())] } }),
+  },
   forwarding: { prime: atOwnSites('siteId') },
   key: { own: ofOwnFirm('firmId') },
   account: { own: ({ firmId }) => (firmId ? [{ 'acts.firmId': firmId }, { 'offers.acts.firmId': firmId }] : []) },

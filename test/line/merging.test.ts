@@ -139,6 +139,40 @@ describe('two registers of one person', () => {
     expect(await desk.ask<Worker>('GET', `/workers/${nameless.id}`)).to.not.have.property('ccusId');
   });
 
+  it('have the plans and the decided corrections of both under the kept one, and each its own after they are parted', async () => {
+    const other = await double();
+    const { id } = person(8);
+    const plan = `/sites/${builder.siteId}/plans/2026-12-24`;
+    await desk.ask('PUT', plan, { workerIds: [other.id] });
+    const asked = { siteId: builder.siteId, workerId: other.id, reasonCode: 'forgot-both', note: '試験' };
+    const times = { entryAt: '2026-11-24T07:30:00+09:00', exitAt: '2026-11-24T07:39:00+09:00' };
+    await at('2026-11-24 07:45');
+    const made = await desk.ask<{ id: string }>('POST', '/corrections', {
+      ...{ ...asked, ...times, workDate: '2026-11-24' },
+    });
+    await desk.ask('POST', `/corrections/${encodeURIComponent(made.id)}/reject`, {});
+    const planned = async () => (await desk.ask<{ workerIds: string[] }>('GET', plan)).workerIds;
+    const listed = async (of: string) =>
+      (await desk.all<{ id: string; workerId: string }>(`/corrections?workerId=${of}`)).map(
+        (one) => `${one.id} of ${one.workerId}`,
+      );
+    expect(await planned()).to.deep.equal([other.id]);
+    expect(await listed(id)).to.deep.equal([]);
+    await merge(id, other.id);
+    expect(await planned()).to.deep.equal([id]);
+    expect(await instance.service.stores.plans.sitesOf(id as never, '2026-12-24' as never)).to.deep.equal([
+      builder.siteId,
+    ]);
+    expect(await listed(id)).to.deep.equal([`${made.id} of ${id}`]);
+    expect(await listed(other.id)).to.deep.equal([`${made.id} of ${id}`]);
+    const one = await desk.ask('GET', `/corrections/${encodeURIComponent(made.id)}`);
+    expect(one).to.include({ id: made.id, workerId: id });
+    await part(id);
+    expect(await planned()).to.deep.equal([other.id]);
+    expect(await listed(id)).to.deep.equal([]);
+    expect(await listed(other.id)).to.deep.equal([`${made.id} of ${other.id}`]);
+  });
+
   it('are refused where they cannot be one: two ids, itself, a chain, nothing to part', async () => {
     expect(await refusal(merge(person(3).id, person(4).id))).to.equal('ids-differ');
     expect(await refusal(merge(person(3).id, person(3).id))).to.equal('merge-itself');

@@ -117,7 +117,7 @@ describe('what an office has to do', () => {
     expect(some).to.have.length(3);
   });
 
-  it('is the firm’s own alone, and no site manager’s or worker’s', async () => {
+  it('is the firm’s own alone; a site manager’s are those of his sites, a worker has none (R-014)', async () => {
     const ours = await firm();
     await firm();
     const key = async (role: string) =>
@@ -126,6 +126,21 @@ describe('what an office has to do', () => {
       items: { firmId: string }[];
     };
     expect(new Set(own.items.map(({ firmId }) => firmId))).to.deep.equal(new Set([ours]));
-    expect((await api.get('/tasks', await key('site-manager'))).status).to.equal(403);
+    const manages = async (siteIds: readonly string[]) => {
+      const fields = { name: 'x', role: 'site-manager', firmId: ours, siteIds, scopes: ['read'] };
+      const { secret } = created(await api.post('/keys', fields));
+      const answer = await api.get('/tasks?limit=200', secret);
+      expect(answer.status).to.equal(200);
+      return (answer.body as { items: { siteId?: string; kind: string }[] }).items;
+    };
+    const [his, another] = [await api.site(ours), await api.site(ours)];
+    const items = await manages([his.id]);
+    expect(items.map(({ kind }) => kind)).to.include('site-without-manager');
+    expect(new Set(items.map(({ siteId }) => siteId))).to.deep.equal(new Set([his.id]));
+    expect(await manages([])).to.deep.equal([]);
+    expect((await manages([his.id, another.id])).length).to.equal(2 * items.length);
+    const worker = await api.worker(ours);
+    const himself = await api.post('/keys', { name: 'x', role: 'worker', workerId: worker.id, scopes: ['read'] });
+    expect((await api.get('/tasks', created(himself).secret)).status).to.equal(403);
   });
 });

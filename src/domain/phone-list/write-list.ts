@@ -1,5 +1,6 @@
 import type { Firm } from '../firm.ts';
-import type { E164 } from '../ids.ts';
+import { eraText } from '../era-day.ts';
+import type { Day, E164 } from '../ids.ts';
 import type { PhoneRegistration } from '../phone.ts';
 import type { Worker } from '../worker.ts';
 import { type ListCells, type ListField, listFields } from './list-fields.ts';
@@ -26,7 +27,11 @@ export function headingCells(kind: 'full' | 'simple' = 'full'): readonly string[
 }
 
 /** The cells of one line of the export; reading them back changes nothing. */
-export function phoneCells({ firm, worker, number, registration, upper }: ListedPhone): readonly string[] {
+export function phoneCells(
+  { firm, worker, number, registration, upper }: ListedPhone,
+  inEra = false,
+): readonly string[] {
+  const dayText = (day: Day) => (inEra ? eraText(day) : day);
   const cells: ListCells = {
     firmName: firm.name,
     firmKana: firm.kana,
@@ -40,8 +45,8 @@ export function phoneCells({ firm, worker, number, registration, upper }: Listed
     position: registration.position ?? '',
     upperFirm: upper ? (upper.ccusId ?? upper.name) : '',
     consent: yesNo(registration.standingConsent),
-    validFrom: registration.validFrom,
-    validTo: registration.validTo ?? '',
+    validFrom: dayText(registration.validFrom),
+    validTo: registration.validTo ? dayText(registration.validTo) : '',
   };
   return listFields.map(({ key }: { readonly key: ListField }) => shieldCell(cells[key] ?? ''));
 }
