@@ -133,6 +133,8 @@ describe('what an office has to do', () => {
       expect(answer.status).to.equal(200);
       return (answer.body as { items: { siteId?: string; kind: string }[] }).items;
     };
+    // Views of sites are those of registered firms (R-015).
+    await api.patch(`/firms/${ours}`, { ccusId: buildCcusId('firm', 77) });
     const [his, another] = [await api.site(ours), await api.site(ours)];
     const items = await manages([his.id]);
     expect(items.map(({ kind }) => kind)).to.include('site-without-manager');
