@@ -1,5 +1,5 @@
 import { answering } from '../../ivr/answering.ts';
-import type { Facts, Reply } from '../../ivr/facts.ts';
+import type { Facts, Person, Reply } from '../../ivr/facts.ts';
 import { whoIs } from '../../ivr/facts.ts';
 import { CALL_AGAIN } from '../../ivr/last-words.ts';
 import type { Carrier } from '../../ivr/render-acts.ts';
@@ -16,7 +16,7 @@ import { judgeInsurance } from '../domain/worker-insurance.ts';
 import { maskNumber } from '../domain/phone-number.ts';
 import { type CallRequest, type FactParts, type Found, type Known, createFactFinder } from './find-call-facts.ts';
 import { upperKey } from './find-uppers.ts';
-import { behindOf, catchUp } from './read-on.ts';
+import { behindOf, catchUp, withHeads } from './read-on.ts';
 
 export interface AnswerCallParts extends FactParts {
   readonly render: (acts: readonly Act[], carrier: Carrier | undefined) => string;
@@ -49,18 +49,25 @@ export function createAnswerCall(parts: AnswerCallParts): AnswerCall {
     return answered.keep(id, markup);
   };
 
+  async function lookAgain(found: Found, { sent, behind }: { sent: CallRequest; behind: Person | undefined }) {
+    const again = await catchUp(ledger, found.facts, behind);
+    const near = { ...found, facts: withHeads(found.facts, again) };
+    // Whoever only hears the receipt of the call before his needs nothing else looked up.
+    return decideOn(near, render).reply.outcome === 'repeated' ? near : findFacts(sent, again);
+  }
+
   async function settle(id: string, sent: CallRequest): Promise<string> {
     let found = await findFacts(sent);
     for (let round = 0; found && round < ROUNDS; round++) {
       const { entry, reply } = decideOn(found, render);
-      const behind = await behindOf(ledger, found, { reply, seq: entry.seq });
+      const behind = round > 0 ? undefined : await behindOf(ledger, found, { reply, seq: entry.seq });
       const stored = behind ? 'slot-taken' : await ledger.append(entry, clock.real());
       if (stored === 'stored') {
         await follow(parts, entry, reply);
         return answered.keep(id, entry.markup);
       }
       if (stored === 'id-taken') return replay(id, storedMarkup(await ledger.find(id)) || render(SILENT, sent.carrier));
-      found = await findFacts(sent, await catchUp(ledger, found.facts, behind ?? whoIs(entry.workerId, found.facts)));
+      found = await lookAgain(found, { sent, behind: behind ?? whoIs(entry.workerId, found.facts) });
     }
     if (found) throw new Error('a worker has more simultaneous calls than can be told apart');
     // Of a call that we never saw begin.

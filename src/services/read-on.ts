@@ -39,6 +39,13 @@ export async function catchUp(ledger: LedgerStore, facts: Facts, person: Person 
   return { at: facts.at, pin: facts.pin, heads: new Map(heads) };
 }
 
+/** The facts, with sequences read further than their heads tell. */
+export function withHeads(facts: Facts, { heads }: Again): Facts {
+  const current = (person: Person) => ({ ...person, head: heads.get(person.workerId) ?? person.head });
+  const people = facts.people.map(current);
+  return facts.other ? { ...facts, people, other: current(facts.other) } : { ...facts, people };
+}
+
 /** The head brought up to the end of the sequence, entry by entry. */
 async function readOn(ledger: LedgerStore, head: Head): Promise<Head> {
   let current = head;
