@@ -69,10 +69,10 @@ describe('the record of who did what', () => {
     await api.patch('/workers/wrk_nobody', { name: 'x' });
     const { secret } = created(await api.post('/keys', { name: 'x', role: 'operator', scopes: ['read'] }));
     const worker = await api.worker(firm.id);
-    await api.send('put', `/workers/${worker.id}/pin`).send({ pin: '8642' });
+    await api.send('put', `/workers/${worker.id}/pin`).send({ pin: '86427531' });
     await api.phone(worker.id, '090-1234-5678');
     const shown = JSON.stringify(await entries());
-    for (const hidden of ['wrk_nobody', secret, '8642', '+819012345678', 'hash":"$'])
+    for (const hidden of ['wrk_nobody', secret, '86427531', '+819012345678', 'hash":"$'])
       expect(shown).to.not.include(hidden);
     const kept = JSON.stringify(await api.connection.db?.collection('audit').find().toArray());
     expect(kept).to.not.include('見本');
