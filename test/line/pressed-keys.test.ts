@@ -139,10 +139,7 @@ describe('keys and silent lines', () => {
     await call(place);
     await at('2027-03-02 07:30');
     await call(place);
-    await desk.until(
-      'the entry',
-      async () => (await desk.all(`/histories?workerId=${person(place).id}&month=2027-03`)).length === 2,
-    );
+    await dayWhere(place, (one) => one.workDate === '2027-03-02');
     await at('2027-03-02 17:00');
     expect(heardIn(await call(place))).to.match(/在場は、9時間(29|30)分です。今月は、2日目です。/);
   });
