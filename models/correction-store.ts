@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { Correction } from '../src/domain/correction.ts';
 import type { CorrectionStore } from '../src/ports-corrections.ts';
-import { createMergeStore } from './merge-store.ts';
+import { createMergeReader } from './merge-store.ts';
 import { createRegister } from './register.ts';
 
 const MOST = 500;
@@ -21,7 +21,7 @@ export function createCorrectionStore(connection: Connection): CorrectionStore {
     collection: 'corrections',
     keyOf: (correction) => correction.id,
   });
-  const merges = createMergeStore(connection);
+  const merges = createMergeReader(connection);
   const asKept = async (found: readonly Correction[]): Promise<readonly Correction[]> => {
     const kept = await merges.keptOf([...new Set(found.map(({ workerId }) => workerId))]);
     return found.map((one) => ({ ...one, workerId: kept.get(one.workerId) ?? one.workerId }));

@@ -38,17 +38,8 @@ export function createMergeStore(connection: Connection, vault: PersonVault): Me
       const unfinished = { state: { $in: ['merging' as const, 'parting' as const] } };
       return mergeDocs.open(await docs.find(unfinished).limit(limit).toArray());
     },
-    async othersOf(keptIds) {
-      if (keptIds.length === 0) return [];
-      const standing = { keptId: { $in: [...keptIds] }, parted: { $exists: false } };
-      return (await docs.find(standing).toArray()).map(({ otherId }) => otherId);
-    },
-    async keptOf(workerIds) {
-      if (workerIds.length === 0) return new Map<WorkerId, WorkerId>();
-      const standing = { otherId: { $in: [...workerIds] }, parted: { $exists: false } };
-      const found = await docs.find(standing).toArray();
-      return new Map(found.map(({ otherId, keptId }) => [otherId, keptId]));
-    },
+    othersOf: (keptIds) => reader.othersOf(keptIds),
+    keptOf: (workerIds) => reader.keptOf(workerIds),
   };
 }
 
@@ -67,6 +58,17 @@ export function createMergeReader(connection: Connection) {
         for (const id of wanted) seen.add(id);
       }
       return [...found.values()].sort((a, b) => a.epoch - b.epoch);
+    },
+    async othersOf(keptIds: readonly WorkerId[]): Promise<readonly WorkerId[]> {
+      if (keptIds.length === 0) return [];
+      const standing = { keptId: { $in: [...keptIds] }, parted: { $exists: false } };
+      return (await docs.find(standing).toArray()).map(({ otherId }) => otherId);
+    },
+    async keptOf(workerIds: readonly WorkerId[]): Promise<ReadonlyMap<WorkerId, WorkerId>> {
+      if (workerIds.length === 0) return new Map();
+      const standing = { otherId: { $in: [...workerIds] }, parted: { $exists: false } };
+      const found = await docs.find(standing).toArray();
+      return new Map(found.map(({ otherId, keptId }) => [otherId, keptId]));
     },
   };
 }

@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import type { Day, SiteId, WorkerId } from '../src/domain/ids.ts';
 import type { Plan, PlanStore } from '../src/ports-pins.ts';
 import { type Keyed, collectionOf } from './collection.ts';
-import { createMergeStore } from './merge-store.ts';
+import { createMergeReader } from './merge-store.ts';
 
 export const planIndexes = [{ key: { date: 1 }, name: 'date' }];
 
@@ -13,7 +13,7 @@ export const planIndexes = [{ key: { date: 1 }, name: 'date' }];
 export function createPlanStore(connection: Connection): PlanStore {
   const plans = collectionOf<Plan & Keyed>(connection, 'plans');
   const days = collectionOf<Keyed & { sites: readonly SiteId[] }>(connection, 'planDays');
-  const merges = createMergeStore(connection);
+  const merges = createMergeReader(connection);
   const find = async (siteId: SiteId, date: Day): Promise<Plan | undefined> => {
     const doc = await plans.findOne({ _id: `${siteId}:${date}` });
     return doc ? toPlan(doc) : undefined;

@@ -73,7 +73,7 @@ export function createWitness({ audit, things, words, clock }: Parts) {
     const states = { before: before?.shown ?? null, after: after?.shown ?? null };
     const made = madeBy(asking, createdId);
     const about = { ...asking.about, ...present({ createdId: made }) };
-    await write({ ...asking, about }, { thing, firmId: (after ?? before)?.firmId, states });
+    await write({ ...asking, about }, { thing, firmId: (after ?? before)?.firmId, states, shown });
     if (made !== undefined) await noteOffspring(asking, made);
   }
 
@@ -82,10 +82,10 @@ export function createWitness({ audit, things, words, clock }: Parts) {
     const newcomer = await look(asking, made);
     const about = { ...asking.about, ...present({ from: asking.thing }) };
     const states = { before: null, after: newcomer?.shown ?? null };
-    await write({ ...asking, about }, { thing: made, firmId: newcomer?.firmId, states });
+    await write({ ...asking, about }, { thing: made, firmId: newcomer?.firmId, states, shown: undefined });
   }
 
-  async function write(asking: Asking, { thing, firmId, states }: Change): Promise<void> {
+  async function write(asking: Asking, { thing, firmId, states, shown }: Change): Promise<void> {
     const deed = deedOf(asking, { at: clock.real(), thing, firmId });
     const sealed = await words.seal(personIn(deed, states), JSON.stringify(states));
     await append({ ...deed, ...present({ shown: besideNumber(deed) ? undefined : shown, sealed }) });
@@ -101,6 +101,7 @@ interface Change {
   readonly thing: string | undefined;
   readonly firmId: string | undefined;
   readonly states: { readonly before: object | null; readonly after: object | null };
+  readonly shown: Done['shown'];
 }
 
 /** The id of another thing of the same kind that came of one, as the copy of a site. */
