@@ -139,7 +139,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 }
 
 /** In the sandbox texts go no further than its list of messages, so that they need no number of ours. */
-function sandboxSender(env: Environment): string | undefined {
+function senderOfTexts(env: Environment): string | undefined {
+  if (env.MESSAGE_FROM !== undefined) return env.MESSAGE_FROM;
   return sandboxIsOn(env) && env.CARRIER_API_URL === undefined ? 'GENBA' : undefined;
 }
 
@@ -190,7 +191,7 @@ function toConfig(env: Environment): Config {
     ...(env.CARRIER_API_URL ? { carrierApiUrl: env.CARRIER_API_URL } : {}),
     ...(env.JAMBONZ_WEBHOOK_SECRET ? { jambonzSecret: env.JAMBONZ_WEBHOOK_SECRET } : {}),
     ...(env.AGI_PORT === undefined ? {} : { agiPort: env.AGI_PORT }),
-    ...present({ messageFrom: env.MESSAGE_FROM ?? sandboxSender(env) }),
+    ...present({ messageFrom: senderOfTexts(env) }),
     canary: callsItself(env),
     ...present({ keyEncryptionKeys: env.KEY_ENCRYPTION_KEYS }),
     retentionDays: env.RETENTION_DAYS ?? {},

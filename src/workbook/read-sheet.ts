@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
+import type readWorkbook from 'read-excel-file/node';
 
 /** A sheet may need so much memory to be read: some 20,000 rows; one that names a cell in the farthest corner would need it all. */
 const MOST_HEAP_MB = 320;
@@ -17,7 +18,7 @@ readWorkbook(Buffer.from(workerData.file), { trim: false }).then((sheets) => {
 const READER = createRequire(import.meta.url).resolve('read-excel-file/node');
 
 /** The cells of a sheet, line by line: texts, numbers, truths, days, or nothing. */
-export type SheetLines = readonly (readonly unknown[])[];
+export type SheetLines = Awaited<ReturnType<typeof readWorkbook>>[number]['data'];
 type SheetRefusal = 'unreadable' | 'too-large';
 
 /**
