@@ -8,6 +8,7 @@ import { isDuplicateKey } from './connection.ts';
 export const auditIndexes = [
   { key: { at: -1, _id: -1 }, name: 'at' },
   { key: { chain: 1, at: -1 }, name: 'chain' },
+  { key: { shown: 1 }, name: 'shown', sparse: true },
 ];
 
 /** Entries of the audit under `chain:number`: whoever comes second with a number is told so, and nothing is ever replaced. */
@@ -28,9 +29,10 @@ export function createAuditStore(connection: Connection): AuditStore {
         throw error;
       }
     },
-    async page(filter, request) {
+    async page({ thing, ...filter }, request) {
       const order = { field: 'at', direction: -1, read: (text: string) => text } as const;
-      const page = await keysetPage(audit, present({ ...filter }), order, request);
+      const about = thing === undefined ? {} : { $and: [{ $or: [{ thing }, { shown: thing }] }] };
+      const page = await keysetPage(audit, { ...present(filter), ...about }, order, request);
       return { ...page, items: page.items.map(toEntry) };
     },
     async chains() {

@@ -18,6 +18,7 @@ import { createMergeStore } from './merge-store.ts';
 import { createPinStore } from './pin-store.ts';
 import { createPlanStore } from './plan-store.ts';
 import { createPasskeyStore } from './passkey-store.ts';
+import { createEmployerFinder } from './person-traces.ts';
 import { createPhoneStore } from './phone-store.ts';
 import { createRelationStore } from './relation-store.ts';
 import { createSiteStore } from './site-store.ts';
@@ -49,6 +50,7 @@ export function createRegisterStores(connection: Connection, { vault, words }: V
     copies: createCopyStore(connection, 'insuranceCopies'),
     photos: createCopyStore(connection, 'facePhotos'),
     audit: createAuditStore(connection),
+    employers: createEmployerFinder(connection),
     things: createThingStore(connection, vault),
     agentApplications: createAgentApplicationStore(connection),
     looks: createLookStore(connection),

@@ -3,6 +3,16 @@ import { ImportId, importStates } from '../src/domain/phone-list/phone-import.ts
 import { tokyoText } from '../src/domain/work-day.ts';
 import type { ImportReport, PreviewRow } from '../src/services/report-import.ts';
 
+/** Of one uploaded list: its id in the address, and who may ask. */
+export const ofImport = { params: z.object({ id: ImportId }) };
+/** The right to keep telephone lists. */
+export const rightToImport = ['phone-import', 'keep'] as const;
+/** Who may ask for one uploaded list. */
+export const accessToImport = {
+  right: rightToImport,
+  one: ({ params }: { readonly params: { readonly id: ImportId } }) => params.id,
+};
+
 const Count = z.number().int();
 
 const FindingView = z

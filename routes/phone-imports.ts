@@ -1,23 +1,31 @@
 import { z } from 'zod';
 import type { Viewer } from '../src/domain/api-key.ts';
-import { accept, mapOutcome, refuse } from '../src/domain/outcome.ts';
+import { mapOutcome, refuse } from '../src/domain/outcome.ts';
 import type { ImportOwner } from '../src/domain/phone-list/list-bounds.ts';
 import { ImportId } from '../src/domain/phone-list/phone-import.ts';
 import { present } from '../src/domain/present.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import { answerPage, listQuery, pageOf } from '../src/http/paging.ts';
-import { answerRaw } from '../src/http/raw-answer.ts';
+import type { Touches } from '../src/http/touches.ts';
 import type { PhoneLists } from '../src/services/phone-lists.ts';
 import { rowStates } from '../src/services/report-import.ts';
-import type { ImportNews } from '../src/services/watch-import.ts';
 import { Columns, EncodingName, MappingName } from './column-mappings.ts';
-import { CommitView, ImportView, RowView, importView, rowView } from './phone-import-views.ts';
+import { watchRoute } from './phone-import-events.ts';
+import {
+  CommitView,
+  ImportView,
+  RowView,
+  accessToImport,
+  importView,
+  ofImport,
+  rightToImport,
+  rowView,
+} from './phone-import-views.ts';
 
 /** A hundred thousand rows take about a third of it. */
 const MAX_FILE_BYTES = 40 * 1024 * 1024;
 /** What is pasted comes as a text field of the form. */
 const MAX_TEXT = 2_000_000;
-const EVENTS = 'text/event-stream';
 
 /** A form has no objects: `columns` comes as JSON in a text field. */
 const ColumnsText = z
@@ -54,9 +62,6 @@ const RowChange = z
 const RowNumber = z.coerce.number().int().min(1).max(10_000_000);
 
 const tag = 'phones';
-const one = { params: z.object({ id: ImportId }) };
-const right = ['phone-import', 'keep'] as const;
-const access = { right, one: ({ params }: { readonly params: { readonly id: ImportId } }) => params.id };
 const unreadable = [
   'encoding-unknown',
   'import-unreadable',
@@ -68,7 +73,10 @@ const unreadable = [
 ] as const;
 const unchangeable = ['not-found', 'in-progress', 'conflict', 'import-committed', 'import-over'] as const;
 
-type Parts = Pick<PhoneLists, 'importer' | 'commitImport' | 'undoImport' | 'cancelImport' | 'watchImport'>;
+type Parts = Pick<
+  PhoneLists,
+  'importer' | 'commitImport' | 'undoImport' | 'cancelImport' | 'watchImport' | 'findListed'
+>;
 
 /** The import of a builder's telephone list (電話番号一覧), with a preview before anything is saved. */
 export function phoneImportRoutes(parts: Parts): readonly Endpoint[] {
@@ -84,7 +92,7 @@ function draftRoutes({ importer }: Parts): readonly Endpoint[] {
         'Upload a telephone list (CSV, TSV, XLSX, or pasted as text): shows what is wrong with it; nothing is saved yet',
       tag,
       scope: 'write',
-      access: { right },
+      access: { right: rightToImport },
       request: { upload: { field: 'file', maxBytes: MAX_FILE_BYTES, maxTextBytes: 3 * MAX_TEXT }, body: UploadForm },
       response: { status: 201, body: ImportView },
       refusals: ['file-missing', ...unreadable],
@@ -101,8 +109,8 @@ function draftRoutes({ importer }: Parts): readonly Endpoint[] {
       summary: 'An uploaded list, held against what is on file now',
       tag,
       scope: 'read',
-      access,
-      request: one,
+      access: accessToImport,
+      request: ofImport,
       response: { status: 200, body: ImportView, etag: true },
       refusals: ['not-found'],
       handle: async ({ params }) => mapOutcome(await importer.find(params.id), importView),
@@ -113,8 +121,8 @@ function draftRoutes({ importer }: Parts): readonly Endpoint[] {
       summary: 'Read the list in another encoding, or its columns in another sense ({heading: field or null})',
       tag,
       scope: 'write',
-      access,
-      request: { ...one, body: ImportChange },
+      access: accessToImport,
+      request: { ...ofImport, body: ImportChange },
       response: { status: 200, body: ImportView, etag: true },
       refusals: [...unreadable, ...unchangeable, 'stale'],
       handle: async ({ params, body, matches }) =>
@@ -132,8 +140,8 @@ function rowRoutes({ importer }: Parts): readonly Endpoint[] {
       tag,
       personal: true,
       scope: 'write',
-      access,
-      request: { ...one, query: listQuery({ state: z.enum(rowStates).exactOptional() }) },
+      access: accessToImport,
+      request: { ...ofImport, query: listQuery({ state: z.enum(rowStates).exactOptional() }) },
       response: { status: 200, body: pageOf(RowView) },
       refusals: ['not-found'],
       handle: async ({ params, query: { cursor, limit, state } }) => {
@@ -152,7 +160,7 @@ function rowRoutes({ importer }: Parts): readonly Endpoint[] {
         'Correct cells of one row (by heading), leave it out, take it in again, or say that it is another person',
       tag,
       scope: 'write',
-      access,
+      access: accessToImport,
       request: { params: z.object({ id: ImportId, row: RowNumber }), body: RowChange },
       response: { status: 200, body: RowView },
       refusals: [...unchangeable, 'import-row-unknown', 'import-columns-unknown', 'import-too-large'],
@@ -161,8 +169,9 @@ function rowRoutes({ importer }: Parts): readonly Endpoint[] {
   ];
 }
 
-function endRoutes({ commitImport, undoImport, cancelImport }: Parts): readonly Endpoint[] {
+function endRoutes({ commitImport, undoImport, cancelImport, findListed }: Parts): readonly Endpoint[] {
   const response = { status: 200, body: CommitView };
+  const touches: Touches = async ({ id }) => findListed(ImportId.parse(id));
   return [
     endpoint({
       method: 'post',
@@ -170,8 +179,9 @@ function endRoutes({ commitImport, undoImport, cancelImport }: Parts): readonly 
       summary: 'Save the good rows; a second commit changes nothing; with inform=true people are told of their numbers',
       tag,
       scope: 'write',
-      access,
-      request: { ...one, query: z.strictObject({ inform: z.enum(['true', 'false']).default('false') }) },
+      access: accessToImport,
+      touches,
+      request: { ...ofImport, query: z.strictObject({ inform: z.enum(['true', 'false']).default('false') }) },
       response,
       refusals: ['not-found', 'in-progress', 'conflict', 'import-over'],
       handle: ({ params, query }) => commitImport(params.id, query.inform === 'true'),
@@ -182,8 +192,9 @@ function endRoutes({ commitImport, undoImport, cancelImport }: Parts): readonly 
       summary: 'Drop the list; a commit under way stops, and answers what it has saved, which can be undone',
       tag,
       scope: 'write',
-      access,
-      request: one,
+      access: accessToImport,
+      touches,
+      request: ofImport,
       response,
       refusals: ['not-found', 'in-progress', 'import-committed', 'import-over'],
       handle: ({ params }) => cancelImport(params.id),
@@ -194,44 +205,14 @@ function endRoutes({ commitImport, undoImport, cancelImport }: Parts): readonly 
       summary: 'Take back what was saved while nobody has used it: how many numbers were taken away and put back',
       tag,
       scope: 'write',
-      access,
-      request: one,
+      access: accessToImport,
+      touches,
+      request: ofImport,
       response,
       refusals: ['not-found', 'in-progress', 'conflict', 'import-not-committed', 'import-used'],
       handle: ({ params }) => undoImport(params.id),
     }),
   ];
-}
-
-function watchRoute({ watchImport }: Parts): Endpoint {
-  return endpoint({
-    method: 'get',
-    path: '/phones/imports/{id}/events',
-    summary: 'Where the list stands and how far its commit is, as server-sent events until it has ended',
-    tag,
-    scope: 'read',
-    access,
-    request: one,
-    response: { status: 200, raw: [EVENTS] },
-    refusals: ['not-found'],
-    async handle({ params, signal }) {
-      const news = watchImport(params.id, signal);
-      const first = await news.next();
-      if (first.done) return refuse('not-found');
-      const body = eventsOf(first.value, news);
-      return accept(answerRaw({ contentType: EVENTS, headers: { 'X-Accel-Buffering': 'no' }, body }));
-    },
-  });
-}
-
-async function* eventsOf(first: ImportNews | null, rest: AsyncIterable<ImportNews | null>): AsyncGenerator<string> {
-  yield eventText(first);
-  for await (const news of rest) yield eventText(news);
-}
-
-/** A line beginning with a colon is a comment: it says that somebody is still here. */
-function eventText(news: ImportNews | null): string {
-  return news === null ? ':\n\n' : `event: progress\ndata: ${JSON.stringify(news)}\n\n`;
 }
 
 /** The operator's lists are nobody's. */

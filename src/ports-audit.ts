@@ -15,6 +15,7 @@ export interface AuditStore {
 }
 
 export interface AuditFilter {
+  /** What it was about, or who was shown. */
   readonly thing?: string;
   readonly by?: string;
 }

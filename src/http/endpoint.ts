@@ -12,6 +12,7 @@ import { type HeadedAnswer, isHeadedAnswer } from './headed-answer.ts';
 import { inputErrors } from './input-error.ts';
 import type { InputError } from './problem.ts';
 import { type RawAnswer, isRawAnswer } from './raw-answer.ts';
+import type { Touches } from './touches.ts';
 
 /** `none` needs no key, `session` a sign-in of any kind, also one with the initial password. */
 export type AskingScope = Scope | 'none' | 'session';
@@ -96,6 +97,7 @@ interface Declaration<P, Q, B, A, C extends RefusalCode> {
     readonly once?: boolean;
   };
   readonly refusals: readonly C[];
+  readonly touches?: Touches;
   readonly handle: (
     asked: Asked<P, Q, B, NoInfer<A>>,
   ) => Promise<Outcome<Answered<NoInfer<A>>, NoInfer<C>>> | Outcome<Answered<NoInfer<A>>, NoInfer<C>>;
@@ -162,6 +164,7 @@ export interface Endpoint {
     readonly once?: boolean;
   };
   readonly refusals: readonly RefusalCode[];
+  readonly touches?: Touches;
   readonly prepare: (incoming: Incoming) => Prepared;
 }
 

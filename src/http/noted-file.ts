@@ -21,7 +21,8 @@ export async function noteFile(acted: Extract<Acted, { kind: 'raw' }>, note: Not
   return acted;
 }
 
-async function noteMany(people: readonly string[], note: Note): Promise<void> {
+/** People written down some at a time; at least once, also where there is nobody. */
+export async function noteMany(people: readonly string[], note: Note): Promise<void> {
   for (let from = 0; from === 0 || from < people.length; from += MOST) {
     await note({ shown: people.slice(from, from + MOST) });
   }

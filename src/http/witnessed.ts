@@ -4,7 +4,7 @@ import type { Viewer } from '../domain/api-key.ts';
 import type { Reach } from '../domain/reach.ts';
 import { present } from '../domain/present.ts';
 import type { Acted, Endpoint } from './endpoint.ts';
-import { noteFile } from './noted-file.ts';
+import { noteFile, noteMany } from './noted-file.ts';
 import { peopleIn } from './people-in.ts';
 
 /** Writes down what is asked and, once it was done, that it was done. */
@@ -19,7 +19,11 @@ export type Witness = (asking: {
   readonly looked: readonly string[];
 }) => Promise<Written>;
 
-type Written = (done: { readonly createdId?: string; readonly shown?: readonly string[] }) => Promise<void>;
+type Written = (done: {
+  readonly createdId?: string;
+  readonly shown?: readonly string[];
+  readonly firmId?: string;
+}) => Promise<void>;
 
 /** Things by the first word of an address. */
 const SUBJECTS: Readonly<Record<string, Kind>> = {
@@ -69,18 +73,34 @@ export function witnessed(
       ...(subject ? { subject } : {}),
       ...(typeof thing === 'string' ? { thing } : {}),
     });
+    const { touches } = endpoint;
+    const before = await touches?.(request.params);
     const acted = await act();
-    return acted.kind === 'raw' ? noteFile(acted, written) : noteAnswer(acted, written);
+    if (acted.kind === 'raw') return noteFile(acted, written);
+    await noteAnswer(acted, written);
+    if (touches && acted.kind === 'body')
+      await noteTouched(new Map([...(await touches(request.params)), ...(before ?? [])]), written);
+    return acted;
   };
 }
 
-async function noteAnswer(acted: Exclude<Acted, { kind: 'raw' }>, written: Written): Promise<Acted> {
-  if (acted.kind === 'refused') return acted;
+/** Everybody whom a change reached, in the chain of the firm that employs him. */
+async function noteTouched(people: ReadonlyMap<string, string | undefined>, written: Written): Promise<void> {
+  const byFirm = new Map<string | undefined, string[]>();
+  for (const [id, firmId] of people) {
+    const some = byFirm.get(firmId);
+    if (some) some.push(id);
+    else byFirm.set(firmId, [id]);
+  }
+  for (const [firmId, some] of byFirm) await noteMany(some, ({ shown }) => written(present({ shown, firmId })));
+}
+
+async function noteAnswer(acted: Exclude<Acted, { kind: 'raw' }>, written: Written): Promise<void> {
+  if (acted.kind === 'refused') return;
   const shown = peopleIn(JSON.stringify(acted.body ?? null));
   const made = manyIn(acted.body);
   if (made.length === 0) await written({ shown, ...present({ createdId: idIn(acted.body) }) });
   for (const createdId of made) await written({ createdId, shown: peopleIn(createdId) });
-  return acted;
 }
 
 /** Ids only: what else a question says may be a name or a number. */

@@ -33,6 +33,8 @@ export interface Done {
   readonly createdId?: string;
   /** Everybody whom the answer shows, by ids. */
   readonly shown?: readonly string[];
+  /** Whose data it was, where the thing does not tell. */
+  readonly firmId?: string;
 }
 
 /** Called after it was done, before anybody is told. */
@@ -67,13 +69,17 @@ export function createWitness({ audit, things, words, clock }: Parts) {
     }
   }
 
-  async function noteChange(asking: Asking, before: Snapshot | undefined, { createdId, shown }: Done): Promise<void> {
+  async function noteChange(
+    asking: Asking,
+    before: Snapshot | undefined,
+    { createdId, shown, ...done }: Done,
+  ): Promise<void> {
     const thing = asking.thing ?? createdId;
     const after = await look(asking, thing);
     const states = { before: before?.shown ?? null, after: after?.shown ?? null };
     const made = madeBy(asking, createdId);
     const about = { ...asking.about, ...present({ createdId: made }) };
-    await write({ ...asking, about }, { thing, firmId: (after ?? before)?.firmId, states, shown });
+    await write({ ...asking, about }, { thing, firmId: done.firmId ?? (after ?? before)?.firmId, states, shown });
     if (made !== undefined) await noteOffspring(asking, made);
   }
 

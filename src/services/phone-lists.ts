@@ -1,5 +1,6 @@
 import { headingCells } from '../domain/phone-list/write-list.ts';
 import type { RelationStore } from '../ports-access.ts';
+import type { EmployerFinder } from '../ports-erasure.ts';
 import type { ImportStore, MappingStore, UseFinder, Workbooks } from '../ports-imports.ts';
 import type { Chance, Clock, CodeStore, FirmStore, Log, NumberCipher, PhoneStore, WorkerStore } from '../ports.ts';
 import { createListApplier } from './apply-list.ts';
@@ -10,6 +11,7 @@ import type { ChangeHook } from './change-register.ts';
 import { createImportCommit } from './commit-import.ts';
 import { createPhoneExport } from './export-phones.ts';
 import { createImportDesk } from './import-desk.ts';
+import { createListedFinder } from './find-listed.ts';
 import { createPhoneImporter } from './import-phones.ts';
 import { createImportPlanner } from './plan-import.ts';
 import type { Catalogs } from './read-catalogs.ts';
@@ -24,6 +26,7 @@ import { createImportWatch } from './watch-import.ts';
 
 interface Parts {
   readonly imports: ImportStore;
+  readonly employers: EmployerFinder;
   readonly mappings: MappingStore;
   readonly uses: UseFinder;
   readonly workbooks: Workbooks;
@@ -69,6 +72,7 @@ export function createPhoneLists(parts: Parts) {
     undoImport: createImportUndo({ ...parts, desk }),
     cancelImport: createImportCancel({ imports, desk }),
     watchImport: createImportWatch(imports),
+    findListed: createListedFinder(parts),
     exportPhones: createPhoneExport(parts),
     template: headingCells,
     mappings,

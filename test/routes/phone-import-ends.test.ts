@@ -47,6 +47,28 @@ describe('the end of an import', () => {
     expect(await count('/workers')).to.equal(2);
   });
 
+  it('is written down for everybody whom it made, changed or took away, in the chain of his firm (PR-014)', async () => {
+    interface Entry {
+      readonly what: string;
+      readonly chain: string;
+      readonly thing: string;
+    }
+    const id = await commit(line(1), line(2));
+    const [firm] = await items('/firms');
+    const [first, second] = await items('/workers');
+    const audit = async (worker: string | undefined): Promise<readonly Entry[]> =>
+      ((await office.send('get', `/audit?thing=${String(worker)}`)).body.items as readonly Entry[]).filter(({ what }) =>
+        what.startsWith('post /phones/imports'),
+      );
+    const made = { what: 'post /phones/imports/{id}/commit', chain: firm?.id, thing: id };
+    for (const one of [first, second])
+      expect((await audit(one?.id)).map(({ what, chain, thing }) => ({ what, chain, thing }))).to.deep.equal([made]);
+    await post(`/phones/imports/${id}/undo`);
+    const [undone, ...earlier] = await audit(second?.id);
+    expect(undone).to.include({ what: 'post /phones/imports/{id}/undo', chain: firm?.id, thing: id });
+    expect(earlier).to.have.length(1);
+  });
+
   it('is not undone once somebody was called for, planned, edited or confirmed', async () => {
     const id = await commit(line(1), line(2));
     const [first] = await items('/workers');

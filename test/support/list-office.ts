@@ -62,6 +62,7 @@ export async function openListOffice() {
     chance,
     log,
     codes: stores.codes,
+    employers: stores.employers,
   });
   const app = express();
   const surroundings = {
