@@ -4,7 +4,7 @@ import type { Upper } from '../ivr/facts.ts';
 import type { Firm } from '../src/domain/firm.ts';
 import type { FirmId, SiteId, WorkerId } from '../src/domain/ids.ts';
 import { newHead } from '../src/domain/sequence.ts';
-import type { Line } from '../src/domain/line.ts';
+import type { Line } from '../src/domain/line-use.ts';
 import type { Site } from '../src/domain/site.ts';
 import { type Tree, severalUppers } from '../src/domain/tree.ts';
 import type { CallDirectory, NumberRecord } from '../src/ports.ts';

@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { E164 } from '../src/domain/ids.ts';
-import type { Line } from '../src/domain/line.ts';
+import type { Line } from '../src/domain/line-use.ts';
 import type { LineStore } from '../src/ports.ts';
 import { createRegister } from './register.ts';
 

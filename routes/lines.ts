@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Day, E164, SiteId } from '../src/domain/ids.ts';
-import { type Line, lineAtSites } from '../src/domain/line.ts';
+import { type Line, lineAtSites } from '../src/domain/line-use.ts';
 import { accept, refuse } from '../src/domain/outcome.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';
@@ -110,7 +110,7 @@ function readings(lines: ForViewer<LineStore>): readonly Endpoint[] {
 
 /** A number may have been another prime's line before: of that nobody else learns. */
 async function seenLine(line: Line, reach: Reach): Promise<Line | undefined> {
-  if (line.earlier === undefined || (await reach.within(['line', 'read'])) === 'everything') return line;
+  if (line.earlier === undefined || reach.everything) return line;
   const ids = [line, ...line.earlier].flatMap(({ siteId }) => siteId ?? []);
   const seen = await Promise.all(ids.map(async (id) => ((await reach.seesWhole(id)) ? [id] : [])));
   return lineAtSites(line, new Set(seen.flat()));

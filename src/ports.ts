@@ -13,7 +13,7 @@ import type {
   SiteDigest,
 } from './domain/registry-item.ts';
 import type { Head } from './domain/sequence.ts';
-import type { Line } from './domain/line.ts';
+import type { Line } from './domain/line-use.ts';
 import type { Site } from './domain/site.ts';
 import type { Worker } from './domain/worker.ts';
 

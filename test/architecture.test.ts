@@ -33,7 +33,7 @@ const WITHOUT_VIEWER = [
   { where: 'routes/column-mappings.ts', why: 'what headings of files mean' },
   { where: 'routes/phone-list-files.ts', why: 'the operator’s own; a person gets what he looks into' },
   { where: 'routes/status-page.ts', why: 'counts only' },
-  { where: 'routes/phone-import', why: 'lists are the operator’s until they are committed' },
+  { where: 'routes/phone-import', why: 'the operator’s own, or of whoever uploaded it: its right says so' },
   { where: "routes/calls.ts: readonly corrections: Pick<CorrectionStore, 'ofCalls'>", why: 'of calls already read' },
   { where: "routes/calls.ts: readonly ledger: Pick<LedgerStore, 'wordsOf'>", why: 'of calls already read' },
   { where: 'routes/forwardings.ts: readonly forwardings:', why: 'sends again what was found within the reach' },

@@ -8,7 +8,7 @@ import type { PhoneRegistration } from '../domain/phone.ts';
 import { present } from '../domain/present.ts';
 import type { Progress } from '../domain/progress.ts';
 import { receiptOf } from '../domain/receipt.ts';
-import type { Line } from '../domain/line.ts';
+import type { Line } from '../domain/line-use.ts';
 import type { Site } from '../domain/site.ts';
 import { readStays, siteAt } from '../domain/stays.ts';
 import { tokyoDay } from '../domain/work-day.ts';

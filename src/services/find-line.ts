@@ -1,7 +1,7 @@
 import type { Facts } from '../../ivr/facts.ts';
 import type { CallId } from '../domain/ids.ts';
 import { type TurnEntry, turnId } from '../domain/ledger.ts';
-import { type Line, isDated, lineOn } from '../domain/line.ts';
+import { type Line, isDated, lineOn } from '../domain/line-use.ts';
 import { present } from '../domain/present.ts';
 import { tokyoDay } from '../domain/work-day.ts';
 import type { LedgerStore } from '../ports.ts';

@@ -2,7 +2,7 @@ import type { Place } from '../../ivr/facts.ts';
 import type { Day, SiteId, WorkerId } from '../domain/ids.ts';
 import type { Conversation } from '../domain/ledger.ts';
 import type { Head } from '../domain/sequence.ts';
-import type { Line } from '../domain/line.ts';
+import type { Line } from '../domain/line-use.ts';
 import type { Site } from '../domain/site.ts';
 import type { CallAids } from '../ports-telephone.ts';
 import type { CallDirectory } from '../ports.ts';

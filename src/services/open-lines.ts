@@ -1,5 +1,5 @@
 import type { Day } from '../domain/ids.ts';
-import { type Line, lineOn } from '../domain/line.ts';
+import { type Line, lineOn } from '../domain/line-use.ts';
 import type { LineStore } from '../ports.ts';
 import { readAll } from './read-all.ts';
 

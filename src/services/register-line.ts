@@ -1,5 +1,5 @@
 import type { E164, SiteId } from '../domain/ids.ts';
-import { type Line, type LinePatch, type LineUse, changedLine, checked, withNextUse } from '../domain/line.ts';
+import { type Line, type LinePatch, type LineUse, changedLine, checked, withNextUse } from '../domain/line-use.ts';
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
 import { readLineNumber } from '../domain/phone-number.ts';
 import { tokyoDay } from '../domain/work-day.ts';

@@ -9,7 +9,7 @@ import {
   usualPeople,
 } from '../domain/habit.ts';
 import type { Day, SiteId } from '../domain/ids.ts';
-import type { Line } from '../domain/line.ts';
+import type { Line } from '../domain/line-use.ts';
 import type { Site } from '../domain/site.ts';
 import { addDays, tokyoDay, tokyoInstant } from '../domain/work-day.ts';
 import type { Plan, PlanStore } from '../ports-pins.ts';
