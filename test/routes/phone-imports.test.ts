@@ -79,18 +79,18 @@ describe('the import of a telephone list', () => {
   });
 
   it('reads CP932 with its own letters, and another encoding or column when told so', async () => {
-    const text = `会社名,フリガナ,氏名,ふりがな,ケータイ\r\n髙﨑塗装㈱,タカサキトソウ,髙﨑①郎,タカサキイチロウ,090-1234-1001\r\n`;
+    const text = `会社名,フリガナ,氏名,ふりがな,つながる先\r\n髙﨑塗装㈱,タカサキトソウ,髙﨑①郎,タカサキイチロウ,090-1234-1001\r\n`;
     const bytes = Buffer.from(cp932(text));
     const refused = await office.upload(bytes);
     expectProblem(refused, 422, 'import-columns-missing');
-    const report = created(await office.upload(bytes, { columns: JSON.stringify({ ケータイ: '電話番号' }) }));
+    const report = created(await office.upload(bytes, { columns: JSON.stringify({ つながる先: '電話番号' }) }));
     expect(report).to.deep.include({ encoding: 'shift_jis', errors: [] });
     expect(report.columns).to.deep.equal({
       会社名: 'firmName',
       フリガナ: 'firmKana',
       氏名: 'workerName',
       ふりがな: 'workerKana',
-      ケータイ: 'number',
+      つながる先: 'number',
     });
     const other = await office.send('patch', `/phones/imports/${report.id}`).send({ encoding: 'utf-8' });
     expectProblem(other, 422, 'import-columns-unknown');

@@ -84,13 +84,12 @@ describe('the sites and lines of the admin API', () => {
     const site = await api.site(prime);
     const { number } = created(await api.post('/lines', { number: '050-3123-9999', siteId: site.id }));
     const changed = await api.patch(`/lines/${number}`, { siteId: null, state: 'closed', direction: 'entry' });
-    expect(changed.body).to.deep.equal({
-      number,
-      purpose: 'attendance',
-      direction: 'entry',
-      answer: 'always',
-      state: 'closed',
-    });
+    const { earlier, ...now } = changed.body as { readonly earlier: readonly object[] };
+    const rules = { purpose: 'attendance', answer: 'always' };
+    expect(now).to.deep.equal({ number, ...rules, direction: 'entry', state: 'closed', validFrom: '2026-11-20' });
+    expect(earlier).to.deep.equal([
+      { ...rules, direction: 'both', siteId: site.id, state: 'open', validTo: '2026-11-19' },
+    ]);
     expectProblem(await api.get('/lines/+815039999999'), 404, 'not-found');
     expect(api.changes).to.deep.include({ kind: 'line', id: number });
   });
