@@ -30,6 +30,7 @@ import { createProjectionQueue } from './services/projection-queue.ts';
 import { createRebuildCalls } from './services/rebuild-calls.ts';
 import { createReadHistories } from './services/read-histories.ts';
 import { type RecordRosters, createRecordRosters } from './services/record-rosters.ts';
+import { createRosterQueue } from './services/roster-queue.ts';
 import { createReconcile } from './services/reconcile.ts';
 import { createKeepCall } from './services/keep-call.ts';
 import type { PhoneService } from './services/register-phone.ts';
@@ -62,7 +63,8 @@ export type Attendance = ReturnType<typeof composeAttendance>;
 export function composeAttendance(ground: AttendanceGround) {
   const { stores, clock, chance, log, registry } = ground;
   const rosters = createRecordRosters({ ...stores, clock });
-  const projectTrees = createProjectTrees({ ...stores, rosterDerived: rosters.derived });
+  const rosterQueue = createRosterQueue({ rosters, log });
+  const projectTrees = createProjectTrees({ ...stores, rosterDerived: rosterQueue.derived });
   const project = createProject({ ...stores, projectTrees, clock });
   const build = createBuildRegistryItems(stores);
   const forward = createForward({ forwardings: stores.forwardings, registry, build, clock, chance, log });
@@ -101,6 +103,7 @@ export function composeAttendance(ground: AttendanceGround) {
     async stop() {
       await keeper.stop();
       await queue.stop();
+      await rosterQueue.stop();
       await forwarding.stop();
       await runJob.stop();
     },

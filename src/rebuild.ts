@@ -51,7 +51,7 @@ async function rebuildFolder(config: Config): Promise<void> {
       ring: openKeyRing({ config, first: cipher.firstKek(), randomBytes }),
     });
     const rosters = createRecordRosters({ ...stores, clock });
-    const projectTrees = createProjectTrees({ ...stores, rosterDerived: rosters.derived });
+    const projectTrees = createProjectTrees({ ...stores, rosterDerived: () => undefined });
     const project = createProject({ ...stores, projectTrees, clock });
     const { before, after, entries } = await rebuild({ ...stores, project, progress: say });
     await rosters.all();

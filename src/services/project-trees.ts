@@ -7,7 +7,7 @@ import type { ForwardingStore } from '../ports-forwarding.ts';
 import type { ProjectionStore } from '../ports-projection.ts';
 import type { FirmStore, SiteStore } from '../ports.ts';
 import { treeForwardings } from './derive-forwardings.ts';
-import type { RosterDerived } from './record-rosters.ts';
+import type { RosterDerived } from './roster-queue.ts';
 
 export interface ProjectTreesParts {
   readonly projections: ProjectionStore;
@@ -36,7 +36,7 @@ export function createProjectTrees({
     const trees = places.map((site) => treeOf(known, site, linesAt(roster, site.id)));
     await projections.saveTrees(trees);
     await forwardings.enqueue(treeForwardings({ sites: places, trees, roster: lines }));
-    for (const { tree } of trees) await rosterDerived(tree.siteId, linesAt(roster, tree.siteId), tree);
+    for (const { tree } of trees) rosterDerived(tree.siteId, linesAt(roster, tree.siteId), tree);
   };
 }
 

@@ -24,9 +24,6 @@ interface Parts {
   readonly clock: Pick<Clock, 'now'>;
 }
 
-/** Told of a site whose roster lines and tree were derived. */
-export type RosterDerived = (siteId: SiteId, lines: readonly RosterLine[], tree: Tree) => Promise<void>;
-
 export type RecordRosters = ReturnType<typeof createRecordRosters>;
 
 const TRIES = 12;
@@ -37,30 +34,28 @@ const REMEMBERED = 5_000;
  * writes the next number has seen all that the one before had, so nobody writes what is already past.
  */
 export function createRecordRosters(parts: Parts) {
-  const { rosterVersions, projections, sites, clock } = parts;
-  /** What was last found to be in the last version, by its number: the usual call changes nothing and asks no more. */
+  const { projections, sites, clock } = parts;
+  /** What was last found to be in the last version: the usual call changes nothing and asks no more. */
   const settled = new Map<SiteId, string>();
 
+  /** True when there is a version more. */
   async function record(siteId: SiteId): Promise<boolean> {
     for (let tries = 0; tries < TRIES; tries += 1) {
       const done = await attempt(parts, siteId);
       if (done === 'held') return false;
       if (done === 'overtaken') continue;
       if (settled.size >= REMEMBERED) settled.clear();
-      settled.set(siteId, keyOf(done.version, done.plain));
+      settled.set(siteId, done.plain);
       return done.isNew;
     }
     return false;
   }
 
-  const derived: RosterDerived = async (siteId, lines, tree) => {
-    const latest = await rosterVersions.latest(siteId);
-    const plain = digestOf(rosterContent(lines, tree));
-    if (settled.get(siteId) !== keyOf(latest?.version ?? 0, plain)) await record(siteId);
-  };
-
   return {
-    derived,
+    record,
+    /** Whether a roster as it was derived is known to be in the last version. */
+    isSettled: (siteId: SiteId, lines: readonly RosterLine[], tree: Tree) =>
+      settled.get(siteId) === digestOf(rosterContent(lines, tree)),
     /** Every site that runs today, for what changes by the day alone: somebody has left his firm. Answers how many versions there are more. */
     async all(signal?: AbortSignal): Promise<number> {
       const today = tokyoDay(clock.now());
@@ -76,9 +71,8 @@ export function createRecordRosters(parts: Parts) {
   };
 }
 
-/** The version that holds what is read now, and whether it was made here. */
+/** What stands in the last version now, and whether that was made here. */
 interface Recorded {
-  readonly version: number;
   /** Of the roster as derived, with those who have left: what the next call is held against. */
   readonly plain: string;
   readonly isNew: boolean;
@@ -89,13 +83,13 @@ async function attempt(parts: Parts, siteId: SiteId): Promise<Recorded | 'held' 
   const hold = await rosterVersions.holdState();
   const latest = await rosterVersions.latest(siteId);
   const { content, plain } = await readRoster(parts, siteId);
-  if (isIn(latest, content)) return { version: latest?.version ?? 0, plain, isNew: false };
+  if (isIn(latest, content)) return { plain, isNew: false };
   const before = latest ? contentAfter(await rosterVersions.upTo(siteId, latest.version)) : EMPTY_ROSTER;
   const version = (latest?.version ?? 0) + 1;
   const next = nextVersion({ siteId, version, at: clock.now() }, before, content);
   // What is being derived anew is not there yet, and is not a change.
   if (await wasHeld(rosterVersions, hold)) return 'held';
-  return next && (await rosterVersions.append(next)) ? { version, plain, isNew: true } : 'overtaken';
+  return next && (await rosterVersions.append(next)) ? { plain, isNew: true } : 'overtaken';
 }
 
 /** A site on which nobody ever was has no version. */
@@ -119,8 +113,4 @@ async function readRoster({ projections, workers, clock }: Parts, siteId: SiteId
   const employments = new Map(people.map((worker) => [worker.id, worker.employments]));
   const isGone = ({ workerId, firmId }: RosterLine) => hasLeft(employments.get(workerId) ?? [], firmId, today);
   return { content: rosterContent(lines, tree, isGone), plain: digestOf(rosterContent(lines, tree)) };
-}
-
-function keyOf(version: number, digest: string): string {
-  return `${String(version)}:${digest}`;
 }
