@@ -2,7 +2,7 @@ import type { Connection, mongo } from 'mongoose';
 import type { SubmissionStep } from '../src/domain/roster-submission.ts';
 import type { RosterVersion } from '../src/domain/roster-version.ts';
 import type { RosterVersionStore } from '../src/ports-rosters.ts';
-import { type Keyed, collectionOf, keysetPage } from './collection.ts';
+import { type Keyed, collectionOf, insertMany, keysetPage } from './collection.ts';
 import { isDuplicateKey } from './connection.ts';
 
 interface HoldDoc extends Keyed {
@@ -19,12 +19,19 @@ export const rosterVersionIndexes = [{ key: { siteId: 1, version: -1 }, name: 's
 export function createRosterVersionStore(connection: Connection): RosterVersionStore {
   const versions = collectionOf<RosterVersion & Keyed>(connection, 'rosterVersions');
   const steps = collectionOf<SubmissionStep & Keyed>(connection, 'rosterSubmissions');
-  const settings = collectionOf<HoldDoc>(connection, 'settings');
   const bare = <T>({ _id, ...rest }: T & Keyed) => rest;
   return {
-    async latest(siteId) {
-      const [found] = await versions.find({ siteId }).sort({ version: -1 }).limit(1).toArray();
-      return found && bare(found);
+    async latestOf(siteIds) {
+      const projection = { siteId: 1, version: 1, digest: 1 };
+      const found = await versions
+        .find({ siteId: { $in: [...siteIds] } }, { projection })
+        .sort({ version: 1 })
+        .toArray();
+      return new Map(found.map(({ siteId, version, digest }) => [siteId, { version, digest }]));
+    },
+    async ofSites(siteIds) {
+      const found = versions.find({ siteId: { $in: [...siteIds] } }).sort({ version: 1 });
+      return (await found.toArray()).map((doc) => bare(doc) as RosterVersion);
     },
     async find(siteId, version) {
       const found = await versions.findOne({ _id: `${siteId}:${String(version)}` });
@@ -38,12 +45,25 @@ export function createRosterVersionStore(connection: Connection): RosterVersionS
       const page = await keysetPage(versions, { siteId }, order, request);
       return { ...page, items: page.items.map((doc) => bare(doc) as RosterVersion) };
     },
-    append: (version) => insertOnce(versions, version),
+    async append(fresh) {
+      const written = await insertMany(
+        versions,
+        fresh.map((version) => ({ ...version, _id: version.id })),
+      );
+      return new Set(fresh.flatMap(({ id, siteId }) => (written.has(id) ? [siteId] : [])));
+    },
     async steps(siteId, wanted) {
       const found = await steps.find({ siteId, version: { $in: [...wanted] } }).toArray();
       return found.map((doc) => bare(doc) as SubmissionStep);
     },
     appendStep: (step) => insertOnce(steps, step),
+    ...createHold(connection),
+  };
+}
+
+function createHold(connection: Connection): Pick<RosterVersionStore, 'holdState' | 'hold' | 'release'> {
+  const settings = collectionOf<HoldDoc>(connection, 'settings');
+  return {
     async holdState() {
       const { held = false, count = 0 } = (await settings.findOne({ _id: HOLD })) ?? {};
       return { held, count };

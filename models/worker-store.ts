@@ -3,8 +3,9 @@ import type { WorkerId } from '../src/domain/ids.ts';
 import type { Worker } from '../src/domain/worker.ts';
 import type { WorkerStore } from '../src/ports.ts';
 import { createCodeStore } from './code-store.ts';
+import { collectionOf } from './collection.ts';
 import { createRegister } from './register.ts';
-import { createWorkerDocs } from './worker-docs.ts';
+import { type WorkerDoc, createWorkerDocs } from './worker-docs.ts';
 import type { PersonVault } from '../src/ports-keys.ts';
 
 /** The workers; their codes are found through the codes given out, which a leaver's is not among. */
@@ -15,6 +16,7 @@ export function createWorkerStore(connection: Connection, vault: PersonVault): W
     keyOf: (worker) => worker.id,
     docs: createWorkerDocs(vault),
   });
+  const docs = collectionOf<WorkerDoc>(connection, 'workers');
   const codes = createCodeStore(connection);
   return {
     ...workers,
@@ -22,6 +24,11 @@ export function createWorkerStore(connection: Connection, vault: PersonVault): W
       await workers.removeMany(ids, rev);
       const left = new Set((await workers.findRevised(ids)).map(({ value }) => value.id));
       await vault.removeMany(ids.filter((id) => !left.has(id)));
+    },
+    async employmentsOf(ids) {
+      const unique = [...new Set(ids)];
+      const found = await docs.find({ _id: { $in: unique } }, { projection: { employments: 1 } }).toArray();
+      return new Map(found.map(({ _id, employments }) => [_id as WorkerId, employments]));
     },
     pageOf: pageWhere,
     async findByCode(code) {

@@ -15,7 +15,7 @@ import type {
 import type { Head } from './domain/sequence.ts';
 import type { Line } from './domain/line-use.ts';
 import type { Site } from './domain/site.ts';
-import type { Worker } from './domain/worker.ts';
+import type { Employment, Worker } from './domain/worker.ts';
 
 /** Two clocks: business time, which a sandbox may set, and the real time that leases and retries run on. */
 export interface Clock {
@@ -134,6 +134,8 @@ export type FirmStore = Register<Firm, FirmId>;
 
 export interface WorkerStore extends Register<Worker, WorkerId> {
   findByCode(code: string): Promise<Worker | undefined>;
+  /** For whom they have worked and when, without opening anything else of them. */
+  employmentsOf(ids: readonly WorkerId[]): Promise<ReadonlyMap<WorkerId, readonly Employment[]>>;
   pageOf(filter: { readonly employerId?: FirmId }, request: PageRequest): Promise<Page<Worker>>;
 }
 

@@ -1,15 +1,7 @@
 import { digestOf } from '../domain/digest.ts';
 import type { SiteId } from '../domain/ids.ts';
 import type { RosterLine } from '../domain/roster.ts';
-import {
-  EMPTY_ROSTER,
-  type RosterContent,
-  type RosterVersion,
-  contentAfter,
-  hasLeft,
-  nextVersion,
-  rosterContent,
-} from '../domain/roster-version.ts';
+import { type RosterContent, contentAfter, hasLeft, nextVersion, rosterContent } from '../domain/roster-version.ts';
 import type { Tree } from '../domain/tree.ts';
 import { tokyoDay } from '../domain/work-day.ts';
 import type { ProjectionStore } from '../ports-projection.ts';
@@ -19,7 +11,7 @@ import type { Clock, SiteStore, WorkerStore } from '../ports.ts';
 interface Parts {
   readonly rosterVersions: RosterVersionStore;
   readonly projections: Pick<ProjectionStore, 'rosterOfSites' | 'trees' | 'sitesWithRoster'>;
-  readonly workers: Pick<WorkerStore, 'findMany'>;
+  readonly workers: Pick<WorkerStore, 'employmentsOf'>;
   readonly sites: Pick<SiteStore, 'findMany'>;
   readonly clock: Pick<Clock, 'now'>;
 }
@@ -28,6 +20,8 @@ export type RecordRosters = ReturnType<typeof createRecordRosters>;
 
 const TRIES = 12;
 const REMEMBERED = 5_000;
+/** So many sites are looked at by the same few commands. */
+export const SITES_AT_ONCE = 32;
 
 /**
  * Writes a version of a site's roster whenever its firms or workers change (PR-063). The last version is read before the roster: whoever
@@ -38,21 +32,30 @@ export function createRecordRosters(parts: Parts) {
   /** What was last found to be in the last version: the usual call changes nothing and asks no more. */
   const settled = new Map<SiteId, string>();
 
-  /** True when there is a version more. */
-  async function record(siteId: SiteId): Promise<boolean> {
-    for (let tries = 0; tries < TRIES; tries += 1) {
-      const done = await attempt(parts, siteId);
-      if (done === 'held') return false;
-      if (done === 'overtaken') continue;
+  /** Some sites together; answers how many versions there are more. */
+  async function record(siteIds: readonly SiteId[]): Promise<number> {
+    let [left, written] = [siteIds, 0];
+    for (let tries = 0; tries < TRIES && left.length > 0; tries += 1) {
+      const done = await attempt(parts, left);
+      if (done === 'held') break;
       if (settled.size >= REMEMBERED) settled.clear();
-      settled.set(siteId, done.plain);
-      return done.isNew;
+      for (const [siteId, plain] of done.settled) settled.set(siteId, plain);
+      left = left.filter((siteId) => !done.settled.has(siteId));
+      written += done.written;
     }
-    return false;
+    return written;
+  }
+
+  async function recordAll(siteIds: readonly SiteId[], signal?: AbortSignal): Promise<number> {
+    let written = 0;
+    for (let from = 0; from < siteIds.length && !signal?.aborted; from += SITES_AT_ONCE) {
+      written += await record(siteIds.slice(from, from + SITES_AT_ONCE));
+    }
+    return written;
   }
 
   return {
-    record,
+    record: recordAll,
     /** Whether a roster as it was derived is known to be in the last version. */
     isSettled: (siteId: SiteId, lines: readonly RosterLine[], tree: Tree) =>
       settled.get(siteId) === digestOf(rosterContent(lines, tree)),
@@ -61,39 +64,44 @@ export function createRecordRosters(parts: Parts) {
       const today = tokyoDay(clock.now());
       const known = await sites.findMany(await projections.sitesWithRoster());
       const running = known.filter(({ historyPeriod: { from, to } }) => from <= today && today <= to);
-      let written = 0;
-      for (const { id } of running) {
-        if (signal?.aborted) break;
-        if (await record(id)) written += 1;
-      }
-      return written;
+      return recordAll(
+        running.map(({ id }) => id),
+        signal,
+      );
     },
   };
 }
 
-/** What stands in the last version now, and whether that was made here. */
+/** The sites whose last version holds what they are now, and how many of those versions were made here. */
 interface Recorded {
-  /** Of the roster as derived, with those who have left: what the next call is held against. */
-  readonly plain: string;
-  readonly isNew: boolean;
+  /** Each with the roster as derived, with those who have left: what the next call is held against. */
+  readonly settled: ReadonlyMap<SiteId, string>;
+  readonly written: number;
 }
 
-async function attempt(parts: Parts, siteId: SiteId): Promise<Recorded | 'held' | 'overtaken'> {
+async function attempt(parts: Parts, siteIds: readonly SiteId[]): Promise<Recorded | 'held'> {
   const { rosterVersions, clock } = parts;
   const hold = await rosterVersions.holdState();
-  const latest = await rosterVersions.latest(siteId);
-  const { content, plain } = await readRoster(parts, siteId);
-  if (isIn(latest, content)) return { plain, isNew: false };
-  const before = latest ? contentAfter(await rosterVersions.upTo(siteId, latest.version)) : EMPTY_ROSTER;
-  const version = (latest?.version ?? 0) + 1;
-  const next = nextVersion({ siteId, version, at: clock.now() }, before, content);
+  const latest = await rosterVersions.latestOf(siteIds);
+  const rosters = await readRosters(parts, siteIds);
+  const changed = rosters.filter(({ siteId, content }) => !isIn(latest.get(siteId), content));
+  const earlier = changed.length > 0 ? await rosterVersions.ofSites(changed.map(({ siteId }) => siteId)) : [];
+  const at = clock.now();
+  const next = changed.flatMap(({ siteId, content }) => {
+    const last = latest.get(siteId)?.version ?? 0;
+    const before = contentAfter(earlier.filter((one) => one.siteId === siteId && one.version <= last));
+    return nextVersion({ siteId, version: last + 1, at }, before, content) ?? [];
+  });
   // What is being derived anew is not there yet, and is not a change.
   if (await wasHeld(rosterVersions, hold)) return 'held';
-  return next && (await rosterVersions.append(next)) ? { plain, isNew: true } : 'overtaken';
+  const written = next.length > 0 ? await rosterVersions.append(next) : new Set<SiteId>();
+  const overtaken = new Set(changed.flatMap(({ siteId }) => (written.has(siteId) ? [] : [siteId])));
+  const kept = rosters.filter(({ siteId }) => !overtaken.has(siteId));
+  return { settled: new Map(kept.map(({ siteId, plain }) => [siteId, plain])), written: written.size };
 }
 
 /** A site on which nobody ever was has no version. */
-function isIn(latest: RosterVersion | undefined, content: RosterContent): boolean {
+function isIn(latest: { readonly digest: string } | undefined, content: RosterContent): boolean {
   return latest ? latest.digest === digestOf(content) : content.workers.length === 0;
 }
 
@@ -103,14 +111,17 @@ async function wasHeld(rosterVersions: Parts['rosterVersions'], before: RosterHo
   return before.held || now.held || before.count !== now.count;
 }
 
-async function readRoster({ projections, workers, clock }: Parts, siteId: SiteId) {
-  const lines = await projections.rosterOfSites([siteId]);
-  const [[tree = { nodes: [] }], people] = await Promise.all([
-    projections.trees([siteId]),
-    workers.findMany(lines.map(({ workerId }) => workerId)),
+async function readRosters({ projections, workers, clock }: Parts, siteIds: readonly SiteId[]) {
+  const lines = await projections.rosterOfSites(siteIds);
+  const [trees, employments] = await Promise.all([
+    projections.trees(siteIds),
+    workers.employmentsOf(lines.map(({ workerId }) => workerId)),
   ]);
   const today = tokyoDay(clock.now());
-  const employments = new Map(people.map((worker) => [worker.id, worker.employments]));
   const isGone = ({ workerId, firmId }: RosterLine) => hasLeft(employments.get(workerId) ?? [], firmId, today);
-  return { content: rosterContent(lines, tree, isGone), plain: digestOf(rosterContent(lines, tree)) };
+  return siteIds.map((siteId) => {
+    const own = lines.filter((line) => line.siteId === siteId);
+    const tree = trees.find((one) => one.siteId === siteId) ?? { nodes: [] };
+    return { siteId, content: rosterContent(own, tree, isGone), plain: digestOf(rosterContent(own, tree)) };
+  });
 }
