@@ -57,10 +57,15 @@ export function taskRoutes({ listTasks }: { readonly listTasks: ListTasks }): re
   ];
 }
 
-/** A site manager has to do what there is to do at his sites, an office everything. */
+/**
+ * A site manager has to do what there is to do at his sites, an office everything (R-014). A person of the operator sees what names
+ * somebody only of firms into which he looks.
+ */
 function shownTo(reach: Reach): (task: Task) => Promise<boolean> {
   const offices = new Map<FirmId, Promise<boolean>>();
-  return async ({ firmId, siteId }) => {
+  return async ({ firmId, siteId, workerId }) => {
+    const looked = workerId === undefined ? undefined : await reach.lookedInto();
+    if (looked && !looked.includes(firmId)) return false;
     const isOffice = offices.get(firmId) ?? reach.admits(['firm', 'read-tasks'], firmId);
     offices.set(firmId, isOffice);
     return (await isOffice) || (siteId !== undefined && (await reach.seesWhole(siteId)));

@@ -98,4 +98,15 @@ describe('the operator’s look into a firm', () => {
     expectProblem(await look({ reason: '' }), 400, 'input-invalid');
     expectProblem(await look({ firmId: 'frm_none0000' }), 422, 'unknown-firm');
   });
+
+  it('is needed for the names of people in what offices have to do, and for nothing else there', async () => {
+    const { items } = (await operator.get('/tasks?limit=100')).body as { items: readonly { workerId?: string }[] };
+    expect(items.map(({ workerId }) => workerId).filter((id) => id !== undefined)).to.deep.equal([]);
+    expect(items).not.to.be.empty;
+    const opened = (await look()).body as { id: string };
+    const seen = (await operator.get('/tasks?limit=100')).body as { items: readonly { workerId?: string }[] };
+    const people = new Set(seen.items.flatMap(({ workerId }) => (workerId === undefined ? [] : [workerId])));
+    expect([...people]).to.deep.equal([worker.id]);
+    await operator.send('delete', `/looks/${opened.id}`);
+  });
 });
