@@ -112,6 +112,6 @@ function reasonOf(right: Right): DenialReason {
   const only = (...allowed: readonly Relation[]) => relations.every((relation) => allowed.includes(relation));
   if (only('prime')) return 'prime-only';
   if (only('own')) return 'own-firm-only';
-  if (only('self')) return 'not-yourself';
-  return only('employer', 'self', 'lower') ? 'employer-and-worker-only' : 'not-in-this-tree';
+  if (only('self', 'concerned')) return 'not-yourself';
+  return only('employer', 'self', 'lower', 'left') ? 'employer-and-worker-only' : 'not-in-this-tree';
 }
