@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Viewer } from '../src/domain/api-key.ts';
-import { type Dated, overTime, valueOn } from '../src/domain/dated.ts';
+import { type Dated, holdsOn, overTime, valueOn } from '../src/domain/dated.ts';
 import { leavesOn } from '../src/domain/employment.ts';
 import { insuranceNames } from '../src/domain/firm.ts';
 import type { Day } from '../src/domain/ids.ts';
@@ -42,6 +42,7 @@ export function workerView(
   return {
     ...rest,
     ...present({ leavesOn: leavesOn(worker) }),
+    employerId: on === today ? worker.employerId : (employments.find((one) => holdsOn(one, on))?.firmId ?? null),
     employments,
     insuranceHistory,
     aliases: worker.aliases ?? [],

@@ -49,7 +49,7 @@ const unchangeable = [
   'leave-planned',
 ] as const;
 
-/** On which day: insurances and registration are shown as of then. */
+/** On which day: employer, insurances and registration are shown as of then. */
 const onDay = { on: Day.exactOptional() };
 
 function readings({ workers, search }: Parts, view: View): readonly Endpoint[] {

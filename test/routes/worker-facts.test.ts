@@ -116,6 +116,19 @@ describe('what is on file about a worker', () => {
     expect(await change(id, { employerId: null })).not.to.have.property('hiredOn');
   });
 
+  it('has the employer of a day, of which a firm hears only where it is that firm (D-31, R-136)', async () => {
+    const { id } = await api.worker(firm);
+    created(await api.post(`/workers/${id}/employments`, { firmId: other, from: '2018-04-01', to: '2019-03-31' }));
+    expect((await read(id))['employerId']).to.equal(firm);
+    expect((await read(id, '?on=2018-04-01'))['employerId']).to.equal(other);
+    expect((await read(id, '?on=2019-04-01'))['employerId']).to.equal(null);
+    const key = created<{ secret: string }>(
+      await api.post('/keys', { name: 'x', role: 'firm-responsible', firmId: firm, scopes: ['read'] }),
+    );
+    const seen = (await api.get(`/workers/${id}?on=2018-04-01`, key.secret)).body as Shown;
+    expect(seen['employerId']).to.equal(null);
+  });
+
   it('has the insurances of a day, and says whether they are confirmed (PR-060, PR-061)', async () => {
     const ccus = { joined: true, kind: 'HEALTH_KYOKAI_KENPO', numberLast4: '9012', evidence: 'ccus' };
     const { id } = await api.worker(firm, { insurance: { health: ccus, pension: ccus }, changesFrom: '2026-01-01' });
