@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { Kind } from '../src/domain/access.ts';
-import { type Disclosure, type ProxyConsent, openItems } from '../src/domain/disclosure.ts';
+import { type Disclosure, type DisclosureItem, type ProxyConsent, disclosureItems } from '../src/domain/disclosure.ts';
 import type { Departure } from '../src/domain/departure.ts';
 import type { Firm } from '../src/domain/firm.ts';
 import type { PhoneId, SiteId, WorkerId } from '../src/domain/ids.ts';
@@ -102,9 +102,9 @@ function workersAndRosters(
       const left = await workers.find({ $and: [his, { employerId: { $ne: firmId } }] }).toArray();
       return left.map(({ id }) => id);
     },
-    async disclosing(ids) {
+    async disclosing() {
       const said = collectionOf<Disclosure & Keyed>(connection, 'disclosures');
-      const open = (await said.find({ _id: { $in: [...ids] } }).toArray()).filter((one) => openItems(one).length > 0);
+      const open = await said.find({ $or: disclosureItems.map(openByBoth) }).toArray();
       const known = await workers.find({ _id: { $in: open.map(({ workerId }) => workerId) } }).toArray();
       const employers = new Map(known.map(({ id, employerId }) => [id, employerId]));
       return open.filter((one) => employers.get(one.workerId) === one.employerId).map(({ workerId }) => workerId);
@@ -144,6 +144,9 @@ function things(connection: Connection): Reading<'registration' | 'keptElsewhere
     },
   };
 }
+
+/** One item that worker and employer both disclose. */
+const openByBoth = (item: DisclosureItem) => ({ [`worker.${item}`]: true, [`employer.${item}`]: true });
 
 /** A line whose calls were all taken back stands no more. */
 function standing(lines: readonly RosterLine[]): readonly RosterLine[] {

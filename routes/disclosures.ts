@@ -10,12 +10,14 @@ import {
 } from '../src/domain/disclosure.ts';
 import { type Day, FirmId, WorkerId } from '../src/domain/ids.ts';
 import { mapOutcome, refuse } from '../src/domain/outcome.ts';
+import { neededQualifications } from '../src/domain/needed-qualifications.ts';
 import { rosterInsurance } from '../src/domain/roster-insurance.ts';
 import { tokyoDay } from '../src/domain/work-day.ts';
 import type { Worker } from '../src/domain/worker.ts';
 import { type Endpoint, type Given, endpoint } from '../src/http/endpoint.ts';
 import type { Clock } from '../src/ports.ts';
 import type { DisclosureService, Profile } from '../src/services/keep-disclosure.ts';
+import { NeededQualificationsView } from './qualification-body.ts';
 import { RosterInsuranceView } from './roster-line-view.ts';
 
 const Item = z.enum(disclosureItems);
@@ -42,6 +44,7 @@ const ProfileView = z
     language: z.string().exactOptional(),
     employedSince: z.string().exactOptional(),
     insurance: RosterInsuranceView.exactOptional(),
+    qualifications: NeededQualificationsView.exactOptional(),
     /** Whether there is one; it is read at `/workers/{id}/photo`. */
     facePhoto: z.boolean().exactOptional(),
   })
@@ -131,6 +134,7 @@ function profileView({ worker, items }: Profile, today: Day): Given<z.infer<type
 function valueOf(worker: Worker, item: DisclosureItem, today: Day): unknown {
   if (item === 'jobTypes') return [...worker.jobTypes];
   if (item === 'insurance') return rosterInsurance(worker, today);
+  if (item === 'qualifications') return [...neededQualifications(worker, today)];
   if (item === 'facePhoto') return worker.facePhoto !== undefined;
   if (item !== 'employedSince') return worker[item];
   return worker.employments.find(({ firmId, to }) => firmId === worker.employerId && to === undefined)?.from;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { insuranceNames } from '../src/domain/firm.ts';
 import { Day } from '../src/domain/ids.ts';
 import { evidenceKinds } from '../src/domain/worker-insurance.ts';
+import { NeededQualificationsView } from './qualification-body.ts';
 
 /** What hinders the confirmation of an insurance (PR-060, PR-061). */
 export const InsuranceGaps = z.array(
@@ -34,7 +35,7 @@ export const RosterInsuranceView = z
   })
   .meta({ id: 'RosterInsurance' });
 
-/** Somebody on a roster: employer, occupation, position, insurances (PR-064). */
+/** Somebody on a roster: employer, occupation, position, insurances (PR-064), and the qualifications that his work needs (PR-008). */
 export const rosterPerson = {
   workerId: z.string(),
   name: z.string(),
@@ -43,4 +44,5 @@ export const rosterPerson = {
   jobType: z.string().nullable(),
   position: z.string().nullable(),
   insurance: RosterInsuranceView.exactOptional(),
+  qualifications: NeededQualificationsView.exactOptional(),
 };

@@ -3,9 +3,10 @@ import { insuranceNames } from '../src/domain/firm.ts';
 import { Day, FirmId, WorkerId } from '../src/domain/ids.ts';
 import { registrationStates } from '../src/domain/registration.ts';
 import { CcusIdText, kanaText, plainText } from '../src/domain/text.ts';
-import { MOST_JOB_TYPES, aliasKinds, languages, qualificationKinds, sexes } from '../src/domain/worker.ts';
+import { MOST_JOB_TYPES, aliasKinds, languages, sexes } from '../src/domain/worker.ts';
 import { evidenceKinds } from '../src/domain/worker-insurance.ts';
 import { datedList, datedView, needPlannedDay, registrationBody, registrationView } from './dated-body.ts';
+import { Qualifications, QualificationsView } from './qualification-body.ts';
 import { InsuranceGaps } from './roster-line-view.ts';
 import { WarningView } from './warning-view.ts';
 
@@ -20,21 +21,6 @@ const Code = plainText(60);
 
 const Alias = z.strictObject({ kind: z.enum(aliasKinds), name: plainText(120), kana: kanaText(120).exactOptional() });
 const Aliases = z.array(Alias).max(10);
-const QualificationBody = z
-  .strictObject({
-    kind: z.enum(qualificationKinds),
-    /** One of the list of qualifications; another is a warning (D-26). */
-    code: Code.exactOptional(),
-    name: plainText(120),
-    number: plainText(60).exactOptional(),
-    obtainedOn: Day.exactOptional(),
-    expiresOn: Day.exactOptional(),
-  })
-  .superRefine(({ obtainedOn, expiresOn }, context) => {
-    if (obtainedOn === undefined || expiresOn === undefined || obtainedOn <= expiresOn) return;
-    context.addIssue({ code: 'custom', path: ['expiresOn'], params: { code: 'period-reversed' }, input: expiresOn });
-  });
-const Qualifications = z.array(QualificationBody).max(200);
 const Nationality = z
   .string()
   .trim()
@@ -221,16 +207,7 @@ export const WorkerView = z
     specialHealthCheck: z.object({ kind: z.string(), on: Day }).exactOptional(),
     hazardousWork: z.array(z.string()).exactOptional(),
     facePhoto: FacePhotoView.exactOptional(),
-    qualifications: z.array(
-      z.object({
-        kind: z.enum(qualificationKinds),
-        code: z.string().exactOptional(),
-        name: z.string(),
-        number: z.string().exactOptional(),
-        obtainedOn: Day.exactOptional(),
-        expiresOn: Day.exactOptional(),
-      }),
-    ),
+    qualifications: QualificationsView,
     insurance: Insurance,
     insuranceHistory: datedView(Insurance),
     insuranceCopies: z.array(CopyView),

@@ -21,8 +21,8 @@ export interface RelationStore {
   workersOfFirms(firmIds: readonly FirmId[]): Promise<readonly Worker[]>;
   /** Who was employed by this firm and is no longer. */
   formerWorkersOf(firmId: FirmId): Promise<readonly WorkerId[]>;
-  /** Those among these of whom both sides disclose at least one item. */
-  disclosing(ids: readonly WorkerId[]): Promise<readonly WorkerId[]>;
+  /** Everybody of whom both sides disclose at least one item. */
+  disclosing(): Promise<readonly WorkerId[]>;
   /** Those whose last employer it was and who have none now. */
   leaversOf(firmId: FirmId): Promise<readonly WorkerId[]>;
   worker(id: WorkerId): Promise<Worker | undefined>;

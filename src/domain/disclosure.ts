@@ -9,6 +9,7 @@ export const disclosureItems = [
   'language',
   'employedSince',
   'insurance',
+  'qualifications',
   'facePhoto',
 ] as const;
 export type DisclosureItem = (typeof disclosureItems)[number];

@@ -41,6 +41,8 @@ export interface Qualification {
   readonly number?: string;
   readonly obtainedOn?: Day;
   readonly expiresOn?: Day;
+  /** One of the main ones that his work needs: only these are shown to other firms (R-140, PR-008). */
+  readonly neededForWork?: boolean;
 }
 
 export const sexes = ['male', 'female', 'other'] as const;

@@ -67,7 +67,7 @@ type AtSites = ReturnType<typeof standingAtSites>;
 function standingToPeople(
   { firmId, workerId }: Viewer,
   relations: RelationStore,
-  { primeSites, branches, lowerFirms, today }: AtSites & { readonly today: Today },
+  { primeSites, branches, isRegistered, today }: AtSites & { readonly today: Today },
 ) {
   const isRunning = ({ historyPeriod: { from, to } }: Site) => from <= today() && today() <= to;
   const running = async (ids: Iterable<SiteId>) =>
@@ -95,12 +95,8 @@ function standingToPeople(
     }),
     leavers: once(async () => (firmId ? relations.leaversOf(firmId) : [])),
     formerWorkers: once(async () => (firmId ? relations.formerWorkersOf(firmId) : [])),
-    /** Of whom worker and employer disclose something, among those his firm works with. */
-    disclosed: once(async () => {
-      const below = (await lowerFirms()).filter((id) => id !== firmId);
-      const people = new Set([...(await met()), ...(await relations.workersOfFirms(below)).map(({ id }) => id)]);
-      return relations.disclosing([...people]);
-    }),
+    /** Of whom worker and employer disclose something: open to every registered firm, whether it works with them or not. */
+    disclosed: once(async () => ((await isRegistered()) ? relations.disclosing() : [])),
     /** Only while the site runs (A-5, PR-005). */
     rosterAsPrime: once(async () =>
       relations.rosterWorkers((await running(await primeSites())).map((siteId) => ({ siteId }))),

@@ -1,6 +1,6 @@
-import { openItems } from '../domain/disclosure.ts';
+import { type DisclosureItem, openItems } from '../domain/disclosure.ts';
 import type { Day, FirmId, SiteId, WorkerId } from '../domain/ids.ts';
-import { present } from '../domain/present.ts';
+import { neededQualifications } from '../domain/needed-qualifications.ts';
 import type { Reach, SeenAt } from '../domain/reach.ts';
 import { rosterInsurance } from '../domain/roster-insurance.ts';
 import { tokyoDay } from '../domain/work-day.ts';
@@ -30,24 +30,27 @@ export interface OnRoster {
   readonly day: Day;
 }
 
+type Shows = (line: OnRoster, worker: Worker, item: 'insurance' | 'qualifications') => boolean;
+
 export type DescribePeople = ReturnType<typeof createDescribePeople>;
 
 /**
- * What a roster says of its people beside their work: name, employer, and the insurances as of the line's day (PR-064), these only to
- * whoever may see them; without that right a line is shown without them.
+ * What a roster says of its people beside their work: name, employer, and as of the line's day the insurances (PR-064) and the
+ * qualifications that his work needs (PR-008), these only to whoever may see them; without that right a line is shown without them.
  */
 export function createDescribePeople({ firms, workers, sites, disclosures, clock }: Parts) {
-  async function opened(people: readonly Worker[]): Promise<ReadonlySet<WorkerId>> {
+  async function opened(people: readonly Worker[]): Promise<ReadonlyMap<WorkerId, readonly DisclosureItem[]>> {
     const said = new Map((await disclosures.findMany(people.map(({ id }) => id))).map((one) => [one.workerId, one]));
-    const isOpen = ({ id, employerId }: Worker) => {
-      const kept = said.get(id);
-      // What a former employer disclosed is not the present one's word.
-      return kept?.employerId === employerId && openItems(kept).includes('insurance');
-    };
-    return new Set(people.filter(isOpen).map(({ id }) => id));
+    return new Map(
+      people.map(({ id, employerId }) => {
+        const kept = said.get(id);
+        // What a former employer disclosed is not the present one's word.
+        return [id, kept?.employerId === employerId ? openItems(kept) : []];
+      }),
+    );
   }
 
-  async function whoseInsurance(people: readonly Worker[], { siteId, seen, reach }: Looking) {
+  async function whatIsShown(people: readonly Worker[], { siteId, seen, reach }: Looking): Promise<Shows> {
     if (reach.everything) return () => true;
     const ids = people.map(({ id }) => id);
     const granted = new Set(
@@ -58,10 +61,10 @@ export function createDescribePeople({ firms, workers, sites, disclosures, clock
     const today = tokyoDay(clock.now());
     const isRunning = period !== undefined && period.from <= today && today <= period.to;
     const isHimself = seen !== undefined && seen !== 'all' && 'workerId' in seen;
-    return ({ firmId }: OnRoster, { id, employerId }: Worker) => {
-      // With a former employer are the insurances of that time, which the present one's word does not open.
+    return ({ firmId }, { id, employerId }, item) => {
+      // With a former employer is what was so at that time, which the present one's word does not open.
       const isOfNow = isRunning || isHimself || firmId === employerId;
-      return isOfNow && (granted.has(id) || disclosed.has(id));
+      return isOfNow && (granted.has(id) || (disclosed.get(id) ?? []).includes(item));
     };
   }
 
@@ -70,17 +73,20 @@ export function createDescribePeople({ firms, workers, sites, disclosures, clock
       workers.findMany([...new Set(lines.map(({ workerId }) => workerId))]),
       firms.findMany([...new Set(lines.map(({ firmId }) => firmId))]),
     ]);
-    const shows = await whoseInsurance(people, looking);
+    const shows = await whatIsShown(people, looking);
     const workerOf = new Map(people.map((worker) => [worker.id, worker]));
     const firmOf = new Map(employers.map((firm) => [firm.id, firm]));
     return lines.map((line) => {
       const worker = workerOf.get(line.workerId);
-      const isShown = worker !== undefined && worker.erasedOn === undefined && shows(line, worker);
+      const known = worker?.erasedOn === undefined ? worker : undefined;
       return {
         ...line,
         name: worker?.name ?? '',
         firmName: firmOf.get(line.firmId)?.name ?? '',
-        ...present({ insurance: isShown ? rosterInsurance(worker, line.day) : undefined }),
+        ...(known && shows(line, known, 'insurance') ? { insurance: rosterInsurance(known, line.day) } : {}),
+        ...(known && shows(line, known, 'qualifications')
+          ? { qualifications: neededQualifications(known, line.day) }
+          : {}),
       };
     });
   };

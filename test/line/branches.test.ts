@@ -108,8 +108,54 @@ describe('a site with several firms', () => {
       .and.not.have.property('ccusId');
     expect((await prime.raw('PATCH', path, { employer: { level: false } })).status).to.equal(403);
     expect((await prime.raw('GET', path)).status).to.equal(403);
+  });
+
+  it('shows every registered firm what both disclose, though it works nowhere with him, and nothing more (A-4, R-135)', async () => {
+    const { workerId } = lower;
+    const path = `/workers/${workerId}/disclosure`;
+    const [employer, worker] = [await keyOf({ firmId: lower.firmId }), await keyOf({ role: 'worker', workerId })];
+    const profile = `/workers/${workerId}/profile`;
+    const firm = { name: '他社', kana: 'タシャ', kind: 'corporation' };
+    const registered = await desk.ask<{ id: string }>('POST', '/firms', { ...firm, ccusId: '07000099900022' });
+    const unregistered = await desk.ask<{ id: string }>('POST', '/firms', firm);
+    const strangers = [await keyOf({ firmId: beside.firmId }), await keyOf({ firmId: registered.id })];
+    await worker.raw('PATCH', path, { worker: { level: false, jobTypes: false } });
+    for (const stranger of strangers) expect((await stranger.raw('GET', profile)).status).to.equal(404);
+    await employer.raw('PATCH', path, { employer: { jobTypes: true, level: true } });
+    for (const stranger of strangers) expect((await stranger.raw('GET', profile)).status).to.equal(404);
+    await worker.raw('PATCH', path, { worker: { jobTypes: true } });
+    for (const stranger of strangers) {
+      expect(await stranger.get<object>(profile)).to.have.all.keys(
+        ...['id', 'name', 'kana', 'employerId', 'disclosed', 'jobTypes'],
+      );
+      expect((await stranger.raw('GET', `/workers/${workerId}`)).status).to.be.oneOf([403, 404]);
+    }
+    const closed = await (await keyOf({ firmId: unregistered.id })).raw('GET', profile);
+    expect(closed.status).to.equal(404);
+  });
+
+  it('shows others the qualifications that his work needs, without their numbers, and no other (R-140, PR-008)', async () => {
+    const { workerId, firmId } = lower;
+    const [employer, prime] = [await keyOf({ firmId }), await keyOf({ firmId: builder.primeId })];
+    const worker = await keyOf({ role: 'worker', workerId });
+    const needed = { kind: 'licence', name: 'クレーン', obtainedOn: '2015-04-01' };
+    const qualifications = [
+      { ...needed, number: '第12号', neededForWork: true },
+      { kind: 'licence', name: '普通自動車' },
+      { kind: 'skill-training', name: '玉掛け', expiresOn: '2020-01-01', neededForWork: true },
+    ];
+    expect((await employer.raw('PATCH', `/workers/${workerId}`, { qualifications })).status).to.equal(200);
+    const read = await employer.get<{ qualifications: unknown }>(`/workers/${workerId}`);
+    expect(read.qualifications).to.deep.equal(qualifications);
+    const roster = async (asker: typeof prime) =>
+      (await asker.get<{ items: { workerId: string; qualifications?: unknown }[] }>(`/sites/${builder.siteId}/roster`))
+        .items;
+    const line = (await roster(prime)).find((one) => one.workerId === workerId);
+    expect(line?.qualifications).to.deep.equal([needed]);
+    await employer.raw('PATCH', `/workers/${workerId}/disclosure`, { employer: { qualifications: true } });
+    await worker.raw('PATCH', `/workers/${workerId}/disclosure`, { worker: { qualifications: true } });
     const stranger = await keyOf({ firmId: beside.firmId });
-    expect((await stranger.raw('GET', `/workers/${workerId}/profile`)).status).to.equal(404);
+    expect(await stranger.get(`/workers/${workerId}/profile`)).to.deep.include({ qualifications: [needed] });
   });
 
   it('lets a firm above register people only with the employer’s consent (R-130…R-133)', async () => {
