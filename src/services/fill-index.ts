@@ -111,8 +111,8 @@ function textOfFirm({ id, name, kana, ccusId, corporateNumber, permitNumber }: F
   return searchText({ names: [name], kana, ids: ids.filter((one) => one !== undefined) });
 }
 
-function textOfWorker({ id, name, kana, ccusId }: Worker): string {
-  return searchText({ names: [name], kana, ids: ccusId === undefined ? [id] : [id, ccusId] });
+function textOfWorker({ id, name, kana, aliases = [], ccusId }: Worker): string {
+  return searchText({ names: [name], kana, aliases, ids: ccusId === undefined ? [id] : [id, ccusId] });
 }
 
 function textOfSite({ id, name, kana, ccusId }: Site): string {

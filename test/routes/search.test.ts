@@ -75,6 +75,25 @@ describe('search', () => {
       expect(await found(q), q).to.deep.equal(['nguyen']);
   });
 
+  it('finds people by the other names they go by, and by romaji with a hyphen', async () => {
+    const aliases = [
+      { kind: 'former-surname', name: '渡邉', kana: 'ワタナベ' },
+      { kind: 'alias', name: 'コウジ' },
+    ];
+    const { id } = await api.worker(ours.id, { name: '三上 慎一郎', kana: 'ミカミ シンイチロウ', aliases });
+    people['mikami'] = { ...(people['ono'] as Created), id };
+    for (const q of ['渡辺', '渡邊 慎一郎', 'わたなべ', 'watanabe', 'コウジ', 'shin-ichiro mikami', 'Shin-ichirō'])
+      expect(await found(q), q).to.deep.equal(['mikami']);
+    await api.patch(`/workers/${id}`, { aliases: [] });
+    expect(await found('渡辺')).to.deep.equal([]);
+  });
+
+  it('finds a place whether its name is written with ヶ, ケ or が', async () => {
+    const site = await api.site(ours.id, { name: '桜ヶ丘の家', kana: 'サクラガオカノイエ' });
+    for (const q of ['桜ヶ丘', '桜ケ丘', '桜が丘', '櫻ヶ丘', '丘の家'])
+      expect(await ids('/sites', { q }), q).to.deep.equal([site.id]);
+  });
+
   it('finds by ids when they are whole, and by nothing that is only a part of one (R-005)', async () => {
     const worker = (await api.get(`/workers/${people['ono']?.id ?? ''}`)).body as { ccusId: string };
     expect(await found(worker.ccusId)).to.deep.equal(['ono']);

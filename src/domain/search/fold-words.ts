@@ -16,6 +16,8 @@ const LONG_AFTER = new Map(
     ...'アカサタナハマヤラワガザダバパァャヮイキシチニヒミリギジビピィウクスツヌフムユルグズブプゥュエケセテネヘメレゲゼデベペェオコソトノホモヨロゴゾドボポォョ',
   ].map((kana) => [kana, ROWS.find(([row]) => row.test(kana))?.[1] ?? ''] as const),
 );
+/** 桜ヶ丘, 桜ケ丘 and 桜が丘 are one place. */
+const BETWEEN_KANJI = /(?<=\p{Script=Han})[ヶヵケカガ](?=\p{Script=Han})/gu;
 const SAME_SOUND: Readonly<Record<string, string>> = {
   ヂ: 'ジ',
   ヅ: 'ズ',
@@ -34,7 +36,7 @@ export function foldLetters(text: string): string {
   const bare = text.replace(/[\p{Script=Latin}\p{M}]+/gu, (latin) =>
     latin.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd'),
   );
-  return plainLetters(shiftKana(foldFirmCore(bare)));
+  return plainLetters(shiftKana(foldFirmCore(bare))).replace(BETWEEN_KANJI, 'ガ');
 }
 
 /** Kana without what people write now and then: long vowels, the small tsu, the two ways to write ji and zu, legal forms. */

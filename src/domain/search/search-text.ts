@@ -9,23 +9,31 @@ export const END = '\u0002';
 export interface Searched {
   readonly names: readonly string[];
   readonly kana: string;
+  /** Other names that it goes by, with their readings where they are known. */
+  readonly aliases?: readonly { readonly name: string; readonly kana?: string }[];
   /** Found only when they are given whole. */
   readonly ids: readonly string[];
 }
 
 /** All that a thing may be found by, in one text; the reading stands first, so that texts compare in its order. */
-export function searchText({ names, kana, ids }: Searched): string {
-  const words = wordsOf(kana);
-  const raw = words.map(shiftKana);
-  const loose = words.map(looseKana);
+export function searchText({ names, kana, aliases = [], ids }: Searched): string {
   const keys = [
-    ...segments(raw),
-    ...segments(loose),
-    ...segments(loose.map(romanOf)),
-    ...names.flatMap((name) => segments(wordsOf(name).map(foldLetters))),
+    ...readings(kana),
+    ...names.flatMap(spellings),
+    ...aliases.flatMap((other) => [...spellings(other.name), ...readings(other.kana ?? '')]),
     ...ids.map(wholeId),
   ];
   return [...new Set(keys)].join('');
+}
+
+function readings(kana: string): readonly string[] {
+  const words = wordsOf(kana);
+  const loose = words.map(looseKana);
+  return [...segments(words.map(shiftKana)), ...segments(loose), ...segments(loose.map(romanOf))];
+}
+
+function spellings(name: string): readonly string[] {
+  return segments(wordsOf(name).map(foldLetters));
 }
 
 /** An id in letters of its own, so that no part of it is found by accident. */
@@ -56,6 +64,8 @@ export interface Wanted {
   readonly tail?: string;
 }
 
+/** A name in latin letters with a hyphen, as in shin-ichi: it is one word. */
+const HYPHENED = /^[a-z']+([-‐-―−][a-z']+)+$/i;
 const MAX_WORDS = 8;
 const PARTS = /[ァ-ヺー]+|[a-z']+|\d+|[^ァ-ヺーa-z'\d]+/g;
 
@@ -68,7 +78,7 @@ function wantedOf(word: string): readonly Wanted[] {
   const folded = foldLetters(word);
   const parts = [...folded.matchAll(PARTS)].map(([part]) => part);
   if (parts.length === 0) return [];
-  const apart = parts.map(loosePart).filter((part) => part !== '');
+  const apart = HYPHENED.test(word) ? [plainRomaji(word)] : parts.map(loosePart).filter((part) => part !== '');
   const alternatives = [[folded], ...(apart.length > 0 && apart.join() !== folded ? [apart] : [])];
   // People write an id in groups of four digits.
   const joined = word.replace(/(?<=\d)[-‐-―−](?=\d)/g, '');
