@@ -10,6 +10,7 @@ import type { InputError } from '../src/http/problem.ts';
 import type { Catalogs } from '../src/services/read-catalogs.ts';
 import type { NewSite } from '../src/services/register-site.ts';
 import type { SiteBatch, SiteOfMany } from '../src/services/register-sites.ts';
+import { PostalCode } from './postal-codes.ts';
 import { Managers, Period, SiteView, siteRules } from './site-body.ts';
 import { siteView } from './sites.ts';
 
@@ -21,6 +22,7 @@ const House = z
   .strictObject({
     name: plainText(120),
     kana: kanaText(120),
+    postalCode: PostalCode.exactOptional(),
     address: plainText(200),
     from: SheetDay,
     to: SheetDay,
@@ -38,7 +40,7 @@ const Common = z.strictObject(siteRules);
 const ManySites = z
   .strictObject({
     primeId: FirmId,
-    /** `{name, kana, address, from, to, siteManagerId?, contactName?, officeAddress?, ccusId?}` each. */
+    /** `{name, kana, address, from, to, postalCode?, siteManagerId?, contactName?, officeAddress?, ccusId?}` each; also `historyPeriod`. */
     rows: z
       .array(z.record(z.string().max(60), z.unknown()))
       .min(1)
@@ -84,6 +86,7 @@ const SiteCopy = z
     name: plainText(120),
     kana: kanaText(120),
     historyPeriod: Period,
+    postalCode: PostalCode.exactOptional(),
     address: plainText(200).exactOptional(),
     officeAddress: plainText(200).exactOptional(),
     ccusId: CcusIdText.exactOptional(),
@@ -170,8 +173,15 @@ async function answerMany(
   return mapOutcome(done, (sites) => shownMany(checked, sites, commit));
 }
 
+/** A house may say its period as a site does, `historyPeriod: {from, to}`. */
+function withPlainPeriod(cells: SiteCells): SiteCells {
+  const { historyPeriod, ...rest } = cells;
+  const period = z.strictObject({ from: z.unknown(), to: z.unknown() }).safeParse(historyPeriod);
+  return period.success ? { ...period.data, ...rest } : cells;
+}
+
 function checkRow({ primeId, common }: Wanted, cells: SiteCells, row: number): Checked {
-  const parsed = House.safeParse(cells, { reportInput: true });
+  const parsed = House.safeParse(withPlainPeriod(cells), { reportInput: true });
   if (!parsed.success) return { row, errors: inputErrors('body', parsed.error) };
   const { from, to, siteManagerId, ...own } = parsed.data;
   const managers = siteManagerId === undefined ? {} : { siteManagerIds: [siteManagerId] };

@@ -10,9 +10,10 @@ export const MOST_SITES = 200;
 const HEADINGS: Readonly<Record<string, readonly string[]>> = {
   name: ['現場名', '名称', 'name', 'site name'],
   kana: ['現場カナ', '現場名カナ', 'カナ', 'フリガナ', 'kana'],
+  postalCode: ['郵便番号', '〒', 'postalCode', 'postal code', 'zip'],
   address: ['住所', '現場住所', '所在地', 'address'],
-  from: ['開始日', '着工日', '期間開始', 'from', 'start'],
-  to: ['終了日', '完了日', '竣工日', '完成予定日', '期間終了', 'to', 'end'],
+  from: ['開始日', '着工日', '期間開始', '就業履歴蓄積期間開始', '就業履歴蓄積期間自', 'from', 'start'],
+  to: ['終了日', '完了日', '竣工日', '完成予定日', '期間終了', '就業履歴蓄積期間終了', '就業履歴蓄積期間至', 'to', 'end'],
   siteManagerId: ['現場管理者', '現場管理者ID', 'siteManagerId', 'manager'],
   contactName: ['担当者', '現場担当者', '現場担当者名', 'contactName', 'contact'],
   officeAddress: ['現場事務所', '現場事務所住所', 'officeAddress', 'office'],

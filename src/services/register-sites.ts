@@ -8,7 +8,7 @@ import type { NewSite, SiteRefusal, SiteService } from './register-site.ts';
 
 /** What a copy has of its own. */
 export type CopiedSite = Pick<Site, 'name' | 'kana' | 'historyPeriod'> &
-  Partial<Pick<Site, 'address' | 'officeAddress' | 'ccusId' | 'contactName' | 'siteManagerIds'>>;
+  Partial<Pick<Site, 'postalCode' | 'address' | 'officeAddress' | 'ccusId' | 'contactName' | 'siteManagerIds'>>;
 
 /** One site of many: on file already, made now, or what would be made. */
 export interface SiteOfMany {
@@ -70,6 +70,7 @@ export function createSiteBatch({ sites, siteService, relations }: Parts) {
         id: _id,
         siteCode: _code,
         ccusId: _ccusId,
+        postalCode: _postal,
         address: _place,
         officeAddress: _office,
         ...like

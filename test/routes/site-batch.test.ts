@@ -108,6 +108,17 @@ describe('several houses of one builder', () => {
     expectProblem(await api.post('/sites/bulk', { primeId: prime, csv: '現場名' }), 422, 'import-empty');
   });
 
+  it('say their period as a site does too, and their postal code', async () => {
+    const { from, to, ...plain } = { ...house('期'), from: '2026-04-01', to: '2026-09-30' };
+    const rows = [{ ...plain, historyPeriod: { from, to }, postalCode: '1050001' }];
+    const many = await send({ rows, commit: true });
+    const site = (await api.get(`/sites/${many.createdIds[0] ?? ''}`)).body;
+    expect(site).to.deep.include({ historyPeriod: { from, to }, postalCode: '105-0001' });
+    const csv =
+      '現場名,現場カナ,郵便番号,住所,就業履歴蓄積期間開始,就業履歴蓄積期間終了\n冬の家,フユノイエ,105-0001,見本市四,令和8年4月1日,R8.9.30\n';
+    expect((await send({ csv })).counts).to.include({ rows: 1, valid: 1 });
+  });
+
   it('need rows or a table, a known builder, and a way of paying for a contract', async () => {
     expectProblem(await api.post('/sites/bulk', { primeId: prime }), 400, 'input-invalid');
     expectProblem(
@@ -147,6 +158,7 @@ describe('several houses of one builder', () => {
     };
     const site = await api.site(prime, {
       ...rules,
+      postalCode: '105-0001',
       address: '見本市一',
       officeAddress: '見本市二',
       ccusId: '40324614116771',
@@ -159,7 +171,9 @@ describe('several houses of one builder', () => {
     };
     const copy = created(await api.post(`/sites/${site.id}/copy`, own));
     expect(copy).to.deep.include({ ...rules, ...own, primeId: prime });
-    expect(copy).not.to.have.any.keys('ccusId', 'officeAddress');
+    expect(copy).not.to.have.any.keys('ccusId', 'officeAddress', 'postalCode');
+    const placed = created(await api.post(`/sites/${site.id}/copy`, { ...own, postalCode: '105-0002' }));
+    expect(placed).to.include({ postalCode: '105-0002' });
     expect(copy.siteCode).not.to.equal(site.siteCode);
     expectProblem(await api.post('/sites/sit_nowhere/copy', own), 404, 'not-found');
     const reversed = { ...own, historyPeriod: { from: '2027-01-02', to: '2027-01-01' } };
