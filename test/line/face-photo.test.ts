@@ -70,6 +70,8 @@ describe('the photo of a worker’s face', () => {
     expect((await read(prime)).status).to.equal(403);
     await worker.raw('PATCH', disclosure, { worker: { facePhoto: true } });
     expect((await read(prime)).status).to.equal(200);
+    expect((await read(await secretOf({ firmId: beside.firmId }))).status).to.equal(200);
+    await worker.raw('PATCH', disclosure, { worker: { facePhoto: false } });
     expect((await read(await secretOf({ firmId: beside.firmId }))).status).to.equal(404);
   });
 

@@ -122,7 +122,7 @@ describe('what is on file about a worker', () => {
     expect((await read(id))['employerId']).to.equal(firm);
     expect((await read(id, '?on=2018-04-01'))['employerId']).to.equal(other);
     expect((await read(id, '?on=2019-04-01'))['employerId']).to.equal(null);
-    const key = created<{ secret: string }>(
+    const key = created(
       await api.post('/keys', { name: 'x', role: 'firm-responsible', firmId: firm, scopes: ['read'] }),
     );
     const seen = (await api.get(`/workers/${id}?on=2018-04-01`, key.secret)).body as Shown;
