@@ -65,7 +65,7 @@ export interface Wanted {
 }
 
 /** A name in latin letters with a hyphen, as in shin-ichi: it is one word. */
-const HYPHENED = /^[a-z']+([-‐-―−][a-z']+)+$/i;
+const HYPHENED = /^[\p{Script=Latin}\p{M}']+([-‐-―−][\p{Script=Latin}\p{M}']+)+$/u;
 const MAX_WORDS = 8;
 const PARTS = /[ァ-ヺー]+|[a-z']+|\d+|[^ァ-ヺーa-z'\d]+/g;
 
