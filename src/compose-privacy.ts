@@ -1,6 +1,7 @@
 import type { Stores } from './compose-stores.ts';
 import type { RetentionTerms } from './domain/retention.ts';
 import type { Clock, NumberCipher, TextIndexer } from './ports.ts';
+import type { ChangeHook } from './services/change-register.ts';
 import { createEraseWorker } from './services/erase-worker.ts';
 import { createForgetWhereNamed } from './services/forget-where-named.ts';
 import { createKeepTerms } from './services/keep-terms.ts';
@@ -13,6 +14,8 @@ interface Ground {
   readonly cipher: TextIndexer & NumberCipher;
   readonly clock: Clock;
   readonly project: Project;
+  /** Searches hear of it too: nobody is found by a name that was deleted. */
+  readonly changed: ChangeHook;
   readonly retentionDays?: RetentionTerms;
   readonly sweep: Sweep;
 }
@@ -20,8 +23,7 @@ interface Ground {
 /** What is done so that people can be forgotten; the sweep finishes what was begun. */
 export function composePrivacy({ stores, retentionDays: terms = {}, sweep, ...ground }: Ground) {
   const forgetWhereNamed = createForgetWhereNamed({ ...stores, ...ground });
-  const changed = () => stores.directory.forget();
-  const eraseWorker = createEraseWorker({ ...stores, ...ground, changed, forgetWhereNamed });
+  const eraseWorker = createEraseWorker({ ...stores, ...ground, forgetWhereNamed });
   const sealRegisters = createSealRegisters(stores);
   return {
     eraseWorker,

@@ -1,4 +1,4 @@
-import type { NumberIndex, WorkerId } from '../domain/ids.ts';
+import type { NumberIndex, PhoneId, WorkerId } from '../domain/ids.ts';
 import { accept, refuse } from '../domain/outcome.ts';
 import type { PhoneRegistration } from '../domain/phone.ts';
 import type { NumberRecord, PhoneStore } from '../ports.ts';
@@ -9,9 +9,13 @@ export function numbersOfHisOwn(records: readonly NumberRecord[], workerId: Work
   return records.filter((record) => isHisAlone(record, workerId)).map(({ index }) => index);
 }
 
-/** Takes a deleted person out of every number, past registrations too; a number that was his alone goes with him. */
-export async function dropNumbers(phones: PhoneStore, workerId: WorkerId): Promise<void> {
-  for (const { index } of await phones.ofWorker(workerId)) {
+/**
+ * Takes a deleted person out of every number, past registrations too; a number that was his alone goes with him. Answers which
+ * registrations he was taken out of.
+ */
+export async function dropNumbers(phones: PhoneStore, workerId: WorkerId): Promise<readonly PhoneId[]> {
+  const records = await phones.ofWorker(workerId);
+  for (const { index } of records) {
     const done = await editNumber(phones, index, (found) => {
       if (!found) return refuse('not-found');
       const registrations = found.value.registrations.flatMap((one) => {
@@ -25,6 +29,8 @@ export async function dropNumbers(phones: PhoneStore, workerId: WorkerId): Promi
     // Whoever registers the number at this moment has changed its revision, and keeps it.
     if (left?.value.registrations.length === 0) await phones.removeMany([index], left.rev);
   }
+  const his = records.flatMap(({ registrations }) => registrations.filter((one) => one.workerIds.includes(workerId)));
+  return his.map(({ id }) => id);
 }
 
 function withoutHim({ left, tell, ...one }: PhoneRegistration, workerId: WorkerId): PhoneRegistration {

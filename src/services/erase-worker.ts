@@ -135,7 +135,7 @@ function createFinish(parts: EraseParts) {
     if (!done.ok && done.code === 'conflict') return false;
     await vault.destroy(workerId, clock.real());
     await pins.remove(workerId);
-    await dropNumbers(phones, workerId);
+    const dropped = await dropNumbers(phones, workerId);
     await traces.dropAccess(workerId, clock.real());
     await traces.forget(workerId);
     await traces.withdraw(workerId);
@@ -143,6 +143,7 @@ function createFinish(parts: EraseParts) {
     const callIds = await traces.silence(workerId, indexes);
     await project({ workerIds: [], callIds });
     await changed({ kind: 'worker', id: workerId });
+    for (const id of dropped) await changed({ kind: 'phone', id });
     await erasures.finish(workerId);
     return true;
   };

@@ -35,6 +35,10 @@ describe('a person who is deleted', () => {
   const erase = (place: number, body: object = { reason: 'asked-by-worker' }) =>
     morning.desk.ask<Erasure>('POST', `/workers/${morning.person(place).id}/erasure`, body);
   const preview = (place: number) => morning.desk.ask<Erasure>('GET', `/workers/${morning.person(place).id}/erasure`);
+  const hits = async (q: string) => {
+    const path = `/workers?q=${encodeURIComponent(q)}&limit=100`;
+    return (await morning.desk.ask<{ items: { id: string }[] }>('GET', path)).items.map(({ id }) => id);
+  };
   const auditOf = (place: number) => morning.desk.all<AuditItem>(`/audit?thing=${morning.person(place).id}`);
 
   before(async () => {
@@ -63,6 +67,8 @@ describe('a person who is deleted', () => {
 
   it('is looked at before: what it would mean, and nothing is done', async () => {
     expect(await preview(0)).to.deep.include({ erasedOn: null, numbers: 1, undelivered: 0 });
+    const { id, kana, number } = morning.person(0);
+    for (const q of [kana, number.slice(-4)]) expect(await hits(q), q).to.include(id);
     expect(await auditOf(0)).to.satisfy((items: AuditItem[]) => items.some(({ before }) => before !== null));
   });
 
@@ -89,6 +95,11 @@ describe('a person who is deleted', () => {
     expect(day).to.deep.include({ workDate: '2026-11-24', siteId: morning.builder.siteId });
     expect(day?.exitAt).to.contain('17:02');
     expect(more).to.deep.equal([]);
+  });
+
+  it('is not found by his name, its reading or his number any more', async () => {
+    const { id, kana, number, ccusId } = morning.person(0);
+    for (const q of ['試験 0夫', kana, number.slice(-4), ccusId]) expect(await hits(q), q).not.to.include(id);
   });
 
   it('is silent in the calls he made', async () => {
