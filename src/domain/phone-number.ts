@@ -18,6 +18,10 @@ const SENTINEL_WORDS = new Set([
   'blocked',
   'withheld',
 ]);
+/** What Japanese telephones show in place of a number: withheld, a public telephone, not available, out of the service's area. */
+const WITHHELD_WORDS = /非通知|公衆電話|通知不可|通知できません|表示圏外|表示不可|番号非表示/;
+/** What the networks' word for it is put in: brackets, quotes, spaces. */
+const AROUND_WORDS = /[\s()<>[\]【】「」"'*]/g;
 
 /**
  * Reads the caller of a request. A sentinel is recognised before any parsing, because the metadata takes some of
@@ -74,7 +78,11 @@ export function maskNumber(number: E164): string {
 
 function isWithheld(text: string): boolean {
   const digits = text.replace(/^\+/, '');
-  return (
-    SENTINEL_WORDS.has(text.toLowerCase()) || [digits, digits.replace(/^1/, '')].some((d) => SENTINEL_DIGITS.has(d))
-  );
+  return isWithheldWord(text) || [digits, digits.replace(/^1/, '')].some((d) => SENTINEL_DIGITS.has(d));
+}
+
+function isWithheldWord(text: string): boolean {
+  if (/\d/.test(text)) return false;
+  const word = text.normalize('NFKC').toLowerCase().replace(AROUND_WORDS, '');
+  return SENTINEL_WORDS.has(word) || WITHHELD_WORDS.test(word);
 }

@@ -82,7 +82,26 @@ describe('a row of a telephone list', () => {
     ['0800-123-4567', 'number-not-personal'],
     ['020-4123-4567', 'number-not-personal'],
     ['119', 'number-impossible'],
-    ['7378742833', 'number-withheld-sentinel'],
+    ...[
+      '7378742833',
+      '266-696-687',
+      '＋２６６６９６６８７',
+      '+1-266-696-687',
+      '+2562533',
+      '8656696',
+      '86282452253',
+    ].map((number) => [number, 'number-withheld-sentinel'] as const),
+    ...[
+      '非通知',
+      '（非通知）',
+      '非 通 知',
+      '公衆電話',
+      '通知不可能',
+      '表示圏外',
+      'ＡＮＯＮＹＭＯＵＳ',
+      '<unknown>',
+    ].map((number) => [number, 'number-withheld-sentinel'] as const),
+    ['不明', 'number-impossible'],
   ] as const) {
     it(`refuses the number ${number} as ${code}`, () => {
       expect(codes({ number })).to.deep.equal([`number ${code}`]);

@@ -138,8 +138,8 @@ const sentences = {
   ],
   'number-withheld-sentinel': [
     'error',
-    '非通知を表す番号は登録できません。',
-    'This stands for a withheld number and cannot be registered.',
+    '非通知・公衆電話・表示圏外など、番号がわからないことを表す語や番号です。本人の電話番号を入力してください。',
+    'This stands for a caller without a number (withheld, public telephone, unavailable): give the number itself.',
   ],
   'number-not-personal': [
     'error',

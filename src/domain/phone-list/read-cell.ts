@@ -86,11 +86,16 @@ export function readNumberCell(text: string): CellReading<E164> {
     return only(readCaller(plain).kind === 'withheld' ? 'number-withheld-sentinel' : 'number-impossible');
   const zeroLost = /^[1-9]\d{8,9}$/.test(digits) && readCaller(digits).kind !== 'withheld';
   const read = readPersonalNumber(zeroLost ? `0${digits}` : digits === '' ? plain : digits);
-  if (!read.ok) return only(read.code, digits.length === 11 ? {} : { suggestion: '090-1234-5678' });
+  if (!read.ok) return only(read.code, isExampleWanted(read.code, digits) ? { suggestion: '090-1234-5678' } : {});
   return {
     value: read.value,
     findings: zeroLost ? [{ code: 'number-zero-lost', suggestion: nationalNumber(read.value) }] : [],
   };
+}
+
+/** What a number looks like is shown where one was meant. */
+function isExampleWanted(code: CellFinding['code'], digits: string): boolean {
+  return code !== 'number-withheld-sentinel' && digits.length !== 11;
 }
 
 /** 010-81, 0081: how the country is dialled from elsewhere, instead of a plus. */
