@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Viewer, roles } from '../src/domain/api-key.ts';
 import type { FirmId } from '../src/domain/ids.ts';
 import { type Outcome, accept, refuse } from '../src/domain/outcome.ts';
+import { MAX_WORKBOOK_ROWS } from '../src/domain/phone-list/read-table.ts';
 import { writeCsv } from '../src/domain/phone-list/write-list.ts';
 import type { Reach } from '../src/domain/reach.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
@@ -13,9 +14,8 @@ import { columnMappingRoutes } from './column-mappings.ts';
 import { phoneImportRoutes } from './phone-imports.ts';
 
 const CSV = 'text/csv; charset=utf-8';
+const HEADING_LINES = 1;
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-/** A workbook is made as a whole in memory. */
-const MOST_WORKBOOK_ROWS = 50_000;
 
 const FormatQuery = z.strictObject({ format: z.string().max(20).default('csv') });
 /** The days may be written by the era, as in forms; read back they are the same. */
@@ -81,7 +81,7 @@ async function answerFile(
   if (!isFormat(format)) return refuse('format-unknown', format);
   const headers = { 'Content-Disposition': `attachment; filename="${name}.${format}"` };
   if (format === 'csv') return accept(answerRaw({ contentType: CSV, headers, body: writeCsv(lines), ...people }));
-  if (lines.length > MOST_WORKBOOK_ROWS) return refuse('export-too-large', 'csv');
+  if (lines.length > MAX_WORKBOOK_ROWS + HEADING_LINES) return refuse('export-too-large', 'csv');
   // A workbook of headings alone gets empty lines of text cells, so that what is typed there stays text.
   const filled = lines.length > 1 ? lines : [...lines, ...blankLines(lines[0]?.length ?? 0)];
   return accept(answerRaw({ contentType: XLSX, headers, body: await workbooks.write(filled), ...people }));

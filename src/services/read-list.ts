@@ -11,7 +11,7 @@ import {
 } from '../domain/phone-list/map-headings.ts';
 import type { FileReading, ImportId, StoredRow } from '../domain/phone-list/phone-import.ts';
 import { type Catalogues, type RowReading, readListRow } from '../domain/phone-list/read-list-row.ts';
-import { MAX_ROWS, type Table, type TableRefusal, openTable, splitText } from '../domain/phone-list/read-table.ts';
+import { MAX_ROWS, MAX_WORKBOOK_ROWS, type Table, type TableRefusal, openTable, splitText } from '../domain/phone-list/read-table.ts';
 import type { ImportStore, Workbooks } from '../ports-imports.ts';
 
 export type ReadRefusal = DecodeRefusal | TableRefusal | HeadingRefusal;
@@ -43,8 +43,6 @@ interface Parts {
 
 /** Rows of one piece; calls are answered between two pieces. */
 const PIECE = 100;
-/** A workbook is read as a whole, so it may hold less than a text. */
-const MAX_WORKBOOK_ROWS = 20_000;
 
 /** Reads an uploaded file row by row and keeps what it says in pieces, so that a long list is never in memory as a whole. */
 export function createListReader({ imports, workbooks, catalogues }: Parts) {

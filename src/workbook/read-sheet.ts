@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type readWorkbook from 'read-excel-file/node';
 
-/** A sheet may need so much memory to be read: some 20,000 rows; one that names a cell in the farthest corner would need it all. */
+/** A sheet may need so much memory to be read: 50,000 rows with long names; one that names a cell in the farthest corner would need it all. */
 const MOST_HEAP_MB = 320;
 /** A sheet that takes longer is not a list of people. */
 const MOST_MS = 120_000;

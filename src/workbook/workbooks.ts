@@ -5,7 +5,7 @@ import type { Workbooks } from '../ports-imports.ts';
 import { type SheetLines, createSheetReader } from './read-sheet.ts';
 import { unpackedSize } from './unpacked-size.ts';
 
-/** So much may a workbook hold when it is unpacked: some 20,000 rows, far more than its packed size tells. */
+/** So much may a workbook hold when it is unpacked: 50,000 rows with long names, far more than its packed size tells. */
 const MOST_UNPACKED_BYTES = 64 * 1024 * 1024;
 const MOST_ENTRIES = 1000;
 /** Wide enough for a name or an id. */
@@ -29,8 +29,13 @@ export const workbooks: Workbooks = {
   },
 };
 
+/** One line after the other, so that a long sheet is not held twice. */
 function linesOf(rows: SheetLines): AsyncIterable<readonly string[]> {
-  return Readable.from(rows.map((row) => row.map(cellText)));
+  return Readable.from(textsOf(rows));
+}
+
+function* textsOf(rows: SheetLines): Generator<readonly string[]> {
+  for (const row of rows) yield row.map(cellText);
 }
 
 /** A cell as a person would have typed it; a day has no time unless one was given. */

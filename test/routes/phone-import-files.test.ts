@@ -4,13 +4,18 @@ import { expect } from 'chai';
 import { memoryUsage } from 'node:process';
 import type request from 'supertest';
 import writeWorkbook from 'write-excel-file/node';
+import { ImportId } from '../../src/domain/phone-list/phone-import.ts';
+import { MAX_WORKBOOK_ROWS } from '../../src/domain/phone-list/read-table.ts';
+import { createListReader } from '../../src/services/read-list.ts';
 import { workbooks } from '../../src/workbook/workbooks.ts';
 import { created, expectProblem } from '../support/admin-api.ts';
 import { HEADINGS, type ListOffice, openListOffice } from '../support/list-office.ts';
+import { workbookOf } from '../support/workbook-of.ts';
 
 const LINE =
   '見本工業㈱,ミホンコウギョウ,,髙﨑一郎,タカサキイチロウ,,090-1234-5678,いいえ,34-01,FOREMAN,,はい,2026-11-01,';
 const lines = [HEADINGS.split(','), LINE.split(',')];
+const LONG = MAX_WORKBOOK_ROWS / 2;
 
 interface Row {
   readonly cells: object;
@@ -72,6 +77,29 @@ describe('the files of a telephone list', () => {
     const [row] = items;
     expect(row?.cells).to.include({ 携帯: '9012345679', 共用: 'はい', 有効開始日: '2026-11-05' });
     expect(row?.issues.map(({ code }) => code)).to.include('number-zero-lost');
+  });
+
+  it('may be workbooks of tens of thousands of rows, as an export writes them', async function () {
+    this.timeout(120_000);
+    const cell = (at: string, text: string) => `<c r="${at}" t="inlineStr"><is><t>${text}</t></is></c>`;
+    const row = (line: number, cells: readonly string[]) =>
+      `<row r="${line}">${cells.map((text, place) => cell(`${'ABC'[place] ?? ''}${line}`, text)).join('')}</row>`;
+    const people = Array.from({ length: LONG }, (_, place) =>
+      row(place + 2, ['見本工業', `見本${place}`]),
+    );
+    const file = workbookOf(row(1, ['会社名', '氏名', '携帯']) + people.join(''));
+    const put = { rows: 0 };
+    const readList = createListReader({
+      imports: {
+        putRows: (_id, _version, _place, rows) => Promise.resolve(void (put.rows += rows.length)),
+        dropRows: () => Promise.resolve(),
+      },
+      workbooks,
+      catalogues: { jobTypes: [], positions: [] },
+    });
+    const read = await readList({ id: ImportId.parse('imp_long'), version: 'rows_1', file, columns: {} });
+    expect(read).to.deep.include({ ok: true }).and.nested.include({ 'value.rows': LONG });
+    expect(put.rows).to.equal(LONG);
   });
 
   it('may be pasted as text', async () => {

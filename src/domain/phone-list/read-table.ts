@@ -20,6 +20,8 @@ export type TableRefusal = 'import-empty' | 'import-unreadable' | 'import-too-la
 
 /** More rows than any small builder has. */
 export const MAX_ROWS = 100_000;
+/** A workbook is read and written as a whole, so it may hold less than a text: as many rows as we write, we read. */
+export const MAX_WORKBOOK_ROWS = 50_000;
 
 /** A column more than this is not a list of people. */
 const MAX_COLUMNS = 200;
