@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { headingOf } from '../src/domain/phone-list/list-fields.ts';
+import { missingColumns } from '../src/domain/phone-list/map-headings.ts';
 import { ImportId, importStates } from '../src/domain/phone-list/phone-import.ts';
 import { tokyoText } from '../src/domain/work-day.ts';
 import type { ImportReport, PreviewRow } from '../src/services/report-import.ts';
@@ -17,7 +19,7 @@ const Count = z.number().int();
 
 const FindingView = z
   .object({
-    /** 1 is the first row below the headings; blank lines count. */
+    /** 1 is the first row below the headings, 0 their own line; blank lines count. */
     row: Count,
     column: z.string().nullable(),
     code: z.string(),
@@ -43,6 +45,10 @@ export const ImportView = z
     encoding: z.string(),
     /** What each heading of the file means to us; null for columns left aside. */
     columns: z.record(z.string(), z.string().nullable()),
+    /** In the order of the file; a heading that is repeated has its place in brackets. */
+    headings: z.array(z.string()),
+    /** Columns that `columns` must still name before the list can be saved: any of `fields` does. */
+    missing: z.array(z.object({ fields: z.array(z.string()), headings: z.array(z.string()) })),
     counts: z.object({ rows: Count, valid: Count, invalid: Count, warnings: Count, dropped: Count }),
     /** The first thousand of each; the rest is found row by row. */
     errors: z.array(FindingView),
@@ -73,6 +79,8 @@ export function importView({ phoneImport, counts, errors, warnings }: ImportRepo
     createdAt: tokyoText(createdAt),
     encoding,
     columns: Object.fromEntries(headings.map((heading, place) => [heading, columns[place] ?? null])),
+    headings: [...headings],
+    missing: missingColumns(columns).map((fields) => ({ fields: [...fields], headings: fields.map(headingOf) })),
     counts,
     errors,
     warnings,

@@ -67,7 +67,6 @@ const unreadable = [
   'import-unreadable',
   'import-too-large',
   'import-empty',
-  'import-columns-missing',
   'import-columns-unknown',
   'mapping-unknown',
 ] as const;
@@ -183,7 +182,7 @@ function endRoutes({ commitImport, undoImport, cancelImport, findListed }: Parts
       touches,
       request: { ...ofImport, query: z.strictObject({ inform: z.enum(['true', 'false']).default('false') }) },
       response,
-      refusals: ['not-found', 'in-progress', 'conflict', 'import-over'],
+      refusals: ['not-found', 'in-progress', 'conflict', 'import-over', 'import-columns-missing'],
       handle: ({ params, query }) => commitImport(params.id, query.inform === 'true'),
     }),
     endpoint({

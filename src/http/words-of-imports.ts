@@ -22,10 +22,12 @@ export const importProblems = {
     '行がありません',
     '見出しの下に行を入れてください。',
   ]),
-  'import-columns-missing': said(422, 'Columns missing', 'Add the columns, or say which heading stands for which.', [
-    '必要な列がありません',
-    '列を足すか、columns で見出しを割り当ててください。',
-  ]),
+  'import-columns-missing': said(
+    422,
+    'Columns missing',
+    'PATCH the import with columns: which heading stands for which.',
+    ['必要な列がわかりません', '取込を PATCH し、columns でどの見出しがどの項目かを指定してください。'],
+  ),
   'import-columns-unknown': said(422, 'Columns not known', 'Map headings of the file to fields of the template.', [
     '列の指定が正しくありません',
     'ファイルの見出しをひな形の項目に割り当ててください。',

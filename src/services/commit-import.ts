@@ -1,4 +1,5 @@
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
+import { missingColumns, namesOfColumns } from '../domain/phone-list/map-headings.ts';
 import type { CommitCounts, CommitResult, ImportId, PhoneImport } from '../domain/phone-list/phone-import.ts';
 import { present } from '../domain/present.ts';
 import type { ImportStore } from '../ports-imports.ts';
@@ -15,7 +16,7 @@ interface Parts {
   readonly log: Log;
 }
 
-type CommitRefusal = 'not-found' | 'in-progress' | 'conflict' | 'import-over';
+type CommitRefusal = 'not-found' | 'in-progress' | 'conflict' | 'import-over' | 'import-columns-missing';
 
 /** So many rows are written at once; each write waits for the disk. */
 const BATCH = 500;
@@ -64,8 +65,8 @@ export function createImportCommit({ imports, planImport, beginList, desk, log }
     return desk.alone(id, async (found, mayGoOn) => {
       const { state, result } = found.value;
       if (state === 'committed' && result) return accept(nothingMore(result));
-      if (state === 'undoing') return refuse('in-progress');
-      if (state === 'cancelled' || state === 'undone') return refuse('import-over');
+      const early = whyNotNow(found.value);
+      if (early) return early;
       const begun = beginning(found.value, inform);
       if (state === 'draft' && !(await imports.replace(begun, found.rev))) return refuse('conflict');
       const applied = await apply(begun, mayGoOn);
@@ -74,6 +75,14 @@ export function createImportCommit({ imports, planImport, beginList, desk, log }
       return refuse(ended === 'cancelled' ? 'import-over' : 'in-progress');
     });
   };
+}
+
+/** Why a list cannot be saved, whatever its rows say. */
+function whyNotNow({ state, reading }: PhoneImport) {
+  if (state === 'undoing') return refuse('in-progress');
+  if (state === 'cancelled' || state === 'undone') return refuse('import-over');
+  const missing = missingColumns(reading.columns);
+  return missing.length > 0 ? refuse('import-columns-missing', missing.map(namesOfColumns).join('、')) : undefined;
 }
 
 /** A list that is being saved; one that was begun before goes on as it was begun. */

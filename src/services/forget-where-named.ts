@@ -1,5 +1,12 @@
 import type { ImportId, PhoneImport } from '../domain/phone-list/phone-import.ts';
-import { type PersonMarks, isCorrectedTo, isDeedOn, isRowOf, wordsOf } from '../domain/phone-list/named-person.ts';
+import {
+  type PersonMarks,
+  isCorrectedTo,
+  isDeedOn,
+  isNamedIn,
+  isRowOf,
+  wordsOf,
+} from '../domain/phone-list/named-person.ts';
 import { present } from '../domain/present.ts';
 import type { Worker } from '../domain/worker.ts';
 import type { ImportStore } from '../ports-imports.ts';
@@ -35,10 +42,11 @@ export function createForgetWhereNamed({ imports, answers, phones, cipher }: Par
       return meant.has(row.row);
     };
     const gone = await imports.leaveOutRows(id, found.value.version, isHis);
-    if (gone + meant.size === 0) return;
+    const isHeading = (heading: string) => isNamedIn(marks, [heading]);
+    if (gone + meant.size === 0 && !found.value.reading.headings.some(isHeading)) return;
     await imports.dropFile(id);
     await imports.leaveOutDeeds(id, (deed) => isDeedOn(marks, deed));
-    await untype(imports, id, meant);
+    await untype(imports, id, { rows: meant, isHeading });
   }
 
   return async function forgetWhereNamed(worker) {
@@ -52,14 +60,26 @@ export function createForgetWhereNamed({ imports, answers, phones, cipher }: Par
   };
 }
 
-/** Takes what was typed into these rows out of the list. */
-async function untype(imports: ImportStore, id: ImportId, rows: ReadonlySet<number>): Promise<void> {
+interface Typed {
+  readonly rows: ReadonlySet<number>;
+  /** A list without headings has somebody's line in their place. */
+  readonly isHeading: (heading: string) => boolean;
+}
+
+/** Takes what was typed into these rows out of the list, and him out of its headings. */
+async function untype(imports: ImportStore, id: ImportId, { rows, isHeading }: Typed): Promise<void> {
   for (let tries = 0; tries < TRIES; tries += 1) {
     const found = await imports.find(id);
     if (!found) return;
     const kept = Object.entries(found.value.corrections).filter(([row]) => !rows.has(Number(row)));
-    if (kept.length === Object.keys(found.value.corrections).length) return;
-    const next: PhoneImport = { ...found.value, corrections: Object.fromEntries(kept) };
+    const { corrections, reading } = found.value;
+    const isClear = !reading.headings.some(isHeading);
+    if (isClear && kept.length === Object.keys(corrections).length) return;
+    const headings = reading.headings.map((heading) => (isHeading(heading) ? '' : heading));
+    const next: PhoneImport = {
+      ...found.value,
+      ...{ corrections: Object.fromEntries(kept), reading: { ...reading, headings } },
+    };
     if (await imports.replace(next, found.rev)) return;
   }
   throw new Error('a list that names a deleted person is being changed faster than it can be cleared');

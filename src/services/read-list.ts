@@ -11,7 +11,14 @@ import {
 } from '../domain/phone-list/map-headings.ts';
 import type { FileReading, ImportId, StoredRow } from '../domain/phone-list/phone-import.ts';
 import { type Catalogues, type RowReading, readListRow } from '../domain/phone-list/read-list-row.ts';
-import { MAX_ROWS, MAX_WORKBOOK_ROWS, type Table, type TableRefusal, openTable, splitText } from '../domain/phone-list/read-table.ts';
+import {
+  MAX_ROWS,
+  MAX_WORKBOOK_ROWS,
+  type Table,
+  type TableRefusal,
+  openTable,
+  splitText,
+} from '../domain/phone-list/read-table.ts';
 import type { ImportStore, Workbooks } from '../ports-imports.ts';
 
 export type ReadRefusal = DecodeRefusal | TableRefusal | HeadingRefusal;
@@ -116,6 +123,7 @@ async function openFile({ file, encoding }: FileToRead, workbooks: Workbooks): P
     return table.ok ? accept({ table: table.value, encoding: 'xlsx' }) : table;
   }
   if (isOldWorkbook(file)) return refuse('import-unreadable', 'xls');
+  if (isMarkup(file)) return refuse('import-unreadable', 'html');
   const decoded = decodeText(file, encoding);
   if (!decoded.ok) return decoded;
   const table = await openTable(splitText(decoded.value.chunks), MAX_ROWS);
@@ -130,6 +138,11 @@ function isWorkbook(file: Buffer): boolean {
 /** A workbook of before 2007, or one with a password. */
 function isOldWorkbook(file: Buffer): boolean {
   return file.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0]));
+}
+
+/** A web page, or a table that was saved as one under the name of a workbook: its lines are no rows. */
+function isMarkup(file: Buffer): boolean {
+  return /^(?:\uFEFF)?\s*<[!?a-z]/i.test(file.toString('utf-8', 0, 200));
 }
 
 /** Spreadsheets leave out empty cells at the end of a line, so a short line is only remarked on. */

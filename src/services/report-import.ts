@@ -1,5 +1,6 @@
-import { headingOf } from '../domain/phone-list/list-fields.ts';
+import { type ListField, headingOf } from '../domain/phone-list/list-fields.ts';
 import { type Finding, type ListIssue, describeFinding, isError } from '../domain/phone-list/list-issue.ts';
+import { missingColumns, namesOfColumns } from '../domain/phone-list/map-headings.ts';
 import type { FileReading, PhoneImport } from '../domain/phone-list/phone-import.ts';
 import type { RowStep } from '../domain/phone-list/plan-list.ts';
 import type { PlanImport, ViewedRow } from './plan-import.ts';
@@ -39,6 +40,13 @@ export interface RowsWanted {
 
 /** As many findings of each severity as one report lists; the rest is found row by row. */
 const MOST_FINDINGS = 1000;
+const HEADING_ROW = 0;
+/** What is said of each row in which this column says nothing. */
+const LACKS: Readonly<Partial<Record<ListField, ListIssue['code'][]>>> = {
+  firmName: ['firm-missing'],
+  workerName: ['worker-missing'],
+  number: ['number-missing'],
+};
 
 export type ImportReporter = ReturnType<typeof createImportReporter>;
 
@@ -47,7 +55,9 @@ export function createImportReporter(planImport: PlanImport) {
   return {
     async report(phoneImport: PhoneImport): Promise<ImportReport> {
       const counts = { rows: 0, valid: 0, invalid: 0, warnings: 0, dropped: 0 };
-      const errors: ListIssue[] = [];
+      const missing = missingColumns(phoneImport.reading.columns);
+      const errors: ListIssue[] = missing.map(describeMissing);
+      const isSaid = saidOnce(missing);
       const warnings: ListIssue[] = [];
       await planImport(phoneImport, (rows) => {
         for (const viewed of rows) {
@@ -55,7 +65,7 @@ export function createImportReporter(planImport: PlanImport) {
           counts.rows += 1;
           counts[state] += 1;
           if (issues.some(({ severity }) => severity === 'warning')) counts.warnings += 1;
-          for (const issue of issues) {
+          for (const issue of issues.filter((one) => !isSaid(one))) {
             const list = issue.severity === 'error' ? errors : warnings;
             if (list.length < MOST_FINDINGS) list.push(issue);
           }
@@ -78,6 +88,22 @@ export function createImportReporter(planImport: PlanImport) {
       return found;
     },
   };
+}
+
+/** The headings stand in the line above the first row. */
+function describeMissing(group: readonly ListField[]): ListIssue {
+  const [field] = group;
+  return describeFinding(
+    { code: 'column-missing', detail: namesOfColumns(group) },
+    HEADING_ROW,
+    field ? headingOf(field) : null,
+  );
+}
+
+/** What a column that is missing leaves to be said of every row is said once, of the column. */
+function saidOnce(missing: readonly (readonly ListField[])[]): (issue: ListIssue) => boolean {
+  const codes = missing.flatMap(([field]) => (field === undefined ? [] : (LACKS[field] ?? [])));
+  return ({ code }) => codes.includes(code);
 }
 
 function previewOf(viewed: ViewedRow, reading: FileReading): PreviewRow {

@@ -1,7 +1,12 @@
 import { expect } from 'chai';
 import Encoding from 'encoding-japanese';
 import { type TextEncoding, decodeText, encodingNamed } from '../../src/domain/phone-list/decode-text.ts';
-import { type ColumnMap, mapHeadings } from '../../src/domain/phone-list/map-headings.ts';
+import {
+  type ColumnMap,
+  mapHeadings,
+  missingColumns,
+  namesOfColumns,
+} from '../../src/domain/phone-list/map-headings.ts';
 import { openTable, splitText } from '../../src/domain/phone-list/read-table.ts';
 import { readCells } from '../../src/services/read-list.ts';
 
@@ -172,10 +177,9 @@ describe('the headings of a list', () => {
   });
 
   it('that are missing are named once', () => {
-    expect(mapHeadings(['氏名', '住所'])).to.deep.equal({
-      ok: false,
-      code: 'import-columns-missing',
-      detail: '事業者名、電話番号',
-    });
+    const columns = mapHeadings(['氏名', '住所']);
+    expect(columns).to.deep.equal({ ok: true, value: ['workerName', null] });
+    const missing = columns.ok ? missingColumns(columns.value) : [];
+    expect(missing.map(namesOfColumns)).to.deep.equal(['事業者名・事業者ID', '電話番号']);
   });
 });

@@ -81,8 +81,12 @@ describe('the import of a telephone list', () => {
   it('reads CP932 with its own letters, and another encoding or column when told so', async () => {
     const text = `会社名,フリガナ,氏名,ふりがな,つながる先\r\n髙﨑塗装㈱,タカサキトソウ,髙﨑①郎,タカサキイチロウ,090-1234-1001\r\n`;
     const bytes = Buffer.from(cp932(text));
-    const refused = await office.upload(bytes);
-    expectProblem(refused, 422, 'import-columns-missing');
+    const unmapped = created(await office.upload(bytes));
+    expect(unmapped).to.deep.include({
+      headings: ['会社名', 'フリガナ', '氏名', 'ふりがな', 'つながる先'],
+      missing: [{ fields: ['number'], headings: ['電話番号'] }],
+    });
+    expect(unmapped.columns).to.include({ 氏名: 'workerName', つながる先: null });
     const report = created(await office.upload(bytes, { columns: JSON.stringify({ つながる先: '電話番号' }) }));
     expect(report).to.deep.include({ encoding: 'shift_jis', errors: [] });
     expect(report.columns).to.deep.equal({
@@ -97,6 +101,42 @@ describe('the import of a telephone list', () => {
     const { status } = await office.send('post', `/phones/imports/${report.id}/commit`);
     expect(status).to.equal(200);
     expect(await namesOf('/workers')).to.include('髙﨑①郎');
+  });
+
+  it('keeps a list whose columns nobody knows until somebody says what they mean', async () => {
+    const headings = ['A社', 'A社(カタカナ)', 'なまえ', 'よみ方', '通話先'];
+    const line = ['見本工務店', 'ミホンコウムテン', '見本五郎', 'ミホンゴロウ', '090-1234-0061'];
+    const draft = created(await office.upload(`${headings.join(',')}\n${line.join(',')}\n`));
+    const path = `/phones/imports/${draft.id}`;
+    const number = { fields: ['number'], headings: ['電話番号'] };
+    expect(draft).to.deep.include({
+      ...{ state: 'draft', headings },
+      columns: Object.fromEntries(headings.map((heading) => [heading, null])),
+      missing: [
+        { fields: ['firmName', 'firmCcusId'], headings: ['事業者名', '事業者ID'] },
+        { fields: ['workerName', 'workerCcusId'], headings: ['技能者名', '技能者ID'] },
+        number,
+      ],
+    });
+    expect(draft.errors.map(({ row, column, code }) => [row, column, code])).to.deep.equal([
+      [0, '事業者名', 'column-missing'],
+      [0, '技能者名', 'column-missing'],
+      [0, '電話番号', 'column-missing'],
+    ]);
+    expect(draft.counts).to.include({ rows: 1, valid: 0, invalid: 1 });
+    const [row] = await itemsOf(`${path}/rows`);
+    expect(Object.values(row?.['cells'] ?? {})).to.deep.equal(line);
+    expectProblem(await office.send('post', `${path}/commit`), 422, 'import-columns-missing');
+
+    const parties = { A社: '事業者名', 'A社(カタカナ)': 'firmKana', なまえ: 'workerName', よみ方: '技能者カナ' };
+    const some = await office.send('patch', path).send({ columns: parties });
+    expect(some.body.missing, some.text).to.deep.equal([number]);
+    expectProblem(await office.send('post', `${path}/commit`), 422, 'import-columns-missing');
+    await office.send('put', '/phones/column-mappings/unusual').send({ columns: { 通話先: 'number' } });
+    const mapped = await office.send('patch', path).send({ mapping: 'unusual' });
+    expect(mapped.body, mapped.text).to.deep.include({ missing: [], errors: [] });
+    const commit = await office.send('post', `${path}/commit`);
+    expect(commit.body).to.deep.equal({ created: 1, updated: 0, unchanged: 0 });
   });
 
   it('lets a row be corrected, left out and taken in again before the commit', async () => {
@@ -162,7 +202,7 @@ describe('the import of a telephone list', () => {
     expectProblem(await office.upload(HEADINGS), 422, 'import-empty');
     expectProblem(await office.upload(Buffer.from([0x50, 0x4b, 3, 4, 0, 0xff])), 422, 'import-unreadable');
     expectProblem(await office.upload(`${HEADINGS}\n"x`), 422, 'import-unreadable');
-    expectProblem(await office.upload('氏名\n見本'), 422, 'import-columns-missing');
+    expectProblem(await office.upload('<html><table><tr><td>氏名</td></tr></table>'), 422, 'import-unreadable');
     expectProblem(await office.upload(listOf(goodLine(1)), { encoding: 'ebcdic' }), 422, 'encoding-unknown');
     expectProblem(await office.upload(listOf(goodLine(1)), { columns: '{"x":1}' }), 400, 'input-invalid');
     expectProblem(

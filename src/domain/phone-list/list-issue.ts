@@ -5,6 +5,11 @@ type Sentences = readonly [severity: Severity, ja: string, en: string];
 
 /** What can be wrong with a row. `{}` stands for the detail: a row number, a name of a column, a limit. */
 const sentences = {
+  'column-missing': [
+    'error',
+    '「{}」の列がわかりません。どの見出しがそれに当たるかを columns で指定してください。',
+    'No heading was taken for {}: say in columns which one it is.',
+  ],
   'row-ragged': [
     'error',
     '見出しより列が多い行です。カンマや引用符を確かめてください。',

@@ -15,7 +15,7 @@ export type ColumnMap = readonly (ListField | null)[];
 /** What a person said about columns: heading → key or heading of ours, null to leave the column aside. */
 export type ColumnChoice = Readonly<Record<string, string | null>>;
 
-export type HeadingRefusal = 'import-columns-missing' | 'import-columns-unknown';
+export type HeadingRefusal = 'import-columns-unknown';
 
 /** Of each group one column must be there: a firm, a worker, a number. */
 const NEEDED: readonly (readonly ListField[])[] = [
@@ -26,7 +26,7 @@ const NEEDED: readonly (readonly ListField[])[] = [
 
 /**
  * Finds out what the columns mean: a heading of the template beats another spelling of it, what a person chose beats
- * both; 姓 and 名 are put together; a list without a firm, a worker or a number column is refused once instead of row by row (R-101).
+ * both; 姓 and 名 are put together. What it does not find out, a person may say later.
  */
 export function mapHeadings(
   headings: readonly string[],
@@ -36,9 +36,17 @@ export function mapHeadings(
   for (const [heading, meant] of Object.entries(choice)) {
     if (!choose(columns, headings, heading, meant)) return refuse('import-columns-unknown', heading.slice(0, 60));
   }
-  const missing = NEEDED.filter((group) => !group.some((field) => columns.includes(field)));
-  if (missing.length === 0) return accept(columns);
-  return refuse('import-columns-missing', missing.map(([field]) => field && headingOf(field)).join('、'));
+  return accept(columns);
+}
+
+/** The columns without which a list cannot be saved, each with those that would do as well. */
+export function missingColumns(columns: ColumnMap): readonly (readonly ListField[])[] {
+  return NEEDED.filter((group) => !group.some((field) => columns.includes(field)));
+}
+
+/** Columns that would do, in words: 事業者名・事業者ID. */
+export function namesOfColumns(group: readonly ListField[]): string {
+  return group.map(headingOf).join('・');
 }
 
 /** Gives a column the meaning that a person chose, and takes it from the others, but for the other half of a name. */

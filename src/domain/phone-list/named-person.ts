@@ -26,12 +26,17 @@ export function isRowOf(marks: PersonMarks, { cells, reading: { row } }: StoredR
   if (number !== undefined && marks.numbers.includes(number)) return true;
   if (worker.ccusId !== undefined && worker.ccusId === marks.ccusId) return true;
   if (worker.ccusId !== undefined && marks.ccusId !== undefined) return false;
-  return isNamed(marks, cells);
+  // What a column means may be known later, so a number counts in any of them.
+  return isNamedIn(marks, cells);
 }
 
 /** Whether somebody typed this person into a row. */
 export function isCorrectedTo(marks: PersonMarks, { cells }: RowCorrection): boolean {
-  const texts = Object.values(cells);
+  return isNamedIn(marks, Object.values(cells));
+}
+
+/** Whether he stands in any of these texts, by his name, his number or the registry's id. */
+export function isNamedIn(marks: PersonMarks, texts: readonly string[]): boolean {
   const digits = texts.map((text) => text.normalize('NFKC').replace(/\D/g, '').replace(/^81/, '0'));
   const known = [...marks.numbers.map((number) => number.replace(/^\+81/, '0')), marks.ccusId];
   return digits.some((text) => known.includes(text)) || isNamed(marks, texts);
