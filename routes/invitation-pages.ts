@@ -4,8 +4,10 @@ import helmet from 'helmet';
 import { z } from 'zod';
 import type { FirmId } from '../src/domain/ids.ts';
 import { accept } from '../src/domain/outcome.ts';
+import type { RefusalCode } from '../src/domain/refusal.ts';
 import { problems } from '../src/http/problem-words.ts';
 import { bodyRefusal } from '../src/http/read-body.ts';
+import { SECONDS_TO_WAIT } from '../src/http/reply.ts';
 import { readSessionCookie, writeSessionCookie } from '../src/http/session-cookie.ts';
 import type { SignedIn } from '../src/services/hold-session.ts';
 import type { AccountService } from '../src/services/keep-accounts.ts';
@@ -80,7 +82,7 @@ export function createInvitationPages(parts: InvitationPageParts): Router {
     const code = bodyRefusal(error) ?? 'database-away';
     if (code === 'database-away')
       parts.log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'page failed');
-    show(response, problems[code].status, refusalPage(code));
+    showRefused(response, { code }, refusalPage(code));
   });
   return router;
 }
@@ -95,11 +97,11 @@ const fromHere: RequestHandler = (request, response, next) => {
 async function answer(parts: InvitationPageParts, request: Request, response: Response) {
   const token = String(request.params['token']);
   const holder = await signInOrLive(parts, request);
-  if (holder && !holder.ok) return show(response, problems[holder.code].status, knownPage(token, holder.code));
+  if (holder && !holder.ok) return showRefused(response, holder, knownPage(token, holder.code));
   const done = await parts.accountService.answer(token, holder?.value.account.id);
   if (!done.ok) {
     const text = done.code === 'sign-in-first' ? knownPage(token) : refusalPage(done.code);
-    return show(response, problems[done.code].status, text);
+    return showRefused(response, done, text);
   }
   const { mail, secrets } = done.value;
   if (holder) setCookie(parts, response, holder.value);
@@ -128,7 +130,7 @@ async function setPassword({ sessionService }: InvitationPageParts, request: Req
   const set = first.ok
     ? await sessionService.setPassword({ cookie: first.value.secret, securityCode, password })
     : first;
-  if (!set.ok) return show(response, problems[set.code].status, passwordPage(mail, set.code));
+  if (!set.ok) return showRefused(response, set, passwordPage(mail, set.code));
   show(response, 200, signInPage(mail));
 }
 
@@ -137,9 +139,19 @@ async function signIn(parts: InvitationPageParts, request: Request, response: Re
   if (!wish.success) return show(response, 400, signInPage('', 'input-invalid'));
   const cookie = readSessionCookie(request.get('cookie'));
   const done = await parts.sessionService.signIn(wish.data.mail, wish.data.password, { cookie });
-  if (!done.ok) return show(response, problems[done.code].status, signInPage(wish.data.mail, done.code));
+  if (!done.ok) return showRefused(response, done, signInPage(wish.data.mail, done.code));
   setCookie(parts, response, done.value);
   show(response, 200, passkeyPage(done.value.csrfToken));
+}
+
+/** A page that says no, and where that passes by itself, after how many seconds. */
+function showRefused(
+  response: Response,
+  { code, retryAfter = SECONDS_TO_WAIT[code] }: { readonly code: RefusalCode; readonly retryAfter?: number },
+  text: string,
+): void {
+  if (retryAfter !== undefined) response.set('Retry-After', String(retryAfter));
+  show(response, problems[code].status, text);
 }
 
 function show(response: Response, status: number, text: string): void {

@@ -56,7 +56,7 @@ export function createStatusPage(parts: StatusPageParts): Router {
     const time: Row = ['いまの時刻', timeText(parts.clock.now())];
     response
       .status(figures ? 200 : 503)
-      .set('Cache-Control', 'no-store')
+      .set({ 'Cache-Control': 'no-store', ...(figures ? {} : { 'Retry-After': '2' }) })
       .type('html')
       .send(
         figures

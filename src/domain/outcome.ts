@@ -1,6 +1,7 @@
 /** An expected answer: the value, or the code of the reason why not. Exceptions are left to bugs and broken machines. */
 export type Outcome<T, Code extends string = string> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: Code; readonly detail?: string };
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly code: Code; readonly detail?: string; readonly retryAfter?: number };
 
 /** The value, as an outcome. */
 export function accept<T>(value: T): { readonly ok: true; readonly value: T } {
@@ -13,6 +14,14 @@ export function refuse<Code extends string>(
   detail?: string,
 ): { readonly ok: false; readonly code: Code; readonly detail?: string } {
   return detail === undefined ? { ok: false, code } : { ok: false, code, detail };
+}
+
+/** A refusal for a time: in so many seconds it may be tried again. */
+export function refuseFor<Code extends string>(
+  code: Code,
+  retryAfter: number,
+): { readonly ok: false; readonly code: Code; readonly retryAfter: number } {
+  return { ok: false, code, retryAfter };
 }
 
 /** The outcome with its value turned into another; a refusal passes through. */

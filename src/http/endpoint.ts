@@ -124,6 +124,7 @@ export type Acted =
       readonly code: RefusalCode;
       readonly detail?: string;
       readonly reasons?: readonly DenialReason[];
+      readonly retryAfter?: number;
     }
   | { readonly kind: 'raw'; readonly raw: RawAnswer }
   | { readonly kind: 'body'; readonly body: unknown; readonly headers?: Readonly<Record<string, string>> };

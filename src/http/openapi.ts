@@ -13,6 +13,7 @@ import type { RefusalCode } from '../domain/refusal.ts';
 import type { AskingScope, Endpoint } from './endpoint.ts';
 import { ProblemBody } from './problem.ts';
 import { problems } from './problem-words.ts';
+import { SECONDS_TO_WAIT } from './reply.ts';
 
 const BASE = '/api/v1';
 
@@ -138,10 +139,18 @@ function refusalsOf(endpoint: Endpoint): ZodOpenApiResponsesObject {
     `${status}`,
     {
       description: codes.map((code) => `\`${code}\` ${problems[code].title}`).join('; '),
+      ...waitHeader(codes),
       content: { 'application/problem+json': { schema: ProblemBody } },
     },
   ]);
   return Object.fromEntries(entries) as ZodOpenApiResponsesObject;
+}
+
+/** When to ask again, where one of the refusals of a status passes by itself. */
+function waitHeader(codes: readonly RefusalCode[]) {
+  if (!codes.some((code) => code in SECONDS_TO_WAIT)) return {};
+  const schema = { type: 'integer', minimum: 1 } as const;
+  return { headers: { 'Retry-After': { description: 'Seconds until it is worth asking again', schema } } };
 }
 
 function operationId({ method, path }: Endpoint): string {

@@ -18,11 +18,14 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const SECONDS_TO_WAIT: Partial<Record<RefusalCode, string>> = {
-  'database-away': '2',
-  'in-progress': '1',
-  'too-many-requests': '60',
-  'search-not-ready': '2',
+/** After how many seconds it is worth asking again, where the refusal itself does not know better. */
+export const SECONDS_TO_WAIT: Partial<Record<RefusalCode, number>> = {
+  'database-away': 2,
+  'in-progress': 1,
+  'too-many-requests': 60,
+  'search-not-ready': 2,
+  'login-locked': 900,
+  'login-busy': 5,
 };
 
 interface Refused {
@@ -30,16 +33,17 @@ interface Refused {
   readonly detail?: string | undefined;
   readonly errors?: readonly InputError[] | undefined;
   readonly reasons?: readonly DenialReason[] | undefined;
+  readonly retryAfter?: number | undefined;
 }
 
 /** The problem document of a refusal. */
-export function refusalReply(requestId: string, { code, detail, errors, reasons }: Refused): Reply {
-  const wait = SECONDS_TO_WAIT[code];
+export function refusalReply(requestId: string, { code, detail, errors, reasons, retryAfter }: Refused): Reply {
+  const wait = retryAfter ?? SECONDS_TO_WAIT[code];
   return {
     status: problems[code].status,
     contentType: 'application/problem+json',
     text: JSON.stringify(problemBody({ code, requestId, detail, errors, reasons })),
-    ...(wait === undefined ? {} : { headers: { 'Retry-After': wait } }),
+    ...(wait === undefined ? {} : { headers: { 'Retry-After': String(wait) } }),
   };
 }
 

@@ -6,10 +6,15 @@ export const signInProblems = {
     'サインインできません',
     'メールアドレス、パスワード、コードを確かめてください。',
   ]),
-  'login-locked': said(429, 'Locked after several wrong attempts', 'Wait a quarter of an hour and try again.', [
-    '続けて間違えたため、しばらく止めています',
-    '15分ほど待ってから、もう一度お試しください。',
-  ]),
+  'login-locked': said(
+    429,
+    'Locked after several wrong attempts',
+    'Wait, a quarter of an hour at first and longer each time, then try again.',
+    [
+      '続けて間違えたため、しばらく止めています',
+      '最初は15分、くり返すと長く止まります。待ってから、もう一度お試しください。',
+    ],
+  ),
   'login-busy': said(503, 'Too many sign in at once', 'Try again shortly.', [
     '混み合っています',
     '少し待ってからもう一度お試しください。',

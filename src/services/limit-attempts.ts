@@ -13,9 +13,13 @@ interface Parts {
 
 /** Counts attempts at a secret under keys and locks them; what is counted stands in the database and outlives a restart. */
 export function createAttemptLimit({ attempts, now }: Parts) {
-  async function isLocked(key: string): Promise<boolean> {
+  async function msLeft(key: string): Promise<number> {
     const lockedUntil = (await attempts.attempts(key))?.lockedUntil;
-    return lockedUntil !== undefined && now() < lockedUntil;
+    return lockedUntil === undefined ? 0 : lockedUntil.getTime() - now().getTime();
+  }
+
+  async function isLocked(key: string): Promise<boolean> {
+    return (await msLeft(key)) > 0;
   }
 
   async function count(key: string): Promise<boolean> {
@@ -28,6 +32,10 @@ export function createAttemptLimit({ attempts, now }: Parts) {
   }
 
   return {
+    /** In how many seconds the last of these locks ends, at least one. */
+    async secondsLeft(keys: readonly string[]): Promise<number> {
+      return Math.max(1, Math.ceil(Math.max(...(await Promise.all(keys.map(msLeft)))) / 1000));
+    },
     /** Counted before the secret is looked at, so that guesses at the same time are not free. False: locked, look no further. */
     async admits(keys: readonly string[]): Promise<boolean> {
       if ((await Promise.all(keys.map(isLocked))).includes(true)) return false;

@@ -1,5 +1,5 @@
 import type { Account, AccountId, Session } from '../domain/account.ts';
-import { type Outcome, accept, refuse } from '../domain/outcome.ts';
+import { type Outcome, accept, refuse, refuseFor } from '../domain/outcome.ts';
 import { type AccountParts, newRecoveryCodes, openPerson } from './answer-invitation.ts';
 import { isSecret, quickHash } from './hash-secret.ts';
 import type { createAttemptLimit } from './limit-attempts.ts';
@@ -65,7 +65,7 @@ export function createOwnSignIns({ accounts, sessions, cipher, clock, randomByte
       const found = await live(cookie);
       if (!found || found.session.first) return refuse('login-failed');
       const keys = [loginKey(found.account.id)];
-      if (!(await limit.admits(keys))) return refuse('login-locked');
+      if (!(await limit.admits(keys))) return refuseFor('login-locked', await limit.secondsLeft(keys));
       const done = await renewCodes(found.account.id, securityCode);
       if (done.ok) await limit.clear(keys);
       return done;

@@ -1,5 +1,5 @@
 import { type Account, type AccountId, isOpen, personViewer } from '../domain/account.ts';
-import { type Outcome, accept, refuse } from '../domain/outcome.ts';
+import { type Outcome, accept, refuse, refuseFor } from '../domain/outcome.ts';
 import type { AccountParts } from './answer-invitation.ts';
 import { hashSlowly, isSecret, quickHash, sameHash } from './hash-secret.ts';
 import { accountIdOf } from './keep-accounts.ts';
@@ -46,7 +46,7 @@ export function createSetPassword(parts: Parts) {
     const holder = await live(wish.cookie ?? '');
     const id = holder?.account.id ?? accountIdOf(cipher, wish.mail ?? '');
     const keys = [loginKey(id)];
-    if (!(await limit.admits(keys))) return refuse('login-locked');
+    if (!(await limit.admits(keys))) return refuseFor('login-locked', await limit.secondsLeft(keys));
     const changed = await change(id, wish, holder !== undefined);
     if (!changed.ok) return changed;
     await limit.clear(keys);

@@ -1,7 +1,7 @@
 import { type Act, personViewer } from '../domain/account.ts';
 import type { Viewer } from '../domain/api-key.ts';
 import type { FirmId } from '../domain/ids.ts';
-import { type Outcome, accept, refuse } from '../domain/outcome.ts';
+import { type Outcome, accept, refuse, refuseFor } from '../domain/outcome.ts';
 import type { PinStore } from '../ports-pins.ts';
 import type { AccountParts } from './answer-invitation.ts';
 import { isSecret, quickHash } from './hash-secret.ts';
@@ -50,7 +50,7 @@ export function createSessionService(parts: Parts) {
     async signIn(mail: string, password: string, wanted: Wanted = {}): Promise<Outcome<SignedIn, LoginRefusal>> {
       const id = accountIdOf(cipher, mail);
       const keys = [loginKey(id)];
-      if (!(await limit.admits(keys))) return refuse('login-locked');
+      if (!(await limit.admits(keys))) return refuseFor('login-locked', await limit.secondsLeft(keys));
       const right = await isSecret((await accounts.find(id))?.value.passwordHash, password);
       if (right === undefined) return refuse('login-busy');
       if (!right) return refuse('login-failed');

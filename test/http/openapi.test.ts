@@ -142,6 +142,15 @@ describe('the OpenAPI document', () => {
     expect(responses['409']?.content).to.have.property('application/problem+json');
   });
 
+  it('says of every answer that passes by itself when to ask again', async () => {
+    const { paths } = await read();
+    const busy = Object.values(paths).flatMap((item) =>
+      Object.values(item).flatMap(({ responses }) => [responses['429'], responses['503']]),
+    );
+    for (const answer of busy) if (answer) expect(answer).to.have.nested.property('headers.Retry-After.schema');
+    expect(busy.some((answer) => answer?.description.includes('login-locked'))).to.equal(true);
+  });
+
   it('has a page that loads nothing from elsewhere', async () => {
     const page = await request(api.app).get('/api/v1/docs');
     expect(page.status).to.equal(200);

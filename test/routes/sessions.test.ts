@@ -92,11 +92,15 @@ describe('people who sign in', () => {
     const { mail } = await person();
     for (const address of [mail, 'nobody2@example.jp']) {
       for (let i = 0; i < 5; i += 1) expectProblem(await signIn(address, 'wrong-password'), 401, 'login-failed');
-      expectProblem(await signIn(address, PASSWORD), 429, 'login-locked');
+      const locked = await signIn(address, PASSWORD);
+      expectProblem(locked, 429, 'login-locked');
+      expect(Number(locked.headers['retry-after'])).to.be.within(880, 900);
     }
     const kept = await api.connection.db?.collection('pinAttempts').countDocuments({ lockedUntil: { $exists: true } });
     expect(kept).to.equal(2);
     const began = api.time.real;
+    api.time.real = new Date(began.getTime() + 14 * 60_000);
+    expect(Number((await signIn(mail, PASSWORD)).headers['retry-after'])).to.be.within(1, 60);
     api.time.real = new Date(began.getTime() + 16 * 60_000);
     expect((await signIn(mail, PASSWORD)).status).to.equal(201);
     api.time.real = began;

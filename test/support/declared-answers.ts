@@ -31,6 +31,9 @@ export interface OpenApi {
 type Definitions = NonNullable<Exclude<Local['$defs'], undefined>>;
 type Local = Exclude<Parameters<typeof z.fromJSONSchema>[0], boolean>;
 
+/** Refusals that pass by themselves. */
+const BUSY: ReadonlySet<number> = new Set([429, 503]);
+
 /** Holds answers against what the OpenAPI document declares: says what is wrong with one, nothing where it keeps its word. */
 export function createJudge({ components }: OpenApi) {
   const readers = new Map<Schema, z.ZodType>();
@@ -49,6 +52,7 @@ export function createJudge({ components }: OpenApi) {
     const declared = responses[String(status)];
     if (!declared) return 'a status that is not declared';
     if (headers['x-request-id'] === undefined) return 'no request id';
+    if (BUSY.has(status) && !(Number(headers['retry-after']) >= 1)) return 'no word when to ask again';
     if (!declared.content) return text === '' ? undefined : 'a body where none is declared';
     return bodyComplaint(declared, declared.content, reply, readerOf);
   };
