@@ -35,7 +35,7 @@ export interface InvitationPageParts {
 
 const Text = z.string().trim().max(200);
 const SignIn = z.object({ mail: Text, password: Text });
-const FirstLogin = z.object({ mail: Text, initial: Text, securityCode: Text, password: z.string().min(10).max(200) });
+const FirstLogin = z.object({ mail: Text, initial: Text, securityCode: Text, password: z.string().min(1).max(200) });
 
 const headers: RequestHandler = helmet({
   contentSecurityPolicy: {

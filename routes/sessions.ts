@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SHORTEST_PASSWORD, weaknesses } from '../src/domain/password.ts';
 import { roles } from '../src/domain/api-key.ts';
 import { FirmId } from '../src/domain/ids.ts';
 import { accept, mapOutcome, refuse } from '../src/domain/outcome.ts';
@@ -21,7 +22,13 @@ const NewPassword = z
       .string()
       .trim()
       .regex(/^\d{6,12}$/),
-    password: z.string().min(10).max(200),
+    password: z
+      .string()
+      .min(1)
+      .max(200)
+      .meta({
+        description: `${String(SHORTEST_PASSWORD)} characters or more; no name of its owner, his firm or this service, no runs or repeats, nothing that many use`,
+      }),
     mail: Mail.exactOptional(),
     recoveryCode: z.string().trim().max(60).exactOptional(),
   })
@@ -119,7 +126,7 @@ function settingPassword({ sessionService, secureCookies }: Parts): Endpoint {
     scope: 'none',
     request: { body: NewPassword },
     response: { status: 204 },
-    refusals: ['login-failed', 'login-locked', 'login-busy', 'password-used', 'conflict'],
+    refusals: ['login-failed', 'login-locked', 'login-busy', 'password-used', ...weaknesses, 'conflict'],
     handle: async ({ body, cookie }) =>
       mapOutcome(await sessionService.setPassword({ ...body, cookie }), () =>
         answerHeaded(takenBack(secureCookies), undefined),

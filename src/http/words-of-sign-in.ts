@@ -32,6 +32,36 @@ export const signInProblems = {
     '今と同じパスワードです',
     '別のパスワードにしてください。',
   ]),
+  'password-short': said(
+    422,
+    'Password too short',
+    'Take twelve characters or more; a few words in a row are easy to remember.',
+    ['パスワードが短すぎます', '12文字以上にしてください。いくつかの言葉をつなげると覚えやすくなります。'],
+  ),
+  'password-simple': said(
+    422,
+    'Password too simple',
+    'It repeats itself, follows the alphabet or the keyboard, or is digits alone; take a few words that do not belong together.',
+    [
+      'パスワードが単純すぎます',
+      '同じ文字のくり返し、連番やキーボードの並び、数字だけは使えません。つながりのない言葉をいくつか組み合わせてください。',
+    ],
+  ),
+  'password-named': said(
+    422,
+    'Password contains a name',
+    'Leave out your mail address, your name, the name of your firm and of this service.',
+    ['パスワードに名前が入っています', 'メールアドレス、氏名、事業者名、本サービスの名前を入れないでください。'],
+  ),
+  'password-common': said(
+    422,
+    'Password used by many',
+    'It is made of words that are tried first; take a few words that do not belong together.',
+    [
+      'よく使われるパスワードです',
+      '真っ先に試される言葉でできています。つながりのない言葉をいくつか組み合わせてください。',
+    ],
+  ),
   'csrf-token-needed': said(403, 'Token of the page missing', 'Send the csrfToken of the sign-in as X-CSRF-Token.', [
     'ページの確認ができません',
     'サインイン時の csrfToken を X-CSRF-Token で送ってください。',

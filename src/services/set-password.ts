@@ -1,6 +1,9 @@
+import commonPasswords from '../../catalogs/common-passwords.json' with { type: 'json' };
 import { type Account, type AccountId, isOpen, personViewer } from '../domain/account.ts';
+import type { FirmId } from '../domain/ids.ts';
 import { type Outcome, accept, refuse, refuseFor } from '../domain/outcome.ts';
-import type { AccountParts } from './answer-invitation.ts';
+import { type Weakness, weaknessOf } from '../domain/password.ts';
+import { type AccountParts, openPerson } from './answer-invitation.ts';
 import { hashSlowly, isSecret, quickHash, sameHash } from './hash-secret.ts';
 import { accountIdOf } from './keep-accounts.ts';
 import type { createAttemptLimit } from './limit-attempts.ts';
@@ -16,24 +19,42 @@ export interface NewPassword {
   readonly password: string;
 }
 
+type Unfit = 'password-used' | Weakness;
+
+/** Who stands in the firms' register, as far as passwords go. */
+export interface FirmNames {
+  findMany(ids: readonly FirmId[]): Promise<readonly { readonly name: string; readonly kana: string }[]>;
+}
+
+const COMMON: ReadonlySet<string> = new Set(commonPasswords.words);
+
 type Parts = AccountParts & {
+  readonly firms: FirmNames;
   readonly limit: ReturnType<typeof createAttemptLimit>;
   readonly live: (cookie: string) => Promise<{ readonly account: Account } | undefined>;
 };
 
 /** Sets a new password, which needs the security code (R-011); every sign-in of the account ends, a new one is needed (R-010). */
 export function createSetPassword(parts: Parts) {
-  const { accounts, sessions, passkeys, cipher, limit, live, note } = parts;
+  const { accounts, sessions, passkeys, cipher, firms, limit, live, note } = parts;
+
+  async function weaknessFor(account: Account, password: string): Promise<Weakness | undefined> {
+    const ids = [...account.acts, ...account.offers.flatMap(({ acts }) => acts)].flatMap(({ firmId }) => firmId ?? []);
+    const known = ids.length > 0 ? await firms.findMany(ids) : [];
+    return weaknessOf(password, { ...openPerson(cipher, account), firms: known }, COMMON);
+  }
 
   async function change(
     id: AccountId,
     wish: NewPassword,
     isSignedIn: boolean,
-  ): Promise<Outcome<undefined, LoginRefusal | 'conflict' | 'password-used'>> {
+  ): Promise<Outcome<undefined, LoginRefusal | 'conflict' | Unfit>> {
     const known = await accounts.find(id);
     const proven = await prove(known?.value, wish, isSignedIn);
     if (!proven.ok) return proven;
     const { account, recoveryHashes } = proven.value;
+    const weakness = await weaknessFor(account, wish.password);
+    if (weakness) return refuse(weakness);
     const hashed = await hashNew(account, wish.password);
     if (!hashed.ok) return hashed;
     const next: Account = { ...account, passwordHash: hashed.value, recoveryHashes, state: 'active' };
@@ -48,8 +69,9 @@ export function createSetPassword(parts: Parts) {
     const keys = [loginKey(id)];
     if (!(await limit.admits(keys))) return refuseFor('login-locked', await limit.secondsLeft(keys));
     const changed = await change(id, wish, holder !== undefined);
+    // Whose password does not fit has shown all the same who he is: he may try others.
+    if (changed.ok || changed.code.startsWith('password-')) await limit.clear(keys);
     if (!changed.ok) return changed;
-    await limit.clear(keys);
     await sessions.endAll(id);
     // Who needs a recovery code has lost control: nobody else's device may stay.
     if (!holder) await passkeys.removeAll(id);

@@ -9,7 +9,7 @@ import { type SignedIn, type Wanted, createHoldSession, openSession } from './ho
 import { accountIdOf } from './keep-accounts.ts';
 import { createOwnSignIns } from './own-sign-ins.ts';
 import { createAttemptLimit } from './limit-attempts.ts';
-import { type LoginRefusal, createSetPassword, loginKey } from './set-password.ts';
+import { type FirmNames, type LoginRefusal, createSetPassword, loginKey } from './set-password.ts';
 
 /** Who proved himself no longer ago may export and delete. */
 const FRESH_MS = 15 * 60_000;
@@ -26,7 +26,7 @@ export interface SessionHolder {
   readonly mayActSo: boolean;
 }
 
-type Parts = AccountParts & { readonly pins: PinStore };
+type Parts = AccountParts & { readonly pins: PinStore; readonly firms: FirmNames };
 
 export type SessionService = ReturnType<typeof createSessionService>;
 

@@ -38,6 +38,9 @@ describe('the page of an invitation', () => {
     const wrong = await send('password', { mail, initial, securityCode: '00000000', password: PASSWORD });
     expect(wrong.status).to.equal(401);
     expect(wrong.text).to.include('role="alert"').and.not.include(initial);
+    const short = await send('password', { mail, initial, securityCode, password: 'ten-letter' });
+    expect(short.status).to.equal(422);
+    expect(short.text).to.include('12文字以上にしてください');
     const set = await send('password', { mail, initial, securityCode, password: PASSWORD });
     expect(set.status, set.text).to.equal(200);
     const signedIn = await send('sign-in', { mail, password: PASSWORD });
@@ -76,6 +79,14 @@ describe('the page of an invitation', () => {
     expect(done.text).to.include('招待を受けました').and.not.include('初期パスワード');
   });
 
+  it('says after how many seconds one who is locked out may try again', async () => {
+    const { mail } = await people.person();
+    for (let i = 0; i < 5; i += 1) await send('sign-in', { mail, password: 'wrong' });
+    const locked = await send('sign-in', { mail, password: PASSWORD });
+    expect(locked.status).to.equal(429);
+    expect(Number(locked.headers['retry-after'])).to.be.within(880, 900);
+  });
+
   it('takes no form from another site, runs no script of its own, and is kept nowhere', async () => {
     const { token } = await people.invite([{ role: 'operator' }]);
     const foreign = await send(token).set('Sec-Fetch-Site', 'cross-site');
@@ -89,7 +100,7 @@ describe('the page of an invitation', () => {
   });
 
   it('answers odd forms in words', async () => {
-    for (const fields of [{}, { mail: 'x' }, { mail: '<b>', initial: 'x', securityCode: 'x', password: 'short' }]) {
+    for (const fields of [{}, { mail: 'x' }, { mail: '<b>', initial: 'x', securityCode: 'x', password: '' }]) {
       const answer = await send('password', fields);
       expect(answer.status, answer.text).to.equal(400);
       expect(answer.text).to.not.include('<b>');

@@ -37,6 +37,27 @@ describe('people who sign in', () => {
     expect((await ask('get', '/firms', again)).status).to.equal(200);
   });
 
+  it('set no password that is easy to guess, are told why, and may go on trying', async () => {
+    const { ask, invite, accept, signIn, signedIn } = people;
+    const firm = await api.firm({ name: '丸川建設', kana: 'マルカワケンセツ' });
+    const { mail, token } = await invite([{ role: 'registration-officer', firmId: firm.id }]);
+    const { password, securityCode } = await accept(token);
+    const first = signedIn(await signIn(mail, password));
+    const set = (wish: string) => ask('post', '/sessions/password', first).send({ securityCode, password: wish });
+    for (const [wish, code] of [
+      ['ten-letter', 'password-short'],
+      ['123456789012', 'password-simple'],
+      [`${mail.split('@')[0] ?? ''}-and-a-lamp`, 'password-named'],
+      ['marukawa-and-a-lamp', 'password-named'],
+      ['Password2026!', 'password-common'],
+      ['iloveyou-2026', 'password-common'],
+    ] as const) {
+      expectProblem(await set(wish), 422, code);
+    }
+    expect((await set('four tall paper lamps')).status).to.equal(204);
+    expect((await signIn(mail, 'four tall paper lamps')).status).to.equal(201);
+  });
+
   it('answer an invitation once, and not after a week', async () => {
     const { ask, invite, accept } = people;
     const { token } = await invite([{ role: 'operator' }]);
