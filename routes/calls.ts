@@ -2,11 +2,12 @@ import { z } from 'zod';
 import type { Reach } from '../src/domain/reach.ts';
 import type { Viewer } from '../src/domain/api-key.ts';
 import type { Correction } from '../src/domain/correction.ts';
-import { CallId, Day, SiteId } from '../src/domain/ids.ts';
+import { CallId, SiteId } from '../src/domain/ids.ts';
 import { turnId } from '../src/domain/ledger.ts';
+import { Moment, isReversed } from '../src/domain/moment.ts';
 import { accept, refuse } from '../src/domain/outcome.ts';
 import { present } from '../src/domain/present.ts';
-import { addDays, startOfDay, tokyoText } from '../src/domain/work-day.ts';
+import { tokyoText } from '../src/domain/work-day.ts';
 import { endpoint } from '../src/http/endpoint.ts';
 import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';
 import type { CorrectionStore } from '../src/ports-corrections.ts';
@@ -58,8 +59,11 @@ const CallQuery = listQuery({
     .string()
     .regex(/^\d{4}$/)
     .exactOptional(),
-  from: Day.exactOptional(),
-  to: Day.exactOptional(),
+  from: Moment.exactOptional(),
+  to: Moment.exactOptional(),
+}).superRefine((period, context) => {
+  if (!isReversed(period)) return;
+  context.addIssue({ code: 'custom', path: ['to'], params: { code: 'period-reversed' }, input: undefined });
 });
 
 /** Every call, also those from which nothing could be recorded; the last received come first. */
@@ -76,7 +80,7 @@ export function callRoutes({ ledger, projections, corrections }: CallRouteParts)
     endpoint({
       method: 'get',
       path: '/calls',
-      summary: 'Calls, by site, receipt number or days (Asia/Tokyo)',
+      summary: 'Calls, by site, receipt number, days (Asia/Tokyo) or instants',
       tag: 'calls',
       scope: 'read',
       access: { right: ['call', 'read'] },
@@ -84,8 +88,7 @@ export function callRoutes({ ledger, projections, corrections }: CallRouteParts)
       response: { status: 200, body: pageOf(CallView) },
       refusals: [],
       handle: async ({ query: { from, to, siteId, receipt, ...query }, viewer, reach }) => {
-        const days = present({ from: from && startOfDay(from), to: to && startOfDay(addDays(to, 1)) });
-        const filter = { ...present({ siteId, receipt }), ...days };
+        const filter = present({ siteId, receipt, from: from?.begin, to: to?.end });
         const within = await reach.within(['call', 'read']);
         const page = await projections.pageCalls(filter, pageRequest(query, within));
         const items = await Promise.all(page.items.map((call) => partOf(call, viewer, reach)));

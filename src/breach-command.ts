@@ -11,6 +11,8 @@ import { createPhoneStore } from '../models/phone-store.ts';
 import { createEmployerFinder } from '../models/person-traces.ts';
 import { type Config, readConfig } from './config.ts';
 import type { WorkerId } from './domain/ids.ts';
+import { type Moment, isReversed, readMoment } from './domain/moment.ts';
+import { present } from './domain/present.ts';
 import { findAffected } from './services/find-affected.ts';
 import { findExposed } from './services/find-exposed.ts';
 
@@ -18,8 +20,8 @@ const EXIT_CONFIG = 78;
 const say = (sentence: string) => process.stdout.write(`${sentence}\n`);
 
 interface Wish {
-  readonly from?: Date;
-  readonly to?: Date;
+  readonly from?: Moment;
+  readonly to?: Moment;
   readonly by?: string;
   readonly key?: string;
 }
@@ -28,8 +30,8 @@ const command = new Command('npm run breach --')
   .description(
     'Lists per firm whose data was looked at or changed in a period, as the audit knows it, or who is affected when a key-encryption key was in wrong hands. Works beside a running service.',
   )
-  .option('--from <moment>', 'as 2026-11-24T07:00:00+09:00', moment)
-  .option('--to <moment>', 'the same', moment)
+  .option('--from <moment>', 'as 2026-11-24T07:00:00+09:00, or a day, 2026-11-24', moment)
+  .option('--to <moment>', 'the same; a day is meant to its end', moment)
   .option('--by <id>', 'only what this key or account did')
   .option('--key <id>', 'everybody whose data key this key-encryption key wraps or has ever wrapped, as kek_0123abcd')
   .action(run);
@@ -37,8 +39,10 @@ const command = new Command('npm run breach --')
 await command.parseAsync();
 
 async function run(wish: Wish): Promise<void> {
-  const { from, to, key } = wish;
-  const act = key === undefined ? from && to && listLooks({ ...wish, from, to }) : listExposed(key);
+  const { from, to, by, key } = wish;
+  if (isReversed(wish)) return end('--to lies before --from: no period is between them.', 1);
+  const period = from && to && { from: from.begin, to: new Date(to.end.getTime() - 1), ...present({ by }) };
+  const act = key === undefined ? period && listLooks(period) : listExposed(key);
   if (!act) return end('Name a period by --from and --to, or a key by --key.', 1);
   if (existsSync('.env')) process.loadEnvFile('.env');
   const reading = readConfig(process.env);
@@ -100,10 +104,10 @@ function nameOf(id: string, erasedOn: string | undefined): string {
   return erasedOn === undefined ? id : `${id}  deleted on ${erasedOn}`;
 }
 
-function moment(text: string): Date {
-  const at = new Date(text);
-  if (Number.isNaN(at.getTime())) throw new InvalidArgumentError('Write it as 2026-11-24T07:00:00+09:00.');
-  return at;
+function moment(text: string): Moment {
+  const read = readMoment(text);
+  if (read) return read;
+  throw new InvalidArgumentError('Write a moment that the calendar has, as 2026-11-24T07:00:00+09:00 or 2026-11-24.');
 }
 
 function end(sentence: string, code = EXIT_CONFIG): void {

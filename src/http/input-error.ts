@@ -21,6 +21,10 @@ const words: Record<string, readonly [ja: string, en: string]> = {
     'その元号にない日付です（昭和は64年1月7日まで、平成は31年4月30日まで）。',
     'The era had ended by that day, or not begun (Showa ends on 64-01-07, Heisei on 31-04-30).',
   ],
+  moment: [
+    '日付（2026-11-24）か時刻（2026-11-24T07:00:00+09:00）で書いてください。暦にない日は使えません。',
+    'Write a day (2026-11-24) or an instant (2026-11-24T07:00:00+09:00) that the calendar has.',
+  ],
   'cursor-unknown': ['cursor が正しくありません。', 'This cursor was not given out by this list.'],
   duplicate: ['同じ値が重なっています。', 'A value appears twice.'],
   'period-reversed': ['終わりの日が始まりの日より前です。', 'The last day lies before the first one.'],

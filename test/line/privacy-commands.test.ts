@@ -103,9 +103,15 @@ describe('the commands for personal data, as an operator runs them', function ()
         run('breach'),
         run('breach', '--from', 'yesterday', '--to', 'today'),
         run('breach', '--from', '2026-11-24T07:00:00+09:00'),
+        run('breach', '--from', '2026-02-30', '--to', '2026-03-01'),
+        run('breach', '--from', '2026-11-24T07:00:00', '--to', '2026-11-25'),
         run('audit', 'mend'),
       ]);
       for (const end of refused) expectEnd(end, 1);
+      const reversed = await run('breach', '--from', '2026-11-25', '--to', '2026-11-24T23:59:59+09:00');
+      expectEnd(reversed, 1);
+      expect(reversed.err).to.include('--to lies before --from');
+      expect(reversed.out).to.not.include('Nobody');
       expectEnd(await runCommand('audit', ['verify'], { ...around('http://nowhere'), MASTER_KEY: '' }), 78);
     });
 
