@@ -13,7 +13,7 @@ export const rosterIndexes = [{ key: { siteId: 1 }, name: 'site' }];
 /** Roster lines, one per site and worker, and trees, one per site. */
 export function createTreeStore(
   connection: Connection,
-): Pick<ProjectionStore, 'rosterOfSites' | 'sitesWithRoster' | 'saveRoster' | 'trees' | 'saveTrees'> {
+): Pick<ProjectionStore, 'rosterOfSites' | 'rosterLines' | 'sitesWithRoster' | 'saveRoster' | 'trees' | 'saveTrees'> {
   const roster = collectionOf<RosterDoc>(connection, 'roster');
   const trees = collectionOf<TreeDoc>(connection, 'trees');
   return {
@@ -22,6 +22,10 @@ export function createTreeStore(
         .find({ siteId: { $in: [...siteIds] } })
         .sort({ _id: 1 })
         .toArray();
+      return docs.map(({ _id, ...line }) => line);
+    },
+    async rosterLines(ids) {
+      const docs = await roster.find({ _id: { $in: [...ids] } }).toArray();
       return docs.map(({ _id, ...line }) => line);
     },
     sitesWithRoster: () => roster.distinct('siteId'),

@@ -52,6 +52,7 @@ export interface ProjectionStore {
   /** Which of these workers have an entry on that day, at whatever site. */
   arrivedOn(day: Day, workerIds: readonly WorkerId[]): Promise<ReadonlySet<WorkerId>>;
   rosterOfSites(siteIds: readonly SiteId[]): Promise<readonly RosterLine[]>;
+  rosterLines(ids: readonly string[]): Promise<readonly RosterLine[]>;
   /** Every site that anybody was ever on the roster of. */
   sitesWithRoster(): Promise<readonly SiteId[]>;
   saveRoster(lines: readonly RosterLine[]): Promise<void>;

@@ -6,6 +6,7 @@ export type NotEvaluableReason =
   | 'NO_EMPLOYER_IN_TREE'
   | 'EMPLOYER_UNREGISTERED'
   | 'TREE_ROW_UNAPPROVED'
+  | 'NOT_ON_ROSTER'
   | 'WORKER_UNREGISTERED'
   | 'NO_JOB_TYPE'
   | 'JOB_TYPE_MAJOR_ONLY'
@@ -20,6 +21,8 @@ export interface Circumstances {
   readonly workDate?: Day;
   readonly period?: { readonly from: Day; readonly to: Day };
   readonly node?: NodeStatus;
+  /** Whether the worker stands, or was handed over, on the site's roster for his employer; a lone exit puts nobody there. */
+  readonly onRoster: boolean;
   readonly employerRegistered: boolean;
   readonly workerRegistered: boolean;
   readonly registeredJobTypes: readonly string[];
@@ -31,6 +34,7 @@ export function notEvaluableReasons(c: Circumstances): readonly NotEvaluableReas
     c.workDate !== undefined && c.period !== undefined && (c.workDate < c.period.from || c.workDate > c.period.to);
   return [
     ...treeReasons(c),
+    ...(c.onRoster ? [] : (['NOT_ON_ROSTER'] as const)),
     ...(c.workerRegistered ? [] : (['WORKER_UNREGISTERED'] as const)),
     ...jobTypeReasons(c.jobType, c.registeredJobTypes),
     ...(c.position === undefined ? (['NO_POSITION'] as const) : []),

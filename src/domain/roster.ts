@@ -21,7 +21,7 @@ export interface RosterLine {
   readonly jobType?: string;
   readonly position?: string;
   readonly source: 'call';
-  /** Empty when every call that spoke for it was taken back. */
+  /** Empty when every call that spoke for it was taken back, or turned into an exit. */
   readonly evidence: readonly Evidence[];
   /** How many entries of the worker it was made from: what was made from fewer never replaces it. */
   readonly facts: number;
@@ -38,8 +38,8 @@ export function lastDayOf({ evidence }: Pick<RosterLine, 'evidence'>): Day {
 }
 
 /**
- * The roster lines of one worker from all his histories, `facts` entries long. A line needs an entry: a lone exit puts nobody on a
- * site (R-103).
+ * The roster lines of one worker from all his histories, `facts` entries long. A lone exit puts nobody on a site (R-103): its line has
+ * no evidence, and takes the place of one whose entry was turned into that exit.
  */
 export function deriveRoster(histories: readonly History[], facts: number): readonly RosterLine[] {
   const bySite = new Map<SiteId, History[]>();
@@ -53,7 +53,7 @@ function lineOf(days: readonly History[], facts: number): readonly RosterLine[] 
   const sorted = [...days].sort((a, b) => (a.evidence.first < b.evidence.first ? -1 : 1));
   const standing = sorted.filter((day) => !day.withdrawn);
   const entered = (day: History) => day.evidence.entries > 0;
-  const latest = standing.findLast(entered) ?? sorted.findLast(entered);
+  const latest = standing.findLast(entered) ?? sorted.findLast(entered) ?? sorted.at(-1);
   if (!latest) return [];
   const counting = standing.some(entered) ? standing : [];
   const jobType = standing.findLast((day) => day.jobType !== undefined)?.jobType;

@@ -11,6 +11,7 @@ import type { ReminderStore } from '../ports-watch.ts';
 import type { ProjectionStore } from '../ports-projection.ts';
 import type { Page, PageRequest, WorkerStore } from '../ports.ts';
 import type { PhoneFinder } from './find-phones.ts';
+import type { CopyService } from './keep-copies.ts';
 import type { Photo, PhotoService } from './keep-photos.ts';
 import type { LeaveService } from './leave-firm.ts';
 import type { Phone } from './register-phone.ts';
@@ -28,6 +29,7 @@ interface Parts {
   readonly notices: NoticeStore;
   readonly consents: ConsentStore;
   readonly photoService: Pick<PhotoService, 'read'>;
+  readonly copyService: Pick<CopyService, 'read'>;
   readonly leaveService: Pick<LeaveService, 'preview' | 'reasonOf'>;
 }
 
@@ -47,6 +49,7 @@ export function createCollectOwnData(parts: Parts) {
     return accept({
       worker,
       facePhoto: photo.ok ? photoInWords(photo.value) : null,
+      insuranceCopies: await papersOf(parts, worker),
       phones: phones.map((phone) => ownPhone(phone, id)),
       disclosure: disclosure?.value ?? null,
       ...(await aroundHim(parts, worker)),
@@ -61,6 +64,12 @@ export function createCollectOwnData(parts: Parts) {
       looks: looks.map(({ at, by, role, what }) => ({ at, by, role, what })),
     });
   };
+}
+
+/** Every copy of a paper that is kept of him, as it was attached. */
+async function papersOf({ copyService }: Parts, { id, insuranceCopies = [] }: Worker) {
+  const read = await Promise.all(insuranceCopies.map((copy) => copyService.read(id, copy.id)));
+  return read.flatMap((one) => (one.ok ? [{ ...one.value.copy, base64: one.value.bytes.toString('base64') }] : []));
 }
 
 function photoInWords({ photo, bytes }: Photo) {

@@ -1,10 +1,13 @@
 import { type NotEvaluableReason, notEvaluableReasons } from '../domain/evaluability.ts';
 import { present } from '../domain/present.ts';
+import { rosterId } from '../domain/roster.ts';
 import type { Firm } from '../domain/firm.ts';
 import type { Day, FirmId, SiteId, WorkerId } from '../domain/ids.ts';
 import type { Site } from '../domain/site.ts';
 import type { NodeStatus, Tree } from '../domain/tree.ts';
 import type { Worker } from '../domain/worker.ts';
+import type { Forwarding } from '../domain/forwarding.ts';
+import type { ForwardingStore } from '../ports-forwarding.ts';
 import type { ProjectionStore } from '../ports-projection.ts';
 import type { FirmStore, SiteStore, WorkerStore } from '../ports.ts';
 
@@ -13,6 +16,7 @@ export interface JudgeParts {
   readonly firms: FirmStore;
   readonly workers: WorkerStore;
   readonly sites: SiteStore;
+  readonly forwardings: Pick<ForwardingStore, 'latest'>;
 }
 
 /** A history or roster line, as far as its evaluability goes. */
@@ -24,14 +28,18 @@ export interface Judged {
   readonly jobType?: string;
   readonly position?: string;
   readonly workDate?: Day;
+  /** A line of the roster itself. */
+  readonly onRoster?: true;
 }
 
 /** The reasons against each of some histories or roster lines, by what the registers and trees say now (R-092). */
 export type JudgeEvaluability = (items: readonly Judged[]) => Promise<readonly (readonly NotEvaluableReason[])[]>;
 
-export function createJudgeEvaluability({ projections, firms, workers, sites }: JudgeParts): JudgeEvaluability {
+export function createJudgeEvaluability(parts: JudgeParts): JudgeEvaluability {
+  const { projections, firms, workers, sites } = parts;
   return async function judge(items) {
-    const [trees, places, people, employers] = await Promise.all([
+    const [entered, trees, places, people, employers] = await Promise.all([
+      onRosters(parts, items),
       projections.trees(unique(items.map((item) => item.siteId))),
       sites.findMany(unique(items.map((item) => item.siteId))),
       workers.findMany(unique(items.map((item) => item.workerId))),
@@ -47,6 +55,7 @@ export function createJudgeEvaluability({ projections, firms, workers, sites }: 
         site: siteOf.get(item.siteId),
         worker: workerOf.get(item.workerId),
         firm: firmOf.get(item.employerId),
+        onRoster: item.onRoster ?? entered.has(lineKey(item)),
       }),
     );
   };
@@ -57,9 +66,31 @@ interface Ground {
   readonly site: Site | undefined;
   readonly worker: Worker | undefined;
   readonly firm: Firm | undefined;
+  readonly onRoster: boolean;
 }
 
-function reasonsOf(item: Judged, { tree, site, worker, firm }: Ground): readonly NotEvaluableReason[] {
+/** Who stands on the roster of his site, and who stood there once and was handed over, since the registry takes no line away. */
+async function onRosters({ projections, forwardings }: JudgeParts, items: readonly Judged[]) {
+  const ids = unique(items.filter(({ onRoster }) => !onRoster).map((item) => rosterId(item.siteId, item.workerId)));
+  const lines = ids.length > 0 ? await projections.rosterLines(ids) : [];
+  const standing = new Set(
+    lines.flatMap((line) => line.evidence.map(({ firmId }) => lineKey({ ...line, employerId: firmId }))),
+  );
+  const left = items.filter((item) => !item.onRoster && !standing.has(lineKey(item)));
+  const handed =
+    left.length > 0
+      ? await forwardings.latest('roster', unique(left.map((item) => rosterId(item.siteId, item.workerId))))
+      : new Map<string, Forwarding>();
+  for (const { content } of handed.values())
+    if (content.kind === 'roster') standing.add(lineKey({ ...content.line, employerId: content.line.firmId }));
+  return standing;
+}
+
+function lineKey({ siteId, workerId, employerId }: Pick<Judged, 'siteId' | 'workerId' | 'employerId'>): string {
+  return `${rosterId(siteId, workerId)}:${employerId}`;
+}
+
+function reasonsOf(item: Judged, { tree, site, worker, firm, onRoster }: Ground): readonly NotEvaluableReason[] {
   return notEvaluableReasons({
     ...present({
       jobType: item.jobType,
@@ -68,6 +99,7 @@ function reasonsOf(item: Judged, { tree, site, worker, firm }: Ground): readonly
       period: site?.historyPeriod,
       node: nodeStatus(tree, item),
     }),
+    onRoster,
     employerRegistered: firm?.ccusId !== undefined || item.employerId === site?.primeId,
     workerRegistered: worker?.ccusId !== undefined,
     registeredJobTypes: worker?.jobTypes ?? [],

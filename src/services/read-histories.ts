@@ -57,7 +57,7 @@ export function createReadHistories(parts: {
     },
     async roster(siteId) {
       const lines = (await projections.rosterOfSites([siteId])).filter((line) => line.evidence.length > 0);
-      const reasons = await judge(lines.map((line) => ({ ...line, employerId: line.firmId })));
+      const reasons = await judge(lines.map((line) => ({ ...line, employerId: line.firmId, onRoster: true as const })));
       return lines.map((line, place) => ({ line, reasons: reasons[place] ?? [] }));
     },
   };

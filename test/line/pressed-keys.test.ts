@@ -39,7 +39,7 @@ describe('keys and silent lines', () => {
     instance = await line.instance();
     desk = office(instance.url);
     await at('2026-11-24 07:30');
-    builder = await registerBuilder(line, desk, 12);
+    builder = await registerBuilder(line, desk, 13);
     await desk.ask('POST', '/lines', { number: SILENT_LINE, siteId: builder.siteId, answer: 'when-needed' });
     await desk.ask('POST', '/lines', { number: ANY_SITE });
   });
@@ -62,6 +62,25 @@ describe('keys and silent lines', () => {
     const history = await dayWhere(1, (one) => one.exitAt !== null);
     expect(history.entryAt).to.match(/T08:00/);
     expect(history.exitAt).to.match(/T08:02/);
+  });
+
+  it('9 at the first entry leaves a lone exit, of which registry and office say the same (R-103, NOT_ON_ROSTER)', async () => {
+    await at('2026-11-24 08:10');
+    await call(11, ['9']);
+    interface Judged {
+      readonly entryAt: string | null;
+      readonly evaluable: boolean;
+      readonly notEvaluableReasons: readonly string[];
+      readonly forwarding: { readonly state: string };
+    }
+    const day = await desk.until('an answer of the registry', async () => {
+      const [found] = await desk.all<Judged>(`/histories?workerId=${person(11).id}`);
+      return found?.entryAt === null && found.forwarding.state.startsWith('accepted') && found;
+    });
+    expect(day.evaluable, JSON.stringify(day)).to.equal(day.forwarding.state === 'accepted');
+    expect(day.notEvaluableReasons.includes('NOT_ON_ROSTER')).to.equal(!day.evaluable);
+    const { items } = await desk.ask<{ items: { workerId: string }[] }>('GET', `/sites/${builder.siteId}/roster`);
+    expect(items.map(({ workerId }) => workerId)).to.not.include(person(11).id);
   });
 
   it('0 takes the record of the call back and reads out what is on file', async () => {
