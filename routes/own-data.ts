@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { WorkerId } from '../src/domain/ids.ts';
 import { mapOutcome } from '../src/domain/outcome.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
+import { peopleIn } from '../src/http/people-in.ts';
 import { answerRaw } from '../src/http/raw-answer.ts';
-import type { CollectOwnData } from '../src/services/collect-own-data.ts';
+import type { CollectOwnData, OwnData } from '../src/services/collect-own-data.ts';
 
 /** What is on file about a worker, as a file for himself. */
 export function ownDataRoutes({ collectOwnData }: { readonly collectOwnData: CollectOwnData }): readonly Endpoint[] {
@@ -12,7 +13,7 @@ export function ownDataRoutes({ collectOwnData }: { readonly collectOwnData: Col
       method: 'get',
       path: '/workers/{id}/data',
       summary:
-        'Everything on file about a worker, for himself: register, telephones, days, calls, corrections, who looked',
+        'Everything on file about a worker, for himself: register, telephones, days, calls, corrections, photo, copies of papers, who looked',
       tag: 'workers',
       scope: 'read',
       fresh: true,
@@ -21,13 +22,26 @@ export function ownDataRoutes({ collectOwnData }: { readonly collectOwnData: Col
       response: { status: 200, raw: ['application/json'] },
       refusals: ['not-found'],
       handle: async ({ params }) =>
-        mapOutcome(await collectOwnData(params.id), (data) =>
-          answerRaw({
+        mapOutcome(await collectOwnData(params.id), ({ facts, papers }) => {
+          const text = JSON.stringify(facts, undefined, 2);
+          return answerRaw({
             contentType: 'application/json; charset=utf-8',
             headers: { 'Content-Disposition': `attachment; filename="${params.id}.json"` },
-            body: `${JSON.stringify(data, undefined, 2)}\n`,
-          }),
-        ),
+            people: peopleIn(text),
+            body: withPapers(text, papers),
+          });
+        }),
     }),
   ];
+}
+
+/** The file with the copies as its last member, written while it is sent. */
+async function* withPapers(text: string, papers: OwnData['papers']): AsyncGenerator<string> {
+  yield `${text.replace(/\n\}$/, '')},\n  "insuranceCopies": [`;
+  let before = '';
+  for await (const paper of papers) {
+    yield `${before}\n    ${JSON.stringify(paper)}`;
+    before = ',';
+  }
+  yield '\n  ]\n}\n';
 }

@@ -5,6 +5,7 @@ import { present } from '../domain/present.ts';
 import type { AuditStore } from '../ports-audit.ts';
 import type { CorrectionStore } from '../ports-corrections.ts';
 import type { Worker } from '../domain/worker.ts';
+import type { InsuranceCopy } from '../domain/worker-insurance.ts';
 import type { ConsentStore, DisclosureStore } from '../ports-disclosure.ts';
 import type { NoticeStore } from '../ports-notices.ts';
 import type { ReminderStore } from '../ports-watch.ts';
@@ -33,12 +34,18 @@ interface Parts {
   readonly leaveService: Pick<LeaveService, 'preview' | 'reasonOf'>;
 }
 
+/** What is on file about somebody, and beside it the copies of his papers. */
+export interface OwnData {
+  readonly facts: object;
+  readonly papers: AsyncGenerator<InsuranceCopy & { readonly base64: string }>;
+}
+
 export type CollectOwnData = ReturnType<typeof createCollectOwnData>;
 
 /** Everything that is on file about one worker, for himself: what he is, his telephones, days, calls, corrections, and who looked. */
 export function createCollectOwnData(parts: Parts) {
   const { workers, disclosures, audit, projections, corrections, phoneFinder, photoService } = parts;
-  return async (id: WorkerId): Promise<Outcome<object, 'not-found'>> => {
+  return async (id: WorkerId): Promise<Outcome<OwnData, 'not-found'>> => {
     const worker = (await workers.find(id))?.value;
     if (!worker) return refuse('not-found');
     const [phones, disclosure] = await Promise.all([phoneFinder.ofWorker(id, 'everything'), disclosures.find(id)]);
@@ -46,10 +53,9 @@ export function createCollectOwnData(parts: Parts) {
     const calls = await all((request) => projections.pageCalls({}, { ...request, within }));
     const looks = await all((request) => audit.page({ thing: id }, request));
     const photo = await photoService.read(id);
-    return accept({
+    const facts = {
       worker,
       facePhoto: photo.ok ? photoInWords(photo.value) : null,
-      insuranceCopies: await papersOf(parts, worker),
       phones: phones.map((phone) => ownPhone(phone, id)),
       disclosure: disclosure?.value ?? null,
       ...(await aroundHim(parts, worker)),
@@ -62,14 +68,17 @@ export function createCollectOwnData(parts: Parts) {
       })),
       corrections: await all((request) => corrections.pageOf({ workerId: id }, request)),
       looks: looks.map(({ at, by, role, what }) => ({ at, by, role, what })),
-    });
+    };
+    return accept({ facts, papers: papersOf(parts, worker) });
   };
 }
 
-/** Every copy of a paper that is kept of him, as it was attached. */
-async function papersOf({ copyService }: Parts, { id, insuranceCopies = [] }: Worker) {
-  const read = await Promise.all(insuranceCopies.map((copy) => copyService.read(id, copy.id)));
-  return read.flatMap((one) => (one.ok ? [{ ...one.value.copy, base64: one.value.bytes.toString('base64') }] : []));
+/** Every copy of a paper that is kept of him, as it was attached; one at a time, since together they may be large. */
+async function* papersOf({ copyService }: Parts, { id, insuranceCopies = [] }: Worker): OwnData['papers'] {
+  for (const copy of insuranceCopies) {
+    const read = await copyService.read(id, copy.id);
+    if (read.ok) yield { ...copy, base64: read.value.bytes.toString('base64') };
+  }
 }
 
 function photoInWords({ photo, bytes }: Photo) {

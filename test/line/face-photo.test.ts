@@ -75,19 +75,40 @@ describe('the photo of a worker’s face', () => {
     expect((await read(await secretOf({ firmId: beside.firmId }))).status).to.equal(404);
   });
 
-  it('is in his own data, and gone when he is deleted', async () => {
+  it('is in his own data with the copies of his papers, which is written down, and gone when he is deleted', async () => {
     const { lower, keyOf, desk } = site;
     const worker = await keyOf({ role: 'worker', workerId: lower.workerId });
-    const data = await worker.get<{ facePhoto: { contentType: string; base64: string } }>(
-      `/workers/${lower.workerId}/data`,
-    );
+    interface Own {
+      readonly facePhoto: { contentType: string; base64: string };
+      readonly insuranceCopies: readonly { insurance: string; base64: string }[];
+      readonly looks: readonly { what: string }[];
+    }
+    const own = () => worker.get<Own>(`/workers/${lower.workerId}/data`);
+    expect((await own()).insuranceCopies).to.deep.equal([]);
+    const attach = async (bytes: Uint8Array<ArrayBuffer>, insurance: string) => {
+      const form = new FormData();
+      form.set('insurance', insurance);
+      form.set('file', new Blob([bytes]), 'copy');
+      const headers = { authorization: `Bearer ${await secretOf({ firmId: lower.firmId })}` };
+      const address = `${url}/api/v1/workers/${lower.workerId}/insurance-copies`;
+      expect((await fetch(address, { method: 'POST', headers, body: form })).status).to.equal(201);
+    };
+    await attach(JPEG, 'health');
+    await attach(PNG, 'pension');
+    const data = await own();
     expect(data.facePhoto).to.deep.include({ contentType: 'image/png', base64: PNG.toString('base64') });
+    expect(data.insuranceCopies.map(({ insurance, base64 }) => [insurance, base64])).to.deep.equal([
+      ['health', JPEG.toString('base64')],
+      ['pension', PNG.toString('base64')],
+    ]);
+    expect((await own()).looks.map(({ what }) => what)).to.include('get /workers/{id}/data');
     const employer = await secretOf({ firmId: lower.firmId });
     await desk.ask('POST', `/workers/${lower.workerId}/erasure`, {
       reason: 'asked-by-worker',
       giveUpUndelivered: true,
     });
     expect((await read(employer)).status).to.be.oneOf([403, 404]);
+    expect((await worker.raw('GET', `/workers/${lower.workerId}/data`)).status).to.be.oneOf([401, 403, 404]);
     expect((await read(await secretOf({ role: 'operator', firmId: undefined }))).status).to.equal(404);
     expect(await stored()).to.deep.equal([]);
   });
