@@ -44,15 +44,17 @@ function permitThen(firm: Firm, on: Day) {
 
 function warningsOf(firm: Firm, catalogs: Catalogs, on: Day): readonly Warning[] {
   const kinds = catalogs.codes('permit-kinds');
+  const trades = catalogs.codes('permit-trades');
   const proofs = catalogs.codes('insurance-proofs');
   const ended = firm.permits?.at(-1)?.to;
   return [
     ...warnOfId(firm.ccusId, 'firm'),
     ...warnOfPostalCode(firm.postalCode, firm.address),
     ...warnOfMissingId({ ...firm, registrationState: registrationStateOf(firm) }),
-    ...(firm.permits ?? []).flatMap(({ value }, place) =>
-      warnOfCode(`/permits/${place}/value/type`, value.type, kinds),
-    ),
+    ...(firm.permits ?? []).flatMap(({ value }, place) => [
+      ...warnOfCode(`/permits/${place}/value/type`, value.type, kinds),
+      ...(value.trades ?? []).flatMap((trade, n) => warnOfCode(`/permits/${place}/value/trades/${n}`, trade, trades)),
+    ]),
     ...warnOfDay('/permits', 'permit', ended, on),
     ...warnOfDay('/validUntil', 'registration', firm.validUntil, on),
     ...overTime('insurance', firm.insuranceHistory ?? [], on).flatMap(({ pointer, value }) =>

@@ -5,6 +5,7 @@ import insuranceProofs from '../../catalogs/insurance-proofs.json' with { type: 
 import jobTypes from '../../catalogs/job-types.json' with { type: 'json' };
 import orderCategories from '../../catalogs/order-categories.json' with { type: 'json' };
 import permitKinds from '../../catalogs/permit-kinds.json' with { type: 'json' };
+import permitTrades from '../../catalogs/permit-trades.json' with { type: 'json' };
 import positions from '../../catalogs/positions.json' with { type: 'json' };
 import prefectures from '../../catalogs/prefectures.json' with { type: 'json' };
 import qualifications from '../../catalogs/qualifications.json' with { type: 'json' };
@@ -32,6 +33,7 @@ const files: Readonly<Record<CatalogName, unknown>> = {
   'insurance-kinds': insuranceKinds,
   'insurance-proofs': insuranceProofs,
   'permit-kinds': permitKinds,
+  'permit-trades': permitTrades,
   'reason-codes': reasonCodes,
   'action-codes': actionCodes,
   prefectures,

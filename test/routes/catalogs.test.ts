@@ -43,6 +43,16 @@ describe('the catalogues', () => {
     }
   });
 
+  it('hold the 29 trades of a construction permit, and firms are warned of others', async () => {
+    const list = await items('permit-trades');
+    expect(list).to.have.length(29);
+    expect(list.find(({ code }) => code === '29')).to.include({ ja: '解体工事業', status: 'confirmed' });
+    const firm = await api.firm({ permitNumber: '123456', permitType: 'GOVERNOR_GENERAL', permitTrades: ['03', '99'] });
+    const { warnings } = (await api.get(`/firms/${firm.id}`)).body as { warnings: { pointer: string; code: string }[] };
+    const unknown = warnings.filter(({ code }) => code === 'code-unknown').map(({ pointer }) => pointer);
+    expect(unknown).to.deep.equal(['/permits/0/value/trades/1']);
+  });
+
   it('are not found under another name', async () => {
     expectProblem(await api.get('/catalogs/colours'), 404, 'not-found');
     expectProblem(await api.get('/catalogs/__proto__'), 404, 'not-found');

@@ -10,6 +10,7 @@ export const catalogNames = [
   'insurance-kinds',
   'insurance-proofs',
   'permit-kinds',
+  'permit-trades',
   'reason-codes',
   'action-codes',
   'prefectures',
