@@ -29,10 +29,8 @@ export function createDataKeyStore(connection: Connection): DataKeyStore {
       return (await Promise.all(owners.map((owner) => reader.load(owner)))).filter((key) => key !== undefined);
     },
     async add(wrapped) {
-      await insertMany(
-        keys,
-        wrapped.map(({ owner, ...key }) => ({ _id: owner, ...key })),
-      );
+      const docs = wrapped.map(({ owner, ...key }) => ({ _id: owner, ...key }));
+      return (await insertMany(keys, docs)) as ReadonlySet<WorkerId>;
     },
     async destroy(owner, at) {
       const gone = { $set: { destroyedAt: at }, $unset: { wrapped: '' as const } };

@@ -10,6 +10,8 @@ import { isDuplicateKey } from './connection.ts';
 const PIECE_BYTES = 512 * 1024;
 const LEASE = 'commit';
 const MOST_AT_ONCE = 20;
+/** So many pieces are read by one command. */
+const AHEAD = 5;
 
 /** What may hold telephone numbers or names stands sealed. */
 type Sealed = Pick<PhoneImport, 'columns' | 'corrections' | 'reading'>;
@@ -78,7 +80,7 @@ type Parts = Pick<
 /** What stands in pieces: rows by reading, deeds in their order, the file. */
 function createParts(pieces: Pieces): Parts {
   return {
-    putRows: (id, version, place, rows) => pieces.put(rowsName(id, version), place, jsonBytes(rows)),
+    putRows: (id, version, place, some) => pieces.putMany(rowsName(id, version), place, some.map(jsonBytes)),
     async *rowsOf(id, version) {
       for await (const piece of pieces.all(rowsName(id, version))) yield parsed<readonly StoredRow[]>(piece);
     },
@@ -117,11 +119,21 @@ function createPieces(connection: Connection, sealer: TextSealer) {
         }
       }
     },
+    /** Puts several, the first at that place. */
+    async putMany(name: string, place: number, pieces: readonly Buffer[]): Promise<void> {
+      const fresh = pieces.map((bytes, step) => ({ _id: keyOf(name, place + step), sealed: pack(bytes) }));
+      await docs.insertMany(fresh);
+    },
     async *all(name: string): AsyncGenerator<Buffer> {
-      for (let place = 0; ; place += 1) {
-        const doc = await docs.findOne({ _id: keyOf(name, place) });
-        if (!doc) return;
-        yield unpack(doc.sealed);
+      for (let place = 0; ; place += AHEAD) {
+        const wanted = Array.from({ length: AHEAD }, (_unused, step) => keyOf(name, place + step));
+        const found = await docs.find({ _id: { $in: wanted } }).toArray();
+        const byKey = new Map(found.map(({ _id, sealed }) => [_id, sealed]));
+        for (const key of wanted) {
+          const sealed = byKey.get(key);
+          if (sealed === undefined) return;
+          yield unpack(sealed);
+        }
       }
     },
     /** Writes each piece again without the items that are meant; answers how many went. */
@@ -158,14 +170,16 @@ function createLease(connection: Connection): Pick<ImportStore, 'lease' | 'relea
   const leases = collectionOf<LeaseDoc>(connection, 'phoneImportLeases');
   return {
     async lease(holder, now, until) {
+      // Most often it is renewed.
+      const free = { _id: LEASE, $or: [{ until: { $lt: now } }, { holder }] };
+      if ((await leases.updateOne(free, { $set: { holder, until } })).matchedCount === 1) return true;
       try {
         await leases.insertOne({ _id: LEASE, holder, until });
         return true;
       } catch (error) {
         if (!isDuplicateKey(error)) throw error;
+        return false;
       }
-      const free = { _id: LEASE, $or: [{ until: { $lt: now } }, { holder }] };
-      return (await leases.updateOne(free, { $set: { holder, until } })).matchedCount === 1;
     },
     async release(holder) {
       await leases.deleteOne({ _id: LEASE, holder });

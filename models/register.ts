@@ -18,6 +18,8 @@ interface Place<T, Id extends string> {
 /** Turns values into what is stored of them and back, in their order. */
 export interface ValueDocs<T> {
   readonly seal: (values: readonly T[]) => Promise<readonly object[]>;
+  /** How values are written that have never been there, where that is less work. */
+  readonly sealNew?: (values: readonly T[]) => Promise<readonly object[]>;
   readonly open: (docs: readonly RegisterDoc<T>[]) => Promise<readonly T[]>;
 }
 
@@ -40,7 +42,7 @@ type Writings = 'create' | 'createMany' | 'removeMany' | 'replace';
 
 function createWritings<T extends object, Id extends string>(
   docs: Docs<T>,
-  { keyOf, docs: { seal } = asTheyAre() }: Place<T, Id>,
+  { keyOf, docs: { seal, sealNew = seal } = asTheyAre() }: Place<T, Id>,
 ): Pick<Register<T, Id>, Writings> {
   return {
     async create(value) {
@@ -55,7 +57,7 @@ function createWritings<T extends object, Id extends string>(
       }
     },
     async createMany(values) {
-      const stored = await seal(values);
+      const stored = await sealNew(values);
       const fresh = values.map((value, place) => ({ ...stored[place], _id: keyOf(value), rev: 1 }));
       return (await insertMany(docs as unknown as mongo.Collection<Keyed>, fresh)) as ReadonlySet<Id>;
     },

@@ -39,7 +39,7 @@ export function createThingStore(connection: Connection, vault: PersonVault): Th
 
   return {
     async snapshot(kind, id) {
-      const key = kind === 'phone' ? id.split('_')[1] : id;
+      const key = kind === 'phone' ? keyOfPhone(id) : id;
       const stored = await find(COLLECTIONS[kind], key);
       if (!stored) return undefined;
       const doc = kind === 'worker' ? await opened(stored) : stored;
@@ -48,4 +48,9 @@ export function createThingStore(connection: Connection, vault: PersonVault): Th
       return { shown, ...(typeof firmId === 'string' ? { firmId } : {}) };
     },
   };
+}
+
+/** The number under which a telephone stands; a list of telephones is none. */
+function keyOfPhone(id: string): string | undefined {
+  return id.startsWith('phn_') ? id.split('_')[1] : undefined;
 }

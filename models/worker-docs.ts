@@ -18,6 +18,8 @@ export type WorkerDoc = Keyed & Clear & { readonly rev: number; readonly sealed?
 /** Turns workers into documents and back. */
 export interface WorkerDocs {
   readonly seal: (workers: readonly Worker[]) => Promise<readonly object[]>;
+  /** The same of workers who are just being registered. */
+  readonly sealNew: (workers: readonly Worker[]) => Promise<readonly object[]>;
   readonly open: (docs: readonly WorkerDoc[]) => Promise<readonly Worker[]>;
 }
 
@@ -26,6 +28,10 @@ export function createWorkerDocs(vault: PersonVault): WorkerDocs {
   return {
     async seal(workers) {
       const keys = await vault.keysFor(workers.flatMap(({ id, erasedOn }) => (erasedOn ? [] : [id])));
+      return workers.map((worker) => sealWorker(keys, worker));
+    },
+    async sealNew(workers) {
+      const keys = await vault.keysForNew(workers.map(({ id }) => id));
       return workers.map((worker) => sealWorker(keys, worker));
     },
     async open(docs) {

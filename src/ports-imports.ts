@@ -14,8 +14,8 @@ export interface ImportStore {
   replace(phoneImport: PhoneImport, rev: number): Promise<boolean>;
   /** Says how far a commit is; touches no revision. */
   note(id: ImportId, progress: ImportProgress): Promise<void>;
-  /** The rows of one reading of the file, in pieces from place 0 on. */
-  putRows(id: ImportId, version: string, place: number, rows: readonly StoredRow[]): Promise<void>;
+  /** The rows of one reading of the file, in pieces from place 0 on; several pieces at once. */
+  putRows(id: ImportId, version: string, place: number, pieces: readonly (readonly StoredRow[])[]): Promise<void>;
   rowsOf(id: ImportId, version: string): AsyncIterable<readonly StoredRow[]>;
   dropRows(id: ImportId, version: string): Promise<void>;
   /** What a commit is about to do, one piece after the other; several attempts follow each other. */

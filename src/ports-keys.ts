@@ -36,8 +36,8 @@ export interface WrappedKey {
 /** The data keys of workers, one each; what is destroyed stays destroyed. */
 export interface DataKeyStore {
   find(owners: readonly WorkerId[]): Promise<readonly WrappedKey[]>;
-  /** Adds keys for those who never had one. */
-  add(keys: readonly WrappedKey[]): Promise<void>;
+  /** Adds keys for those who never had one; answers for whom. */
+  add(keys: readonly WrappedKey[]): Promise<ReadonlySet<WorkerId>>;
   destroy(owner: WorkerId, at: Date): Promise<void>;
   /** Takes keys away whose workers were never anybody's. */
   removeMany(owners: readonly WorkerId[]): Promise<void>;
@@ -66,6 +66,8 @@ export interface PersonVault {
   keysOf(owners: readonly WorkerId[]): Promise<PersonKeys>;
   /** The same, with a key for whoever never had one. */
   keysFor(owners: readonly WorkerId[]): Promise<PersonKeys>;
+  /** The same for people who are just being registered, under ids that nobody has had: nothing is looked for, and nothing remembered. */
+  keysForNew(owners: readonly WorkerId[]): Promise<PersonKeys>;
   /** Destroys the key: nothing that was sealed under it can be read again, wherever a copy of it lies. */
   destroy(owner: WorkerId, at: Date): Promise<void>;
   removeMany(owners: readonly WorkerId[]): Promise<void>;

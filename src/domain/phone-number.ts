@@ -41,6 +41,9 @@ export type PhoneRefusal = 'number-withheld-sentinel' | 'number-impossible' | 'n
 /** Kinds of number that nobody can call from as a person: free-phone, uniform access and pager numbers. */
 const NOT_PERSONAL = new Set(['TOLL_FREE', 'UAN', 'PAGER', 'PREMIUM_RATE', 'SHARED_COST']);
 
+/** Most telephones of technicians: the numbering plan gives out all of these (not 0800, which is free-phone), so nothing needs to be looked up. */
+const MOBILE = /^0[789]0[1-9]\d{7}$/;
+
 /**
  * A number as people type it (national or international form, any width, hyphens, 184/186 in front) in E.164, or why
  * it cannot be a worker's telephone. A sentinel is refused, or every withheld caller would become that worker.
@@ -48,6 +51,7 @@ const NOT_PERSONAL = new Set(['TOLL_FREE', 'UAN', 'PAGER', 'PREMIUM_RATE', 'SHAR
 export function readPersonalNumber(typed: string): Outcome<E164, PhoneRefusal> {
   const text = typed.normalize('NFKC').trim();
   const digits = text.replace(/[^\d+]/g, '').replace(/^(184|186)(?=0)/, '');
+  if (MOBILE.test(digits)) return accept(`+81${digits.slice(1)}` as E164);
   if (isWithheld(digits) || isWithheld(text)) return refuse('number-withheld-sentinel');
   const parsed = parsePhoneNumberFromString(digits, 'JP');
   if (!parsed?.isValid()) return refuse('number-impossible');

@@ -92,8 +92,17 @@ async function noteTouched(people: ReadonlyMap<string, string | undefined>, writ
     if (some) some.push(id);
     else byFirm.set(firmId, [id]);
   }
-  for (const [firmId, some] of byFirm) await noteMany(some, ({ shown }) => written(present({ shown, firmId })));
+  const groups = [...byFirm];
+  for (let from = 0; from < groups.length; from += CHAINS_AT_ONCE) {
+    const notes = groups
+      .slice(from, from + CHAINS_AT_ONCE)
+      .map(([firmId, some]) => noteMany(some, ({ shown }) => written(present({ shown, firmId }))));
+    await Promise.all(notes);
+  }
 }
+
+/** Entries of different chains do not wait for each other. */
+const CHAINS_AT_ONCE = 16;
 
 async function noteAnswer(acted: Exclude<Acted, { kind: 'raw' }>, written: Written): Promise<void> {
   if (acted.kind === 'refused') return;

@@ -45,8 +45,11 @@ export function createListApplier(parts: Parts) {
   return function begin(plan: Work['plan'], note: Work['note']) {
     const work: Work = { ...parts, plan, note, firmIds: new Map(), workerIds: new Map() };
     const tally = createTally();
+    // The numbers of some rows are written while the firms and workers of the next ones are made.
+    let numbers: Promise<void> = Promise.resolve();
     return {
-      async apply(steps: readonly StepOfRow[]): Promise<void> {
+      /** Firms and workers of these rows are made when it is over; their numbers, and what is to be done after them, by `settled`. */
+      async apply(steps: readonly StepOfRow[], after: () => Promise<void> = () => Promise.resolve()): Promise<void> {
         const firms = newParties(work, steps);
         const people = newPeople(work, steps);
         const ids = new Map(people.map(({ party, id }) => [party.key, id]));
@@ -60,8 +63,15 @@ export function createListApplier(parts: Parts) {
         await makeFirms(work, firms);
         await makePeople(work, people);
         const settled = steps.map((one) => settledStep(work, one));
-        tally.add(steps, await parts.phones.apply(settled, note));
+        await numbers;
+        numbers = parts.phones.apply(settled, note).then((effects) => {
+          tally.add(steps, effects);
+          return after();
+        });
+        // Whoever waits for it next hears of a failure.
+        numbers.catch(() => undefined);
       },
+      settled: () => numbers,
       result: tally.result,
     };
   };

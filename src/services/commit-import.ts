@@ -38,7 +38,7 @@ export function createImportCommit({ imports, planImport, beginList, desk, log }
       await writing;
       if (!(await mayGoOn())) return false;
       const progress = { done, total: found.rows };
-      writing = (work?.apply(waiting) ?? Promise.resolve()).then(() => imports.note(found.id, progress));
+      writing = work?.apply(waiting, () => imports.note(found.id, progress)) ?? Promise.resolve();
       // Whoever waits for it next hears of a failure.
       writing.catch(() => undefined);
       waiting = [];
@@ -58,6 +58,7 @@ export function createImportCommit({ imports, planImport, beginList, desk, log }
     for (let at = 0; at < ordered.length && (await mayGoOn()); at += BATCH) {
       await work?.apply(ordered.slice(at, at + BATCH));
     }
+    await work?.settled();
     return work?.result() ?? { created: 0, updated: 0, unchanged: 0, failed: [] };
   }
 

@@ -48,6 +48,16 @@ export function createPersonVault({ keys, ring, randomBytes, realMs }: Parts): P
       await make(missing(owners));
       return pick(owners);
     },
+    async keysForNew(owners) {
+      const wrapping = await ring.current();
+      const made = new Map(owners.map((owner) => [owner, randomBytes(KEY_BYTES)]));
+      const fresh = await keys.add([...made].map(([owner, key]) => wrapKey(wrapping, owner, { key, randomBytes })));
+      // Whoever has a key after all keeps it; where it is destroyed there is none.
+      const others = owners.filter((owner) => !fresh.has(owner));
+      await read(missing(others));
+      for (const owner of others) made.delete(owner);
+      return atHand(new Map(owners.map((owner) => [owner, made.get(owner) ?? memory.recall(owner)])), randomBytes);
+    },
     async destroy(owner, at) {
       await keys.destroy(owner, at);
       memory.forget(owner);

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
 import { type DecodeRefusal, type TextEncoding, decodeText } from '../domain/phone-list/decode-text.ts';
-import { type ListField, foldHeading } from '../domain/phone-list/list-fields.ts';
+import { type ListCells, type ListField, foldHeading } from '../domain/phone-list/list-fields.ts';
 import type { Finding } from '../domain/phone-list/list-issue.ts';
 import {
   type ColumnChoice,
@@ -10,7 +10,7 @@ import {
   mapHeadings,
 } from '../domain/phone-list/map-headings.ts';
 import type { FileReading, ImportId, StoredRow } from '../domain/phone-list/phone-import.ts';
-import { type Catalogues, type RowReading, readListRow } from '../domain/phone-list/read-list-row.ts';
+import { type Catalogues, type RowReading, createRowReader, readListRow } from '../domain/phone-list/read-list-row.ts';
 import {
   MAX_ROWS,
   MAX_WORKBOOK_ROWS,
@@ -50,29 +50,27 @@ interface Parts {
 
 /** Rows of one piece; calls are answered between two pieces. */
 const PIECE = 100;
+/** So many pieces are written by one command. */
+const PIECES = 5;
 
 /** Reads an uploaded file row by row and keeps what it says in pieces, so that a long list is never in memory as a whole. */
 export function createListReader({ imports, workbooks, catalogues }: Parts) {
   async function keepRows({ id, version }: FileToRead, table: Table, columns: ColumnMap) {
-    let piece: StoredRow[] = [];
-    let places = 0;
+    const keeper = createKeeper((place, pieces) => imports.putRows(id, version, place, pieces));
+    // The lists of today, looked up once; what many rows say is read once too.
+    const read = createRowReader({ ...catalogues });
     let rows = 0;
-    const flush = async () => {
-      if (piece.length > 0) await imports.putRows(id, version, places++, piece);
-      piece = [];
-      await setImmediate();
-    };
     for await (const line of table.rows) {
       if (!line.ok) {
+        await keeper.end();
         await imports.dropRows(id, version);
         return line;
       }
       const { row, cells } = line.value;
-      piece.push({ row, cells, reading: readCells(cells, columns, catalogues) });
+      await keeper.add({ row, cells, reading: readWith(read, cells, columns) });
       rows += 1;
-      if (piece.length === PIECE) await flush();
     }
-    await flush();
+    await keeper.end();
     return accept(rows);
   }
 
@@ -90,11 +88,55 @@ export function createListReader({ imports, workbooks, catalogues }: Parts) {
   };
 }
 
+/** Gathers rows into pieces, and writes some of them by one command while the next rows are read. */
+function createKeeper(put: (place: number, pieces: readonly (readonly StoredRow[])[]) => Promise<void>) {
+  let pieces: StoredRow[][] = [];
+  let piece: StoredRow[] = [];
+  let place = 0;
+  let writing: Promise<void> = Promise.resolve();
+  const write = async () => {
+    await writing;
+    if (pieces.length === 0) return;
+    writing = put(place, pieces);
+    // Whoever waits for it next hears of a failure.
+    writing.catch(() => undefined);
+    place += pieces.length;
+    pieces = [];
+  };
+  const close = () => {
+    if (piece.length > 0) pieces.push(piece);
+    piece = [];
+  };
+  return {
+    async add(row: StoredRow): Promise<void> {
+      piece.push(row);
+      if (piece.length < PIECE) return;
+      close();
+      if (pieces.length === PIECES) await write();
+      await setImmediate();
+    },
+    async end(): Promise<void> {
+      close();
+      await write();
+      await writing;
+    },
+  };
+}
+
 /** What the cells of one line say; also of a line that a person has corrected. */
 export function readCells(
   cells: readonly string[],
   columns: ColumnMap,
   catalogues: Catalogues,
+  another = false,
+): RowReading {
+  return readWith((said) => readListRow(said, catalogues), cells, columns, another);
+}
+
+function readWith(
+  read: (said: ListCells) => RowReading,
+  cells: readonly string[],
+  columns: ColumnMap,
   another = false,
 ): RowReading {
   const byField: { [F in ListField]?: string } = {};
@@ -103,7 +145,7 @@ export function readCells(
     const before = field && byField[field];
     if (field) byField[field] = before && cell ? `${before} ${cell}` : before || cell;
   });
-  const { row, findings } = readListRow(byField, catalogues);
+  const { row, findings } = read(byField);
   const worker = another ? { ...row.worker, another } : row.worker;
   return { row: { ...row, worker }, findings: [...lengthFindings(cells, columns), ...findings] };
 }

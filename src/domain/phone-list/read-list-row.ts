@@ -54,21 +54,29 @@ const MAX_LETTERS = 120;
 const PRIVATE = /\p{Co}/u;
 const QUOTED_NUMBER = /^="([\d\s+-]*)"$/;
 
+/** How one cell is read. */
+type ReadOne = <T>(field: ListField, text: string, read: (text: string) => CellReading<T>) => CellReading<T>;
+
 /** Reads one row by itself: every cell in its own words, then what the cells say together (R-101, R-001…R-003). */
-export function readListRow(cells: ListCells, catalogues: Catalogues): RowReading {
+export function readListRow(
+  cells: ListCells,
+  catalogues: Catalogues,
+  readOne: ReadOne = (_field, text, read) => read(text),
+): RowReading {
   const findings: Finding[] = [];
   const texts: Partial<Record<ListField, string>> = {};
   for (const { key } of listFields) {
     const text = cleanText(cells[key] ?? '');
+    if (text === '') continue;
     const code = oddText(text);
     if (code) findings.push({ field: key, code, detail: String(MAX_LETTERS) });
-    if (text !== '' && (code === undefined || code === 'private-letters')) texts[key] = text;
+    if (code === undefined || code === 'private-letters') texts[key] = text;
   }
   const take = <T>(field: ListField, read: (text: string) => CellReading<T>): T | undefined => {
     const text = texts[field];
     if (text === undefined) return undefined;
-    const reading = read(text);
-    findings.push(...reading.findings.map((finding) => ({ field, ...finding })));
+    const reading = readOne(field, text, read);
+    for (const finding of reading.findings) findings.push({ field, ...finding });
     return reading.value;
   };
   const row = stated({
@@ -92,6 +100,33 @@ export function readListRow(cells: ListCells, catalogues: Catalogues): RowReadin
     validTo: take('validTo', readDayCell),
   });
   return { row, findings: [...findings, ...gaps(row, findings)] };
+}
+
+/** Of each of these a long list has few different ones; more than so many are forgotten again. */
+const REPEATED: ReadonlySet<ListField> = new Set([
+  'firmKana',
+  'firmCcusId',
+  'shared',
+  'jobType',
+  'position',
+  'consent',
+  'validFrom',
+  'validTo',
+]);
+const MOST_REMEMBERED = 2_000;
+
+/** Reads the rows of a long list: what many of them say in the same words is read once. */
+export function createRowReader(catalogues: Catalogues): (cells: ListCells) => RowReading {
+  const known = new Map<string, CellReading<unknown>>();
+  const readOne: ReadOne = (field, text, read) => {
+    if (!REPEATED.has(field)) return read(text);
+    const key = `${field} ${text}`;
+    const reading = (known.get(key) as ReturnType<typeof read> | undefined) ?? read(text);
+    if (known.size >= MOST_REMEMBERED) known.clear();
+    known.set(key, reading);
+    return reading;
+  };
+  return (cells) => readListRow(cells, catalogues, readOne);
 }
 
 /** A reading in full-width katakana, from hiragana or half-width letters too. */
