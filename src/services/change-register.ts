@@ -1,11 +1,19 @@
+import type { Firm } from '../domain/firm.ts';
 import { type Outcome, refuse } from '../domain/outcome.ts';
-import type { Register } from '../ports.ts';
+import type { Worker } from '../domain/worker.ts';
+import type { NumberRecord, Register } from '../ports.ts';
 
-/** Something in a register that was created, changed or ended; what is remembered about it must be forgotten. */
-export interface Change {
-  readonly kind: 'firm' | 'worker' | 'site' | 'line' | 'phone';
-  readonly id: string;
-}
+/**
+ * Something in a register that was created, changed or ended; what is remembered about it must be forgotten. Where many things came into
+ * being at once they are said as they are (`made`), so that nobody has to read them back.
+ */
+export type Change =
+  | { readonly kind: 'site'; readonly id: string; readonly made?: undefined }
+  | { readonly kind: 'line'; readonly id: string; readonly made?: undefined }
+  | { readonly kind: 'firm'; readonly id: string; readonly made?: Firm }
+  | { readonly kind: 'worker'; readonly id: string; readonly made?: Worker }
+  /** Of a number that nobody had before, the whole record. */
+  | { readonly kind: 'phone'; readonly id: string; readonly made?: NumberRecord };
 
 /** Called after every change, before the asker hears of it. */
 export type ChangeHook = (change: Change) => void | Promise<void>;

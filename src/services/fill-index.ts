@@ -7,6 +7,7 @@ import type { Site } from '../domain/site.ts';
 import type { Worker } from '../domain/worker.ts';
 import type { FirmStore, Page, PageRequest, PhoneStore, SiteStore, WorkerStore } from '../ports.ts';
 import type { SearchKind } from '../ports-search.ts';
+import type { Change } from './change-register.ts';
 import { indexOfPhone } from './edit-number.ts';
 import type { NumberTails } from './number-tails.ts';
 
@@ -68,6 +69,7 @@ export function createIndexFiller({ stores, indexes, tails }: Parts) {
         (record) => tails.put(record),
       );
     },
+    take: createTaker(indexes, tails, put),
     /** Things by `kind:id`, as they are now. */
     async some(things: readonly string[]): Promise<void> {
       for (let from = 0; from < things.length; from += PAGE) {
@@ -79,6 +81,23 @@ export function createIndexFiller({ stores, indexes, tails }: Parts) {
         await setImmediate();
       }
     },
+  };
+}
+
+/** Puts in what has just come into being, unless it is there: then somebody has read it, perhaps later. False where nothing is said of it. */
+function createTaker(
+  indexes: Parts['indexes'],
+  tails: NumberTails,
+  put: { readonly firm: (firm: Firm) => void; readonly worker: (worker: Worker) => void },
+) {
+  return (change: Change): boolean => {
+    if (!change.made) return false;
+    if (change.kind === 'phone') {
+      if (!tails.has(change.made.index)) tails.put(change.made);
+    } else if (change.kind === 'worker') {
+      if (!indexes.worker.has(change.id)) put.worker(change.made);
+    } else if (!indexes.firm.has(change.id)) put.firm(change.made);
+    return true;
   };
 }
 

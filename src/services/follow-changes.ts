@@ -55,9 +55,10 @@ export function followChanges(parts: Parts) {
     begin(): void {
       filling ??= fill().catch(() => void (filling = undefined));
     },
-    note(thing: string): void {
+    /** A thing that changed; where it has just come into being, `take` may know it as it is. */
+    note(thing: string, take: () => boolean = () => false): void {
       if (filling === undefined) return;
-      stale.add(thing);
+      if (stale.has(thing) || !take()) stale.add(thing);
       talk.note(thing);
     },
     /** Whether the indexes are filled, waiting for it a while. */

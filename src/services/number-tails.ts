@@ -23,6 +23,7 @@ export function createNumberTails(cipher: Pick<NumberCipher, 'open'>) {
 
   return {
     remove,
+    has: (index: string) => byNumber.has(keyOf(index)),
     put(record: NumberRecord): void {
       remove(record.index);
       const holders = record.registrations.flatMap(({ workerIds, validTo }) =>

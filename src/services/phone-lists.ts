@@ -1,4 +1,6 @@
+import type { E164 } from '../domain/ids.ts';
 import { headingCells } from '../domain/phone-list/write-list.ts';
+import { remembered } from '../domain/remembered.ts';
 import type { RelationStore } from '../ports-access.ts';
 import type { EmployerFinder } from '../ports-erasure.ts';
 import type { ImportStore, MappingStore, UseFinder, Workbooks } from '../ports-imports.ts';
@@ -49,6 +51,9 @@ interface Parts {
 /** Everything that is done with a builder's telephone list, put together. */
 export function createPhoneLists(parts: Parts) {
   const { imports, mappings, catalogs, firmService, workerService, phoneService, workbooks } = parts;
+  // Each number of a row is asked for several times while its row is saved.
+  const index = remembered((number) => parts.cipher.index(number as E164));
+  const cipher = { ...parts.cipher, index };
   const catalogues = {
     get jobTypes() {
       return catalogs.items('job-types');
@@ -57,9 +62,9 @@ export function createPhoneLists(parts: Parts) {
       return catalogs.items('positions');
     },
   };
-  const planImport = createImportPlanner({ ...parts, catalogues, boundList: createListBounds(parts) });
-  const bulk = createBulkRegistrar(parts);
-  const phones = createPhonesOfList({ ...parts, service: phoneService, bulk });
+  const planImport = createImportPlanner({ ...parts, cipher, catalogues, boundList: createListBounds(parts) });
+  const bulk = createBulkRegistrar({ ...parts, cipher });
+  const phones = createPhonesOfList({ ...parts, cipher, service: phoneService, bulk });
   const beginList = createListApplier({ ...parts, firms: firmService, workers: workerService, bulk, phones });
   const desk = createImportDesk(parts);
   return {

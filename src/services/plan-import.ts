@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Day, E164 } from '../domain/ids.ts';
 import type { ListBounds } from '../domain/phone-list/list-bounds.ts';
 import type { PhoneImport, StoredRow } from '../domain/phone-list/phone-import.ts';
@@ -39,6 +40,8 @@ interface Parts {
 }
 
 const PAGE = 1000;
+/** So many pieces are held against the numbers on file at once; calls are answered between two of them. */
+const TOGETHER = 5;
 
 /**
  * Holds a list against what is on file now, piece by piece. Names are compared folded (R-007), which no index does, so all firms
@@ -78,16 +81,35 @@ export function createImportPlanner(parts: Parts) {
 
   return async function planImport(draft: PhoneImport, visit: VisitRows): Promise<void> {
     const plan = await learn(draft, draft.day);
-    for await (const { rows, kept } of corrected(draft)) {
-      const clear = kept.map((row) => plan.clarify(row));
-      const planned = new Map(plan.finish(clear, await registrationsOf(clear)).map((one) => [one.row, one]));
-      const viewed = rows.map(({ row, cells }) => {
-        const one = planned.get(row);
-        return { row, cells, ...(one ? { plan: one } : {}) };
-      });
-      if (!(await visit(viewed, plan))) return;
+    for await (const some of together(corrected(draft))) {
+      const clear: (readonly ClearRow[])[] = [];
+      for (const { kept } of some) {
+        clear.push(kept.map((row) => plan.clarify(row)));
+        await setImmediate();
+      }
+      const registrations = await registrationsOf(clear.flat());
+      for (const [place, { rows }] of some.entries()) {
+        const planned = new Map(plan.finish(clear[place] ?? [], registrations).map((one) => [one.row, one]));
+        const viewed = rows.map(({ row, cells }): ViewedRow => {
+          const one = planned.get(row);
+          return one ? { row, cells, plan: one } : { row, cells };
+        });
+        if (!(await visit(viewed, plan))) return;
+      }
     }
   };
+}
+
+/** Pieces some at a time: what is on file of their numbers is read by one command. */
+async function* together<Piece>(pieces: AsyncIterable<Piece>): AsyncGenerator<readonly Piece[]> {
+  let some: Piece[] = [];
+  for await (const piece of pieces) {
+    some.push(piece);
+    if (some.length < TOGETHER) continue;
+    yield some;
+    some = [];
+  }
+  if (some.length > 0) yield some;
 }
 
 async function knowAll({ firms, workers }: Parts, plan: ListPlan): Promise<void> {

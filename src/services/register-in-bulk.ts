@@ -1,9 +1,19 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Firm } from '../domain/firm.ts';
 import type { E164, FirmId, NumberIndex, WorkerId } from '../domain/ids.ts';
 import { tokyoDay } from '../domain/work-day.ts';
 import type { PhoneRegistration } from '../domain/phone.ts';
-import type { Chance, Clock, CodeStore, FirmStore, NumberCipher, PhoneStore, WorkerStore } from '../ports.ts';
-import type { ChangeHook } from './change-register.ts';
+import type {
+  Chance,
+  Clock,
+  CodeStore,
+  FirmStore,
+  NumberCipher,
+  NumberRecord,
+  PhoneStore,
+  WorkerStore,
+} from '../ports.ts';
+import type { Change, ChangeHook } from './change-register.ts';
 import { nextPhoneId } from './edit-number.ts';
 import { giveCodes } from './give-code.ts';
 import { type NewFirm, foundedFirm } from './register-firm.ts';
@@ -27,6 +37,9 @@ interface Parts {
   readonly changed: ChangeHook;
 }
 
+/** After so many changes calls are answered. */
+const PAUSE = 50;
+
 export type BulkRegistrar = ReturnType<typeof createBulkRegistrar>;
 
 /**
@@ -43,11 +56,15 @@ export function createBulkRegistrar({
   chance,
   changed,
 }: Parts) {
+  const tell = createTeller(changed);
   return {
     async found(firms: readonly (NewFirm & Pick<Firm, 'id'>)[]): Promise<ReadonlySet<FirmId>> {
       const today = tokyoDay(clock.now());
-      const created = await firmStore.createMany(firms.map((input) => foundedFirm(input, today)));
-      for (const id of created) await changed({ kind: 'firm', id });
+      const made = firms.map((input) => foundedFirm(input, today));
+      const created = await firmStore.createMany(made);
+      await tell(
+        made.flatMap((firm) => (created.has(firm.id) ? [{ kind: 'firm', id: firm.id, made: firm } as const] : [])),
+      );
       return created;
     },
     async hire(inputs: readonly (NewWorker & { readonly id: WorkerId })[]): Promise<ReadonlySet<WorkerId>> {
@@ -60,7 +77,9 @@ export function createBulkRegistrar({
       const today = tokyoDay(clock.now());
       const made = inputs.map((input) => hiredWorker({ ...input, workerCode: given.get(input.id) ?? '' }, today));
       const created = await workers.createMany(made);
-      for (const id of created) await changed({ kind: 'worker', id });
+      await tell(
+        made.flatMap((one) => (created.has(one.id) ? [{ kind: 'worker', id: one.id, made: one } as const] : [])),
+      );
       return created;
     },
     /** Answers the numbers that were free. */
@@ -71,11 +90,22 @@ export function createBulkRegistrar({
         return { ...blank, registrations: [first] };
       });
       const created = await phones.createMany(records);
-      for (const { index, registrations } of records) {
-        const [first] = registrations;
-        if (first && created.has(index)) await changed({ kind: 'phone', id: first.id });
-      }
+      await tell(records.flatMap((one) => (created.has(one.index) ? firstOf(one) : [])));
       return created;
     },
+  };
+}
+
+function firstOf(made: NumberRecord): readonly Change[] {
+  const [first] = made.registrations;
+  return first ? [{ kind: 'phone', id: first.id, made }] : [];
+}
+
+function createTeller(changed: ChangeHook) {
+  return async (changes: readonly Change[]): Promise<void> => {
+    for (const [place, change] of changes.entries()) {
+      await changed(change);
+      if (place % PAUSE === PAUSE - 1) await setImmediate();
+    }
   };
 }

@@ -107,8 +107,8 @@ export function createRegisterSearch({ stores, cipher, clock, chance }: SearchPa
   return {
     begin: () => followed.begin(),
     takeUp: () => followed.takeUp(),
-    note: ({ kind, id }) => {
-      if (kind !== 'line') followed.note(`${kind}:${id}`);
+    note: (change) => {
+      if (change.kind !== 'line') followed.note(`${change.kind}:${change.id}`, () => filler.take(change));
     },
     firms: (question) => find<Firm>(firms, question),
     workers: (question) => find<Worker>(workers, question),

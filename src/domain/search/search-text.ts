@@ -1,5 +1,6 @@
 import { foldLetters, looseKana, plainRomaji, romanOf } from './fold-words.ts';
 import { shiftKana } from '../phone-list/fold-name.ts';
+import { remembered } from '../remembered.ts';
 
 /** Before the first letter of every word, and behind the last one of a name. */
 export const WORD = '\u0001';
@@ -26,14 +27,24 @@ export function searchText({ names, kana, aliases = [], ids }: Searched): string
   return [...new Set(keys)].join('');
 }
 
+/** Many people share the words of their names. */
+const soundsOf = remembered((word: string) => {
+  const loose = looseKana(word);
+  return { raw: shiftKana(word), loose, roman: romanOf(loose) };
+}, 10_000);
+const lettersOf = remembered(foldLetters);
+
 function readings(kana: string): readonly string[] {
-  const words = wordsOf(kana);
-  const loose = words.map(looseKana);
-  return [...segments(words.map(shiftKana)), ...segments(loose), ...segments(loose.map(romanOf))];
+  const words = wordsOf(kana).map(soundsOf);
+  return [
+    ...segments(words.map(({ raw }) => raw)),
+    ...segments(words.map(({ loose }) => loose)),
+    ...segments(words.map(({ roman }) => roman)),
+  ];
 }
 
 function spellings(name: string): readonly string[] {
-  return segments(wordsOf(name).map(foldLetters));
+  return segments(wordsOf(name).map(lettersOf));
 }
 
 /** An id in letters of its own, so that no part of it is found by accident. */

@@ -103,6 +103,7 @@ export function createWordIndex() {
   return {
     put: (id: string, owner: string, text: string) => shelf.put(id, owner, text),
     remove: (id: string) => shelf.remove(id),
+    has: (id: string) => shelf.placeOf(id) !== undefined,
     /** The best of them, in the order of rank and reading; `more` tells whether there are further ones. */
     find({ wanted, limit, after, admits, known }: Finding): { readonly hits: readonly Hit[]; readonly more: boolean } {
       const [narrow] = wanted;
