@@ -11,7 +11,9 @@ h1 { font-size: 1.5rem; margin: 0 0 1rem; }
 label, dt { display: block; margin-top: 1rem; font-weight: bold; }
 input { font: inherit; width: 100%; box-sizing: border-box; padding: .5rem; min-height: 44px; }
 button { font: inherit; margin-top: 1.5rem; padding: .6rem 1.2rem; min-height: 44px; }
-dd { margin: 0; overflow-wrap: anywhere; font-family: monospace; font-size: 1.1em; }
+dd { margin: 0; overflow-wrap: anywhere; }
+.secrets dd { font-family: monospace; font-size: 1.1em; }
+.secrets span { margin-right: .5em; display: inline-block; }
 [role=alert] { border-left: .4rem solid; padding-left: .8rem; font-weight: bold; }
 `;
 

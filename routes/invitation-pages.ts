@@ -23,7 +23,7 @@ import {
   secretsPage,
   signInPage,
 } from './invitation-views.ts';
-import { PASSKEY_SCRIPT } from './passkey-script.ts';
+import { PASSKEY_SCRIPT, SIGN_IN_SCRIPT } from './passkey-script.ts';
 
 export interface InvitationPageParts {
   readonly accountService: Pick<AccountService, 'invitation' | 'answer'>;
@@ -60,9 +60,14 @@ const headers: RequestHandler = helmet({
 export function createInvitationPages(parts: InvitationPageParts): Router {
   const router = Router({ caseSensitive: true });
   const read = express.urlencoded({ extended: false, limit: '8kb' });
-  router.get('/invitations/passkey.js', headers, (_request, response) => {
-    response.type('text/javascript').send(PASSKEY_SCRIPT);
-  });
+  for (const [name, script] of [
+    ['passkey', PASSKEY_SCRIPT],
+    ['sign-in', SIGN_IN_SCRIPT],
+  ]) {
+    router.get(`/invitations/${name ?? ''}.js`, headers, (_request, response) => {
+      response.type('text/javascript').send(script);
+    });
+  }
   router.post('/invitations/password', headers, fromHere, read, (request, response) =>
     setPassword(parts, request, response),
   );

@@ -33,25 +33,35 @@ export function knownPage(token: string, code?: RefusalCode, rows: readonly Mark
       ...(code && code !== 'sign-in-first' ? [complaint(code)] : []),
       piece`<p>${both('すでに利用者です。サインインして招待を受けてください。', 'You have an account: sign in to accept.')}</p>`,
       form(`/invitations/${token}`, signInFields(''), both('サインインして受ける', 'Sign in and accept')),
+      piece`<form method="post" action="/invitations/${token}" data-passkey hidden>
+<button>${both('パスキーでサインインして受ける', 'Sign in by passkey and accept')}</button>
+</form>`,
+      piece`<p role="status"></p>`,
+      piece`<script src="/invitations/sign-in.js" defer></script>`,
     ],
   );
 }
 
 export function secretsPage(mail: string, { password, securityCode, recoveryCodes }: FirstSecrets): string {
-  const rows: readonly (readonly [Markup, string])[] = [
+  const rows: readonly (readonly [Markup, string | readonly Markup[]])[] = [
     [both('メールアドレス', 'Mail address'), mail],
     [both('初期パスワード', 'Initial password'), password],
     [both('セキュリティコード', 'Security code'), securityCode],
-    ...recoveryCodes.map((code, n) => [both(`回復コード ${String(n + 1)}`, 'Recovery code'), code] as const),
+    ...recoveryCodes.map((code, n) => [both(`回復コード ${String(n + 1)}`, 'Recovery code'), inFours(code)] as const),
   ];
   return page(
     ['いま書き留めてください', 'Write these down now'],
     [
       piece`<p role="alert">${both('この画面は一度しか表示されません。', 'They are not shown again.')}</p>`,
-      piece`<dl>${rows.map(([name, value]) => piece`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`,
+      piece`<dl class="secrets">${rows.map(([name, value]) => piece`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`,
       passwordForm(mail),
     ],
   );
+}
+
+/** A long code as people read and write it; what is copied has a space at most, which is overlooked. */
+function inFours(code: string): readonly Markup[] {
+  return (code.match(/.{1,4}/g) ?? []).map((four) => piece`<span>${four}</span>`);
 }
 
 export function passwordPage(mail: string, code: RefusalCode): string {

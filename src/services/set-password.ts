@@ -107,7 +107,7 @@ async function hashNew(account: Account, password: string): Promise<Outcome<stri
 
 /** A recovery code is good once; what is left of the others. */
 function spend(account: Account | undefined, code: string | undefined): readonly string[] | undefined {
-  const hashed = quickHash(code ?? '');
+  const hashed = quickHash((code ?? '').replace(/[\s-]/g, '').toLowerCase());
   const spent = account?.recoveryHashes.find((one) => sameHash(one, hashed));
   return spent === undefined ? undefined : account?.recoveryHashes.filter((one) => one !== spent);
 }

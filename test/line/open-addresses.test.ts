@@ -24,6 +24,7 @@ const OUTSIDE: Readonly<Record<string, readonly [reason: string, status: number]
   'post /invitations/password': ['asks the initial password and the security code', 401],
   'post /invitations/sign-in': ['asks mail address and password', 401],
   'get /invitations/passkey.js': ['the script of that page', 200],
+  'get /invitations/sign-in.js': ['the script of that page', 200],
   'get /api/v1/openapi.json': ['the document of the addresses', 200],
   'get /api/v1/docs': ['the document as a page', 200],
   'get /api/v1/docs/start.js': ['the script of that page', 200],

@@ -71,7 +71,10 @@ describe('the page of an invitation', () => {
     const acts = [{ role: 'auditor', firmId: firm.id }];
     const again = await api.post('/accounts', { mail, name: '見本 花子', acts });
     const { token } = (again.body as { invitation: { token: string } }).invitation;
-    expect((await open(token)).text).to.include('すでに利用者です');
+    expect((await open(token)).text)
+      .to.include('すでに利用者です')
+      .and.include('/invitations/sign-in.js');
+    expect((await request(pages).get('/invitations/sign-in.js')).text).to.include('navigator.credentials.get');
     expect((await send(token)).status).to.equal(401);
     expect((await send(token, { mail, password: 'wrong' })).status).to.equal(401);
     const done = await send(token, { mail, password: PASSWORD });
