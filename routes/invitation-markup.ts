@@ -13,7 +13,7 @@ input { font: inherit; width: 100%; box-sizing: border-box; padding: .5rem; min-
 button { font: inherit; margin-top: 1.5rem; padding: .6rem 1.2rem; min-height: 44px; }
 dd { margin: 0; overflow-wrap: anywhere; }
 .secrets dd { font-family: monospace; font-size: 1.1em; }
-.secrets span { margin-right: .5em; display: inline-block; }
+.secrets dd span { display: inline-block; }
 [role=alert] { border-left: .4rem solid; padding-left: .8rem; font-weight: bold; }
 `;
 
