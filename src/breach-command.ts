@@ -39,10 +39,8 @@ const command = new Command('npm run breach --')
 await command.parseAsync();
 
 async function run(wish: Wish): Promise<void> {
-  const { from, to, by, key } = wish;
   if (isReversed(wish)) return end('--to lies before --from: no period is between them.', 1);
-  const period = from && to && { from: from.begin, to: new Date(to.end.getTime() - 1), ...present({ by }) };
-  const act = key === undefined ? period && listLooks(period) : listExposed(key);
+  const act = wish.key === undefined ? looksOf(wish) : listExposed(wish.key);
   if (!act) return end('Name a period by --from and --to, or a key by --key.', 1);
   if (existsSync('.env')) process.loadEnvFile('.env');
   const reading = readConfig(process.env);
@@ -53,6 +51,11 @@ async function run(wish: Wish): Promise<void> {
     if (!(error instanceof DatabaseRefusal)) throw error;
     end(error.message);
   }
+}
+
+function looksOf({ from, to, by }: Wish): Act | undefined {
+  if (!from || !to) return undefined;
+  return listLooks({ from: from.begin, to: new Date(to.end.getTime() - 1), ...present({ by }) });
 }
 
 type Act = (connection: Awaited<ReturnType<typeof connect>>) => Promise<void>;
