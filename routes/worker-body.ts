@@ -11,7 +11,10 @@ import { InsuranceGaps } from './roster-line-view.ts';
 import { WarningView } from './warning-view.ts';
 
 /** Down to the minor code; what is coarser, or unknown, is a warning (D-26, R-072, R-073). */
-const JobTypes = z.array(plainText(20)).max(MOST_JOB_TYPES);
+const JobTypes = z
+  .array(plainText(20))
+  .max(MOST_JOB_TYPES)
+  .refine((codes) => new Set(codes).size === codes.length, { params: { code: 'duplicate' } });
 const Level = z.number().int().min(1).max(4);
 const EarlierDays = z.number().int().min(0).max(20_000);
 const Language = z.enum(languages);

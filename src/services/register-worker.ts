@@ -96,8 +96,8 @@ export function createWorkerService({ workers, firms, clock, chance, settler }: 
   return {
     async register(input: NewWorker): Promise<Outcome<Worker, 'unknown-firm' | 'conflict' | 'day-in-future'>> {
       if (!(await isKnown(input.employerId))) return refuse('unknown-firm', 'employerId');
-      const { hiredOn } = input;
-      if (hiredOn !== undefined && hiredOn > today()) return refuse('day-in-future', 'hiredOn');
+      const future = laterThan(today(), input);
+      if (future) return refuse('day-in-future', future);
       const id = WorkerId.parse(chance.id('wrk'));
       const workerCode = await settler.giveFirstCode(id);
       const worker = hiredWorker({ id, ...input, workerCode }, today());
@@ -109,7 +109,8 @@ export function createWorkerService({ workers, firms, clock, chance, settler }: 
       const { employerId, ...rest } = patch;
       const { own, stated } = parted(rest);
       const { hiredOn } = stated;
-      if (hiredOn !== undefined && hiredOn > today()) return refuse('day-in-future', 'hiredOn');
+      const future = laterThan(today(), patch);
+      if (future) return refuse('day-in-future', future);
       if (employerId && !(await isKnown(employerId))) return refuse('unknown-firm', 'employerId');
       const day = today();
       const done = await changeRegister<
@@ -131,6 +132,14 @@ export function createWorkerService({ workers, firms, clock, chance, settler }: 
       return done;
     },
   };
+}
+
+/** Which of the days that lie behind everybody was given as one to come. */
+function laterThan(
+  today: Day,
+  stated: Pick<WorkerPatch, 'hiredOn' | 'birthDate'>,
+): 'hiredOn' | 'birthDate' | undefined {
+  return (['hiredOn', 'birthDate'] as const).find((name) => (stated[name] ?? today) > today);
 }
 
 /** With the employer that is stated, and from the day on which that one hired him. */

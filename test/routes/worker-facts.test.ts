@@ -94,6 +94,17 @@ describe('what is on file about a worker', () => {
     ]);
   });
 
+  it('was born and hired by today, and has each job type once', async () => {
+    const { id } = await api.worker(firm);
+    for (const field of ['birthDate', 'hiredOn'])
+      expectProblem(await api.patch(`/workers/${id}`, { [field]: '2031-01-01' }), 422, 'day-in-future');
+    const born = { name: '未来 生', kana: 'ミライ ウマレ', employerId: firm, birthDate: '2031-01-01' };
+    expectProblem(await api.post('/workers', born), 422, 'day-in-future');
+    expect(pointers(await api.patch(`/workers/${id}`, { jobTypes: ['01-01', '01-01'] }))).to.deep.equal([
+      '/jobTypes duplicate',
+    ]);
+  });
+
   it('warns of a card and a qualification that end', async () => {
     const qualifications = [{ kind: 'licence', name: '移動式クレーン', expiresOn: '2027-01-10' }];
     const worker = await api.worker(firm, { cardValidUntil: '2026-11-19', qualifications });
