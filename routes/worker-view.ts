@@ -3,7 +3,7 @@ import type { Viewer } from '../src/domain/api-key.ts';
 import { type Dated, holdsOn, overTime, valueOn } from '../src/domain/dated.ts';
 import { leavesOn } from '../src/domain/employment.ts';
 import { insuranceNames } from '../src/domain/firm.ts';
-import type { Day } from '../src/domain/ids.ts';
+import type { Day, FirmId } from '../src/domain/ids.ts';
 import { present } from '../src/domain/present.ts';
 import { registrationThen, registrationStateOf } from '../src/domain/registration.ts';
 import {
@@ -42,7 +42,7 @@ export function workerView(
   return {
     ...rest,
     ...present({ leavesOn: leavesOn(worker) }),
-    employerId: on === today ? worker.employerId : (employments.find((one) => holdsOn(one, on))?.firmId ?? null),
+    employerId: on === today ? worker.employerId : employerAsOf(on, employments),
     employments,
     insuranceHistory,
     aliases: worker.aliases ?? [],
@@ -79,6 +79,11 @@ function warningsOf(worker: Worker, catalogs: Catalogs, on: Day): readonly Warni
       insuranceNames.flatMap((name) => warnOfCode(`${pointer}/${name}/kind`, value[name]?.kind, kinds)),
     ),
   ];
+}
+
+/** Nobody where none of these employments was then. */
+function employerAsOf(day: Day, employments: readonly Employment[]): FirmId | null {
+  return employments.find((one) => holdsOn(one, day))?.firmId ?? null;
 }
 
 function isFirms({ firmId, role }: Viewer): boolean {

@@ -66,18 +66,16 @@ export function createSiteBatch({ sites, siteService, relations }: Parts) {
     async copy(id: SiteId, own: CopiedSite): Promise<Outcome<Site, SiteRefusal | 'not-found'>> {
       const found = await sites.find(id);
       if (!found) return { ok: false, code: 'not-found' };
-      const {
-        id: _id,
-        siteCode: _code,
-        ccusId: _ccusId,
-        postalCode: _postal,
-        address: _place,
-        officeAddress: _office,
-        ...like
-      } = found.value;
-      return siteService.register({ ...like, ...own });
+      return siteService.register({ ...likeOf(found.value), ...own });
     },
   };
+}
+
+/** What a copy takes over: all but what names the site and where it is. */
+function likeOf(site: Site) {
+  const { id: _id, siteCode: _code, ccusId: _ccusId, ...rest } = site;
+  const { postalCode: _postal, address: _place, officeAddress: _office, ...like } = rest;
+  return like;
 }
 
 /** What makes two entries the same house. */

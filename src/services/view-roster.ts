@@ -1,6 +1,7 @@
 import { type DisclosureItem, openItems } from '../domain/disclosure.ts';
 import type { Day, FirmId, SiteId, WorkerId } from '../domain/ids.ts';
 import { neededQualifications } from '../domain/needed-qualifications.ts';
+import { present } from '../domain/present.ts';
 import type { Reach, SeenAt } from '../domain/reach.ts';
 import { rosterInsurance } from '../domain/roster-insurance.ts';
 import { tokyoDay } from '../domain/work-day.ts';
@@ -83,11 +84,16 @@ export function createDescribePeople({ firms, workers, sites, disclosures, clock
         ...line,
         name: worker?.name ?? '',
         firmName: firmOf.get(line.firmId)?.name ?? '',
-        ...(known && shows(line, known, 'insurance') ? { insurance: rosterInsurance(known, line.day) } : {}),
-        ...(known && shows(line, known, 'qualifications')
-          ? { qualifications: neededQualifications(known, line.day) }
-          : {}),
+        ...(known ? personalOf(known, line, shows) : {}),
       };
     });
   };
+}
+
+/** What is shown of somebody beside his work, as of the line's day. */
+function personalOf(worker: Worker, line: OnRoster, shows: Shows) {
+  return present({
+    insurance: shows(line, worker, 'insurance') ? rosterInsurance(worker, line.day) : undefined,
+    qualifications: shows(line, worker, 'qualifications') ? neededQualifications(worker, line.day) : undefined,
+  });
 }
