@@ -104,16 +104,20 @@ function withKind(firm: Firm, { kind, kindHistory, from }: FirmFacts): Firm {
 
 function withPermits(firm: Firm, { permits, permit, from }: FirmFacts): Firm {
   const known = permits ? inOrder(permits) : (firm.permits ?? []);
-  const next = permit === undefined ? known : permit === null ? endedBefore(known, from) : added(known, permit, from);
+  const next = permit === undefined ? known : permit === null ? before(known, from) : added(known, permit, from);
   if (next.length === 0 && firm.permits === undefined) return firm;
   const { permitNumber: _old, ...rest } = firm;
   const number = permit === null ? undefined : next.at(-1)?.value.number;
   return { ...rest, permits: next, ...present({ permitNumber: number }) };
 }
 
+/** What begins on the day was taken for true and is not: it gives way whole. */
+function before(known: readonly Dated<Permit>[], day: Day): readonly Dated<Permit>[] {
+  return endedBefore(known, day).filter((one) => one.from !== day);
+}
+
 function added(known: readonly Dated<Permit>[], { to, ...value }: Permit & { readonly to?: Day }, from: Day) {
-  const ended = endedBefore(known, from).filter((one) => one.from !== from);
-  return inOrder([...ended, { from, ...present({ to }), value }]);
+  return inOrder([...before(known, from), { from, ...present({ to }), value }]);
 }
 
 function withInsurance(firm: Firm, { insurance, insuranceHistory, from }: FirmFacts): Firm {

@@ -68,6 +68,15 @@ describe('what is on file about a firm over time', () => {
     expect(await on(made.id, '2026-11-01')).to.deep.include(first);
   });
 
+  it('has no permit any more where the one stated today is taken back', async () => {
+    const { id } = await api.firm({ permitNumber: '第7号' });
+    expect((await api.get(`/firms/${id}`)).body).to.include({ permitNumber: '第7号' });
+    expect((await api.patch(`/firms/${id}`, { permitNumber: null })).status).to.equal(200);
+    const after = (await api.get(`/firms/${id}`)).body as object;
+    expect(after).not.to.have.property('permitNumber');
+    expect(after).to.deep.include({ permits: [] });
+  });
+
   it('takes a permit of an unknown kind, with a warning', async () => {
     const firm = await api.firm({ ...NEW, permitNumber: '1', permitType: 'NEW_KIND' });
     expect(firm.warnings).to.have.length(1);
