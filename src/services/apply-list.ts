@@ -8,6 +8,7 @@ import { stated } from '../domain/phone-list/stated.ts';
 import type { Chance } from '../ports.ts';
 import { type PhonesOfList, type RowEffect, type SettledStep } from './apply-phones.ts';
 import { inParallel } from './in-parallel.ts';
+import type { JobTypeKeeper } from './keep-job-types.ts';
 import type { BulkRegistrar } from './register-in-bulk.ts';
 import type { FirmService } from './register-firm.ts';
 import type { NewWorker, WorkerService } from './register-worker.ts';
@@ -22,6 +23,7 @@ interface Parts {
   readonly workers: Pick<WorkerService, 'change'>;
   readonly bulk: Pick<BulkRegistrar, 'found' | 'hire'>;
   readonly phones: PhonesOfList;
+  readonly jobTypes: Pick<JobTypeKeeper, 'add'>;
   readonly chance: Chance;
 }
 
@@ -58,10 +60,12 @@ export function createListApplier(parts: Parts) {
         await note([
           ...firms.flatMap((one) => deedOf('firm', one)),
           ...people.flatMap((one) => deedOf('worker', one)),
+          ...broughtJobTypes(steps, people, holderOf),
           ...parts.phones.deedsOf(steps, holderOf),
         ]);
         await makeFirms(work, firms);
         await makePeople(work, people);
+        await addJobTypes(parts, broughtJobTypes(steps, people, holderOf));
         const settled = steps.map((one) => settledStep(work, one));
         await numbers;
         numbers = parts.phones.apply(settled, note).then((effects) => {
@@ -146,9 +150,35 @@ async function makePeople(work: Work, wanted: readonly Wanted<WorkerId>[]): Prom
   });
 }
 
-function newWorker({ worker, cells }: RowStep, employerId: FirmId): NewWorker {
+type JobTypeDeed = Extract<Deed, { readonly kind: 'worker-job-type' }>;
+
+/** What the rows add to registers, but for those rows with which a worker is made. */
+function broughtJobTypes(
+  steps: readonly StepOfRow[],
+  people: readonly Wanted<WorkerId>[],
+  holderOf: (row: StepOfRow) => WorkerId | undefined,
+): readonly JobTypeDeed[] {
+  const making = new Set(people.filter(({ party }) => party.id === undefined).map(({ row }) => row));
+  return steps.flatMap((one): readonly JobTypeDeed[] => {
+    const { row, step } = one;
+    const id = holderOf(one);
+    if (step.jobType === undefined || id === undefined || making.has(row)) return [];
+    return [{ kind: 'worker-job-type', row, id, jobType: step.jobType }];
+  });
+}
+
+/** One after the other for each worker; a person who was deleted meanwhile gets none. */
+async function addJobTypes({ jobTypes }: Parts, deeds: readonly JobTypeDeed[]): Promise<void> {
+  const byWorker = new Map<WorkerId, readonly JobTypeDeed[]>();
+  for (const deed of deeds) byWorker.set(deed.id, [...(byWorker.get(deed.id) ?? []), deed]);
+  await inParallel([...byWorker.values()], AT_ONCE, async (his) => {
+    for (const { id, jobType } of his) await jobTypes.add(id, jobType);
+  });
+}
+
+function newWorker({ worker, jobType }: RowStep, employerId: FirmId): NewWorker {
   const { name, kana, ccusId } = worker;
-  const jobTypes = cells.jobType === undefined ? [] : [cells.jobType];
+  const jobTypes = jobType === undefined ? [] : [jobType];
   return { name, kana, jobTypes, language: 'ja', alwaysSpeak: false, employerId, ...stated({ ccusId }) };
 }
 

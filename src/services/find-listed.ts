@@ -25,6 +25,7 @@ function peopleOf(deed: Deed): readonly WorkerId[] {
   switch (deed.kind) {
     case 'worker':
     case 'worker-id':
+    case 'worker-job-type':
       return [deed.id];
     case 'phone':
       return [deed.holder];

@@ -14,6 +14,7 @@ import { createImportCommit } from './commit-import.ts';
 import { createPhoneExport } from './export-phones.ts';
 import { createImportDesk } from './import-desk.ts';
 import { createListedFinder } from './find-listed.ts';
+import { createJobTypeKeeper } from './keep-job-types.ts';
 import { createPhoneImporter } from './import-phones.ts';
 import { createImportPlanner } from './plan-import.ts';
 import type { Catalogs } from './read-catalogs.ts';
@@ -65,7 +66,8 @@ export function createPhoneLists(parts: Parts) {
   const planImport = createImportPlanner({ ...parts, cipher, catalogues, boundList: createListBounds(parts) });
   const bulk = createBulkRegistrar({ ...parts, cipher });
   const phones = createPhonesOfList({ ...parts, cipher, service: phoneService, bulk });
-  const beginList = createListApplier({ ...parts, firms: firmService, workers: workerService, bulk, phones });
+  const jobTypes = createJobTypeKeeper(parts);
+  const beginList = createListApplier({ ...parts, firms: firmService, workers: workerService, bulk, phones, jobTypes });
   const desk = createImportDesk(parts);
   return {
     importer: createPhoneImporter({
@@ -74,7 +76,7 @@ export function createPhoneLists(parts: Parts) {
       reporter: createImportReporter(planImport),
     }),
     commitImport: createImportCommit({ ...parts, planImport, beginList, desk }),
-    undoImport: createImportUndo({ ...parts, desk }),
+    undoImport: createImportUndo({ ...parts, desk, jobTypes }),
     cancelImport: createImportCancel({ imports, desk }),
     watchImport: createImportWatch(imports),
     findListed: createListedFinder(parts),

@@ -1,9 +1,12 @@
+import type { WorkerId } from '../domain/ids.ts';
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
 import type { CommitCounts, Deed, ImportId, ImportState, PhoneImport } from '../domain/phone-list/phone-import.ts';
+import type { Worker } from '../domain/worker.ts';
 import type { ImportStore, UseFinder } from '../ports-imports.ts';
 import type { CodeStore, FirmStore, PhoneStore, Revised, WorkerStore } from '../ports.ts';
 import type { ChangeHook } from './change-register.ts';
 import type { ImportDesk } from './import-desk.ts';
+import type { JobTypeKeeper } from './keep-job-types.ts';
 import type { FirmService } from './register-firm.ts';
 import type { WorkerService } from './register-worker.ts';
 import { type PhoneDeed, revertPhones, whyNotPhone } from './revert-phones.ts';
@@ -17,6 +20,7 @@ interface Parts {
   readonly codes: Pick<CodeStore, 'release'>;
   readonly firmService: Pick<FirmService, 'change'>;
   readonly workerService: Pick<WorkerService, 'change'>;
+  readonly jobTypes: Pick<JobTypeKeeper, 'take'>;
   readonly desk: ImportDesk;
   readonly changed: ChangeHook;
 }
@@ -66,17 +70,31 @@ export function createImportUndo(parts: Parts) {
 /** The first row whose worker or number somebody has used since. */
 async function whyNot(parts: Parts, id: ImportId): Promise<number | undefined> {
   const { imports, uses, workers, phones } = parts;
+  const raised = await raisedBy(imports, id);
   for await (const deeds of imports.deedsOf(id)) {
     const made = deeds.flatMap((deed) => (deed.kind === 'worker' ? [deed] : []));
     const ids = made.map((deed) => deed.id);
     const revised = new Map((await workers.findRevised(ids)).map((one) => [one.value.id, one.rev]));
     const used = await uses.ofWorkers(ids);
-    const wrong = made.find((deed) => used.has(deed.id) || (revised.get(deed.id) ?? 1) !== 1);
+    const wrong = made.find((deed) => used.has(deed.id) || (revised.get(deed.id) ?? 1) > lastRevision(raised, deed.id));
     if (wrong) return wrong.row;
     const number = await whyNotPhone(phones, deeds.filter(isPhoneDeed));
     if (number !== undefined) return number;
   }
   return undefined;
+}
+
+/** How often the list itself has changed each worker since it made him: once for each job type of a further row. */
+async function raisedBy(imports: ImportStore, id: ImportId): Promise<ReadonlyMap<WorkerId, number>> {
+  const raised = new Map<WorkerId, number>();
+  for await (const deeds of imports.deedsOf(id)) {
+    for (const deed of deeds) if (deed.kind === 'worker-job-type') raised.set(deed.id, (raised.get(deed.id) ?? 0) + 1);
+  }
+  return raised;
+}
+
+function lastRevision(raised: ReadonlyMap<WorkerId, number>, id: WorkerId): number {
+  return 1 + (raised.get(id) ?? 0);
 }
 
 async function revert(parts: Parts, id: ImportId): Promise<{ readonly removed: number; readonly restored: number }> {
@@ -87,7 +105,8 @@ async function revert(parts: Parts, id: ImportId): Promise<{ readonly removed: n
     removed += done.removed;
     restored += done.restored;
   }
-  for await (const deeds of imports.deedsOf(id)) await revertWorkers(parts, deeds);
+  const raised = await raisedBy(imports, id);
+  for await (const deeds of imports.deedsOf(id)) await revertWorkers(parts, deeds, raised);
   for await (const deeds of imports.deedsOf(id)) await revertFirms(parts, deeds);
   await parts.changed({ kind: 'firm', id });
   return { removed, restored };
@@ -95,8 +114,9 @@ async function revert(parts: Parts, id: ImportId): Promise<{ readonly removed: n
 
 /** Workers who were made go with their codes, unless somebody has given them another telephone meanwhile. */
 async function revertWorkers(
-  { workers, phones, codes, uses, workerService, changed }: Parts,
+  { workers, phones, codes, uses, workerService, jobTypes, changed }: Parts,
   deeds: readonly Deed[],
+  raised: ReadonlyMap<WorkerId, number>,
 ): Promise<void> {
   const ids = deeds.flatMap((deed) => (deed.kind === 'worker' ? [deed.id] : []));
   const held = new Set(
@@ -104,19 +124,24 @@ async function revertWorkers(
   );
   const used = await uses.ofWorkers(ids);
   const free = (await workers.findRevised(ids)).filter(({ value }) => !held.has(value.id) && !used.has(value.id));
-  await workers.removeMany(
-    free.map(({ value }) => value.id),
-    1,
-  );
+  for (const [rev, made] of byRevision(free.filter((one) => one.rev <= lastRevision(raised, one.value.id))))
+    await workers.removeMany(made, rev);
   const left = new Set((await workers.findRevised(ids)).map(({ value }) => value.id));
   for (const { value } of free.filter((one) => !left.has(one.value.id))) {
     await codes.release('worker', value.workerCode, value.id);
     await changed({ kind: 'worker', id: value.id });
   }
   for (const deed of deeds) {
+    if (deed.kind === 'worker-job-type') await jobTypes.take(deed.id, deed.jobType);
     if (deed.kind !== 'worker-id') continue;
     await workerService.change(deed.id, { ccusId: null }, ({ ccusId }) => ccusId === deed.ccusId);
   }
+}
+
+function byRevision(found: readonly Revised<Worker>[]): ReadonlyMap<number, readonly WorkerId[]> {
+  const groups = new Map<number, WorkerId[]>();
+  for (const { rev, value } of found) groups.set(rev, [...(groups.get(rev) ?? []), value.id]);
+  return groups;
 }
 
 async function revertFirms({ firms, uses, firmService }: Parts, deeds: readonly Deed[]): Promise<void> {

@@ -181,6 +181,21 @@ const sentences = {
     '職種が大分類だけです。このままでは就業履歴が能力評価の対象になりません。',
     'The job type is given to its major class alone: the days will not count.',
   ],
+  'job-types-full': [
+    'warning',
+    'この技能者には職種がすでに{}件あります。職種は電話番号だけに登録します。',
+    'The worker has {} job types already; this one is kept with the telephone alone.',
+  ],
+  'job-type-second': [
+    'warning',
+    'この技能者の職種が複数になります。職種のない電話番号からの記録には、職種が付かなくなります。',
+    'The worker gets a second job type; calls from telephones without one no longer take his only one.',
+  ],
+  'job-type-employers': [
+    'warning',
+    '技能者の職種を追加できるのは、所属する事業者だけです。職種は電話番号だけに登録します。',
+    'Only the employer adds job types to a worker; this one is kept with the telephone alone.',
+  ],
   'code-unreadable': ['warning', 'コードとして読めないため、空欄として扱います。', 'Not a code; read as empty.'],
   'code-from-name': ['warning', '名称からコードに読み替えました。', 'The name was replaced by its code.'],
   'upper-firm-unknown': [

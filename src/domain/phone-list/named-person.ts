@@ -47,6 +47,7 @@ export function isDeedOn({ workerId }: PersonMarks, deed: Deed): boolean {
   switch (deed.kind) {
     case 'worker':
     case 'worker-id':
+    case 'worker-job-type':
       return deed.id === workerId;
     case 'phone':
       return deed.holder === workerId;

@@ -61,6 +61,7 @@ export type Deed =
       readonly ccusId: NonNullable<Firm['ccusId']>;
     }
   | { readonly kind: 'worker-id'; readonly row: number; readonly id: WorkerId; readonly ccusId: string }
+  | { readonly kind: 'worker-job-type'; readonly row: number; readonly id: WorkerId; readonly jobType: string }
   | {
       readonly kind: 'phone';
       readonly row: number;

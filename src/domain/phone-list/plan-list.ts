@@ -7,16 +7,11 @@ import { guessFirmKind } from './guess-firm-kind.ts';
 import { type ListBounds, firmFindings, isUpper, phoneFindings, workerFindings } from './list-bounds.ts';
 import type { ListField } from './list-fields.ts';
 import { type Finding, type IssueCode, isError } from './list-issue.ts';
-import {
-  type KnownParty,
-  type MatchRemark,
-  type Party,
-  type PartyMatch,
-  type PartyMatcher,
-  createPartyMatcher,
-} from './match-party.ts';
+import { type KnownParty, type MatchRemark, type Party, type PartyMatcher, createPartyMatcher } from './match-party.ts';
+import { type JobTypeVerdict, createJobTypePlan } from './plan-job-types.ts';
 import { type PhoneStep, type PhoneVerdict, type PhoneWish, planNumber } from './plan-phones.ts';
 import type { ListRow, RowReading } from './read-list-row.ts';
+import { remembering } from './remember-match.ts';
 
 export interface ReadRow {
   readonly row: number;
@@ -33,6 +28,8 @@ export interface RowStep {
   readonly phone: PhoneStep;
   /** The number is in further rows, so they are done together, after the others. */
   readonly crowded: boolean;
+  /** It goes into the worker's register as well. */
+  readonly jobType?: string;
   /** Its holder is told of his number. */
   readonly inform?: true;
 }
@@ -72,11 +69,15 @@ export function createListPlan(today: Day, bounds?: ListBounds) {
     workers: createPartyMatcher('worker'),
   };
   const crowd = createCrowd();
+  const jobTypes = createJobTypePlan(bounds);
   const solo = new Set<string>();
   const verdicts = new Map<number, PhoneVerdict>();
   return {
     knowFirm: (firm: Firm) => matchers.firms.know(partyOf(firm, '')),
-    knowWorker: (worker: Worker) => matchers.workers.know(partyOf(worker, worker.employerId ?? 'nobody')),
+    knowWorker(worker: Worker): void {
+      matchers.workers.know(partyOf(worker, worker.employerId ?? 'nobody'));
+      jobTypes.know(worker);
+    },
     declareFirm: ({ reading }: ReadRow) => matchers.firms.declare(reading.row.firm, ''),
     declareWorker({ row, reading }: ReadRow): void {
       const { firm, worker, number } = reading.row;
@@ -99,7 +100,8 @@ export function createListPlan(today: Day, bounds?: ListBounds) {
       const own = planNumbers(alone, registrations, today);
       return rows.map((row) => {
         const verdict = own.get(row.row) ?? verdicts.get(row.row);
-        return plannedRow(row, verdict, { crowded: crowd.rows().has(row.row), ...present({ bounds }) });
+        const planned = plannedRow(row, verdict, { crowded: crowd.rows().has(row.row), ...present({ bounds }) });
+        return planned.step ? withJobType({ ...planned, step: planned.step }, jobTypes.settle(planned.step)) : planned;
       });
     },
     /** The kind of a firm that the list makes: one that is named like a worker of its is one person. */
@@ -112,30 +114,6 @@ function partyOf<Id extends string>(known: Omit<KnownParty<Id>, 'scope'>, scope:
   const { id, name, kana, ccusId } = known;
   return { id, name, kana, scope, ...(ccusId === undefined ? {} : { ccusId }) };
 }
-
-/** A long list names the same firms again and again: what one means is worked out once, until more becomes known. */
-function remembering(firms: PartyMatcher<FirmId>): PartyMatcher<FirmId> {
-  const known = new Map<string, PartyMatch<FirmId>>();
-  return {
-    know(firm) {
-      known.clear();
-      firms.know(firm);
-    },
-    declare(named, scope) {
-      known.clear();
-      firms.declare(named, scope);
-    },
-    resolve(named, scope) {
-      const key = [named.name, named.kana, named.ccusId, scope].join('\u0000');
-      const match = known.get(key) ?? firms.resolve(named, scope);
-      if (known.size >= MOST_REMEMBERED) known.clear();
-      known.set(key, match);
-      return match;
-    },
-  };
-}
-
-const MOST_REMEMBERED = 5000;
 
 /** Which numbers several rows have. */
 function createCrowd() {
@@ -166,6 +144,17 @@ function plannedRow(
   const { worker, upper, number, cells } = wish;
   const taken = { firm, worker, number, cells, phone: step, crowded };
   return { row, findings: all, step: upper ? { ...taken, upper } : taken };
+}
+
+function withJobType(
+  { findings, step, ...planned }: Required<PlannedRow>,
+  { jobType, finding }: JobTypeVerdict,
+): PlannedRow {
+  return {
+    ...planned,
+    findings: finding ? [...findings, finding] : findings,
+    step: { ...step, ...present({ jobType }) },
+  };
 }
 
 function clarify({ row, reading }: ReadRow, matchers: Matchers): Omit<ClearRow, keyof ReadRow> {
