@@ -92,6 +92,16 @@ describe('the workers of the admin API', () => {
     ]);
   });
 
+  it('are as they were before when an employer of null is taken back', async () => {
+    const worker = await api.worker(firm);
+    const phone = await api.phone(worker.id, '090-1111-0009');
+    const before = (await api.get(`/workers/${worker.id}`)).body as object;
+    await api.patch(`/workers/${worker.id}`, { employerId: null });
+    const back = await api.send('delete', `/workers/${worker.id}/leave`);
+    expect(back.body, back.text).to.deep.equal(before);
+    expect((await api.get(`/phones/${phone.id}`)).body).to.deep.equal(phone);
+  });
+
   it('list employments and take earlier ones that do not overlap', async () => {
     const { id } = await api.worker(firm);
     created(await api.post(`/workers/${id}/employments`, { firmId: other, from: '2020-04-01', to: '2021-03-31' }));
