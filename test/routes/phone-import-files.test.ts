@@ -84,9 +84,7 @@ describe('the files of a telephone list', () => {
     const cell = (at: string, text: string) => `<c r="${at}" t="inlineStr"><is><t>${text}</t></is></c>`;
     const row = (line: number, cells: readonly string[]) =>
       `<row r="${line}">${cells.map((text, place) => cell(`${'ABC'[place] ?? ''}${line}`, text)).join('')}</row>`;
-    const people = Array.from({ length: LONG }, (_, place) =>
-      row(place + 2, ['見本工業', `見本${place}`]),
-    );
+    const people = Array.from({ length: LONG }, (_, place) => row(place + 2, ['見本工業', `見本${place}`]));
     const file = workbookOf(row(1, ['会社名', '氏名', '携帯']) + people.join(''));
     const put = { rows: 0 };
     const readList = createListReader({
