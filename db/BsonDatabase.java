@@ -115,6 +115,7 @@ final class BsonDatabase extends AbstractSynchronizedMongoDatabase<Object> {
      * out (or kept back for the disk) could show what a later command did.
      */
     private static final class CopyOnWriteCollection extends H2Collection {
+        private static final Document EVERYTHING = new Document();
         private boolean updating;
 
         CopyOnWriteCollection(MongoDatabase database, String name, CollectionOptions options, MVMap<Object, Document> data,
@@ -127,7 +128,7 @@ final class BsonDatabase extends AbstractSynchronizedMongoDatabase<Object> {
             Collection<Object> narrowed = BsonIndexes.narrow(getIndexes(), query);
             QueryResult found = narrowed == null
                 ? matchDocuments(query, orderBy, skip, limit, batch, fields)
-                : matchDocuments(query, narrowed, orderBy, skip, limit, batch, fields);
+                : matchDocuments(BsonIndexes.isOfKeys(query) ? EVERYTHING : query, narrowed, orderBy, skip, limit, batch, fields);
             return updating ? new QueryResult(found.collectDocuments().stream().map(Document::cloneDeeply).toList()) : found;
         }
 

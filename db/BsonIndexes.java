@@ -24,7 +24,8 @@ import org.h2.mvstore.MVMap;
 
 /**
  * The indexes of the engine. All of them only narrow down which documents are looked at: the library compares every
- * document found with the whole query, so an index may answer too many, never too few.
+ * document found with the whole query, so an index may answer too many, never too few. Only where a query names keys of text
+ * alone ({@link #isOfKeys}) nothing is compared any more: of five hundred keys every document would be compared with each.
  */
 final class BsonIndexes {
     private static final BsonType ORDER = BsonType.INSTANCE;
@@ -51,6 +52,19 @@ final class BsonIndexes {
             }
         }
         return narrowAny(indexes, query);
+    }
+
+    /** Whether a query names keys of text and nothing else: the documents under them are the answer, and need not be compared with it. */
+    static boolean isOfKeys(Document query) {
+        Object wanted = query.get("_id");
+        if (query.size() != 1 || wanted == null) {
+            return false;
+        }
+        if (wanted instanceof Document condition) {
+            return condition.size() == 1 && condition.get("$in") instanceof Collection<?> keys
+                && keys.stream().allMatch(String.class::isInstance);
+        }
+        return wanted instanceof String;
     }
 
     /** The union of what the branches of an {@code $or} need, if each of them can be narrowed. */
@@ -85,7 +99,7 @@ final class BsonIndexes {
 
         @Override
         public Iterable<Object> getPositions(Document query) {
-            Wanted wanted = Wanted.of(query, "_id", false);
+            Wanted wanted = Wanted.ofKey(query);
             List<Object> found = new ArrayList<>();
             if (wanted.points != null) {
                 wanted.points.stream().map(KeyValue::new).map(this::getPosition).filter(Objects::nonNull).forEach(found::add);
@@ -314,6 +328,17 @@ final class BsonIndexes {
             }
             boolean needsValue = condition.get("$type") instanceof String type && !type.equals("null");
             return needsValue && skipsMissing ? new Wanted(null, null, null) : null;
+        }
+
+        /** A key is one value and never a list, so both ends of a stretch narrow it. */
+        static Wanted ofKey(Document query) {
+            Wanted wanted = of(query, "_id", false);
+            if (wanted == null || wanted.from == null) {
+                return wanted;
+            }
+            Document condition = (Document) query.get("_id");
+            Object to = condition.getOrDefault("$lte", condition.get("$lt"));
+            return isOrdered(to) ? new Wanted(null, wanted.from, to) : wanted;
         }
 
         boolean isBeyond(Object value) {
