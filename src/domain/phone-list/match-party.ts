@@ -106,20 +106,29 @@ export function createPartyMatcher<Id extends string>(kind: Kind): PartyMatcher<
 
 /** Parties by scope and name; of a name that very many have, only so many, or a long list would take for ever. */
 function createNameIndex<Id extends string>() {
-  const byName = new Map<string, Party<Id>[]>();
+  // Most names have one party, which needs no list of its own.
+  const byName = new Map<string, Party<Id> | Party<Id>[]>();
+  const of = (name: string, scope: string): readonly Party<Id>[] => {
+    const found = byName.get(nameKey(name, scope));
+    if (found === undefined) return [];
+    return Array.isArray(found) ? found : [found];
+  };
   return {
     place(party: Party<Id>): void {
       const key = nameKey(party.name, party.scope);
-      const others = byName.get(key);
-      if (!others) byName.set(key, [party]);
-      else {
-        const at = others.findIndex((other) => other.key === party.key);
-        if (at >= 0) others[at] = party;
-        else if (others.length < MOST_NAMESAKES) others.push(party);
+      const found = byName.get(key);
+      if (found === undefined || (!Array.isArray(found) && found.key === party.key)) {
+        byName.set(key, party);
+        return;
       }
+      const others = Array.isArray(found) ? found : [found];
+      const at = others.findIndex((other) => other.key === party.key);
+      if (at >= 0) others[at] = party;
+      else if (others.length < MOST_NAMESAKES) others.push(party);
+      byName.set(key, others);
     },
-    of: (name: string, scope: string): readonly Party<Id>[] => byName.get(nameKey(name, scope)) ?? [],
-    isFull: (name: string, scope: string) => byName.get(nameKey(name, scope))?.length === MOST_NAMESAKES,
+    of,
+    isFull: (name: string, scope: string) => of(name, scope).length === MOST_NAMESAKES,
   };
 }
 
