@@ -22,7 +22,9 @@ export function createCodeStore(connection: Connection): CodeStore {
     async claimMany(kind, wishes) {
       const docs = wishes.map(({ code, owner }) => ({ _id: `${kind}:${code}`, owner }));
       // Of many people's codes a good part is taken; an insert would stop at each of them.
-      const given = await codes.find({ _id: { $in: docs.map(({ _id }) => _id) } }, { projection: { _id: 1 } }).toArray();
+      const given = await codes
+        .find({ _id: { $in: docs.map(({ _id }) => _id) } }, { projection: { _id: 1 } })
+        .toArray();
       const others = new Set(given.map(({ _id }) => _id));
       const taken = await insertMany(
         codes,

@@ -1,5 +1,5 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import type { Connection } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
 import type { Deed, ImportId, PhoneImport, StoredRow } from '../src/domain/phone-list/phone-import.ts';
 import type { ImportStore } from '../src/ports-imports.ts';
 import type { TextSealer } from '../src/ports.ts';
@@ -102,11 +102,15 @@ function createPieces(connection: Connection, sealer: TextSealer) {
   const keyOf = (name: string, place: number) => `${name}:${String(place).padStart(5, '0')}`;
   const pack = (bytes: Buffer) => sealer.sealText(deflateRawSync(bytes, { level: 1 }).toString('base64'));
   const unpack = (sealed: string) => inflateRawSync(Buffer.from(sealer.openText(sealed), 'base64'));
-  const put = async (name: string, place: number, bytes: Buffer) => {
-    await docs.insertOne({ _id: keyOf(name, place), sealed: pack(bytes) });
+  /** Puts several, the first at that place. */
+  const putMany = async (name: string, place: number, pieces: readonly Buffer[]) => {
+    await docs.insertMany(pieces.map((bytes, step) => ({ _id: keyOf(name, place + step), sealed: pack(bytes) })));
   };
+  const put = (name: string, place: number, bytes: Buffer) => putMany(name, place, [bytes]);
   return {
     put,
+    putMany,
+    all: (name: string) => piecesOf(docs, (place) => keyOf(name, place), unpack),
     /** Puts it behind the last piece; the place is remembered, and found again when it is taken. */
     async append(name: string, bytes: Buffer): Promise<void> {
       for (let place = ends.get(name) ?? 0; ; place += 1) {
@@ -116,23 +120,6 @@ function createPieces(connection: Connection, sealer: TextSealer) {
           return;
         } catch (error) {
           if (!isDuplicateKey(error)) throw error;
-        }
-      }
-    },
-    /** Puts several, the first at that place. */
-    async putMany(name: string, place: number, pieces: readonly Buffer[]): Promise<void> {
-      const fresh = pieces.map((bytes, step) => ({ _id: keyOf(name, place + step), sealed: pack(bytes) }));
-      await docs.insertMany(fresh);
-    },
-    async *all(name: string): AsyncGenerator<Buffer> {
-      for (let place = 0; ; place += AHEAD) {
-        const wanted = Array.from({ length: AHEAD }, (_unused, step) => keyOf(name, place + step));
-        const found = await docs.find({ _id: { $in: wanted } }).toArray();
-        const byKey = new Map(found.map(({ _id, sealed }) => [_id, sealed]));
-        for (const key of wanted) {
-          const sealed = byKey.get(key);
-          if (sealed === undefined) return;
-          yield unpack(sealed);
         }
       }
     },
@@ -158,6 +145,24 @@ function createPieces(connection: Connection, sealer: TextSealer) {
       ends.delete(name);
     },
   };
+}
+
+/** Some pieces at a time by one command, up to the first place where there is none. */
+async function* piecesOf(
+  docs: mongo.Collection<PieceDoc>,
+  keyOf: (place: number) => string,
+  unpack: (sealed: string) => Buffer,
+): AsyncGenerator<Buffer> {
+  for (let from = 0; ; from += AHEAD) {
+    const wanted = Array.from({ length: AHEAD }, (_unused, step) => keyOf(from + step));
+    const found = await docs.find({ _id: { $in: wanted } }).toArray();
+    const byKey = new Map(found.map(({ _id, sealed }) => [_id, sealed]));
+    for (const key of wanted) {
+      const sealed = byKey.get(key);
+      if (sealed === undefined) return;
+      yield unpack(sealed);
+    }
+  }
 }
 
 function sifted<T>(items: readonly T[], isMeant: (item: T) => boolean) {

@@ -95,6 +95,19 @@ describe('the workers as they lie in the database', () => {
     expect(await stored('dataKeys', id)).not.to.contain('wrapped');
   });
 
+  it('get a key where they are new, and only there', async () => {
+    const ids = ['wrk_seal0011', 'wrk_seal0012', 'wrk_seal0013'] as unknown as readonly [WorkerId, WorkerId, WorkerId];
+    const [fresh, known, gone] = ids;
+    const sealed = (await open().vault.keysFor([known])).seal(known, Buffer.from('known'));
+    await open().vault.destroy(gone, time.real);
+    const keys = await open().vault.keysForNew(ids);
+    expect(keys.open(known, sealed)?.toString()).to.equal('known');
+    expect(keys.has(gone)).to.equal(false);
+    const again = await open().vault.keysOf(ids);
+    expect(again.open(fresh, keys.seal(fresh, Buffer.from('new')))?.toString()).to.equal('new');
+    expect(again.has(gone)).to.equal(false);
+  });
+
   it('forget a key that another instance destroyed after a minute at the latest', async () => {
     const id = 'wrk_seal0006' as WorkerId;
     const [here, there] = [open().vault, open().vault];
