@@ -1,3 +1,4 @@
+import { Agent, FormData, type RequestInit, fetch } from 'undici';
 import { BENCH } from './settings.ts';
 
 const FAMILY = [...'佐鈴高田伊渡山中小加吉斎松井木林清森池橋石'];
@@ -34,9 +35,11 @@ interface Uploaded {
 
 /** Asks the admin API of a server of the bench as its operator. */
 export function createAsker(port: number) {
+  // However slow the machine is: a commit answers when it is done.
+  const dispatcher = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
   const call = async (path: string, init: RequestInit): Promise<string> => {
     const headers = { authorization: `Bearer ${BENCH.adminApiKey}` };
-    const answer = await fetch(`http://127.0.0.1:${String(port)}/api/v1${path}`, { ...init, headers });
+    const answer = await fetch(`http://127.0.0.1:${String(port)}/api/v1${path}`, { ...init, headers, dispatcher });
     const text = await answer.text();
     if (!answer.ok) throw new Error(`${path}: ${String(answer.status)} ${text.slice(0, 300)}`);
     return text;

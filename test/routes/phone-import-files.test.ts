@@ -89,7 +89,7 @@ describe('the files of a telephone list', () => {
     const put = { rows: 0 };
     const readList = createListReader({
       imports: {
-        putRows: (_id, _version, _place, rows) => Promise.resolve(void (put.rows += rows.length)),
+        putRows: (_id, _version, _place, pieces) => Promise.resolve(void (put.rows += pieces.flat().length)),
         dropRows: () => Promise.resolve(),
       },
       workbooks,
