@@ -1,7 +1,7 @@
 import { answering } from '../../ivr/answering.ts';
 import type { Facts, Person, Reply } from '../../ivr/facts.ts';
 import { whoIs } from '../../ivr/facts.ts';
-import { CALL_AGAIN } from '../../ivr/last-words.ts';
+import { CALL_AGAIN, spooledActs } from '../../ivr/last-words.ts';
 import type { Carrier } from '../../ivr/render-acts.ts';
 import { step } from '../../ivr/step.ts';
 import type { Act } from '../../ivr/verbs.ts';
@@ -117,10 +117,15 @@ interface Decided {
 
 function decideOn({ request, before, known, facts }: Found, render: AnswerCallParts['render']): Decided {
   const reply = step(before, request.pressed, facts);
-  return {
-    reply,
-    entry: toEntry(request, { reply, facts, known, before, markup: render(reply.acts, request.carrier) }),
-  };
+  const heard = heardOf(request, reply, facts);
+  const markup = render(heard, request.carrier);
+  const entry = toEntry(request, { reply, facts, known, before, markup });
+  return { reply, entry: { ...entry, rejected: heard[0]?.verb === 'reject' } };
+}
+
+/** What the caller heard: of a call that was kept on disk, that it is kept, whatever is recorded now. */
+function heardOf({ late }: CallRequest, { acts }: Reply, { receipt }: Facts): readonly Act[] {
+  return late?.source === 'spool' ? spooledActs(receipt) : acts;
 }
 
 interface Settled {
@@ -131,7 +136,7 @@ interface Settled {
   readonly markup: string;
 }
 
-function toEntry(request: CallRequest, settled: Settled): TurnEntry {
+function toEntry(request: CallRequest, settled: Settled): Omit<TurnEntry, 'rejected'> {
   const { reply, facts, known, before, markup } = settled;
   const person = whoIs(reply.workerId, facts);
   const seq = person && changesSomething(reply) ? person.head.seq + 1 : undefined;
@@ -156,7 +161,6 @@ function toEntry(request: CallRequest, settled: Settled): TurnEntry {
       workerId: reply.workerId,
       seq,
     }),
-    rejected: reply.acts[0]?.verb === 'reject',
     passages: seq === undefined ? [] : toPassages(request, settled, seq),
     receipt: facts.receipt,
     markup,

@@ -97,7 +97,8 @@ describe('a line whose database is away', () => {
     wire.cut();
     expect(heardIn(await call(22))).to.include('お預かりしました');
     const key = { ...incomingCall({ from: person(23).number, to: builder.line, callId }), Digits: '9' };
-    expect((await signedPost(instance.url, `${VOICE}?turn=2`, key)).text).to.include('お預かりしました');
+    const kept = await signedPost(instance.url, `${VOICE}?turn=2`, key);
+    expect(kept.text).to.include('お預かりしました');
     await at('2026-11-25 07:43');
     const redial = await signedPost(other.url, VOICE, incomingCall({ from: person(22).number, to: builder.line }));
     expect(redial.text).to.include('入場、7時43分');
@@ -105,6 +106,8 @@ describe('a line whose database is away', () => {
     await desk.until('an empty spool', async () => (await spooled()).length === 0, 30_000);
     expect(await passagesOf(22)).to.have.length(1);
     expect((await passagesOf(23)).map(({ direction }) => direction)).to.deep.equal(['entry', 'exit']);
+    // Whoever asks again, or looks into the call, is told what the caller heard.
+    expect((await signedPost(other.url, `${VOICE}?turn=2`, key)).text).to.equal(kept.text);
   });
 
   it('leaves its spool to the next process, which passes over a torn line (failure mode 18)', async function () {
