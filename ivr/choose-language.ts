@@ -3,7 +3,7 @@ import { type Language, languages } from '../src/domain/worker.ts';
 import { farewell, receiptAgain } from './after-receipt.ts';
 import { ask } from './ask.ts';
 import { askUpper } from './ask-upper.ts';
-import { type Facts, type Reply, whoIs } from './facts.ts';
+import { type Facts, type Person, type Reply, whoIs } from './facts.ts';
 import type { Prompt } from './prompt-words.ts';
 import { menuAgain } from './self-service.ts';
 import type { Act } from './verbs.ts';
@@ -43,12 +43,17 @@ export function offerLanguage(resume: Conversation, current: Language, facts: Fa
 export function takeLanguage({ offered = 'ja', resume }: Conversation, facts: Facts): Reply {
   if (!resume) return farewell();
   const reply = goOn(resume, facts);
-  const known = whoIs(resume.workerId, facts);
+  const known = resume.as === 'group' ? foreman(facts) : whoIs(resume.workerId, facts);
   return {
     ...reply,
     conversation: { ...reply.conversation, language: offered },
     ...(known ? { workerId: known.workerId, chose: offered } : {}),
   };
+}
+
+/** Whose telephone it is that names the others, if it is one person's. */
+function foreman({ people, shared }: Facts): Person | undefined {
+  return shared ? undefined : people[0];
 }
 
 function goOn(resume: Conversation, facts: Facts): Reply {

@@ -1,8 +1,9 @@
 import type { Conversation } from '../src/domain/ledger.ts';
+import { present } from '../src/domain/present.ts';
 import { ask, askAgain, keep, tell } from './ask.ts';
 import { DONE } from './ask.ts';
 import type { Facts, Person, Reply } from './facts.ts';
-import { decideFor, outcomeOf } from './arrive.ts';
+import { recordInGroup } from './group-record.ts';
 import { speakableName } from './prompts.ts';
 import { siteOf } from './where.ts';
 
@@ -20,21 +21,15 @@ function belongsHere({ employerId }: Person, { people }: Facts): boolean {
   return employerId !== null && people.some((holder) => holder.employerId === employerId);
 }
 
-function record(person: Person, { named: earlier = [] }: Conversation, facts: Facts): Reply {
-  const site = siteOf(person, facts);
+/** Whom nothing places is asked for: the foreman keys in the site once, for all whom he names from then on. */
+function record(person: Person, before: Conversation, facts: Facts): Reply {
+  const { count, named, groupSite } = before;
+  const site = siteOf(person, facts, groupSite);
   const place = site === undefined ? undefined : facts.places.get(site);
-  if (!place?.phoneEnabled) return keep('unknown-site', facts, person);
-  const decision = decideFor({ person, place, as: 'group' }, facts);
-  const named = [...new Set([...earlier, person.workerId])];
-  const next = ask({ waitingFor: 'group', tries: 1, as: 'group', count: named.length, named }, facts);
-  return {
-    ...next,
-    outcome: outcomeOf(decision),
-    workerId: person.workerId,
-    siteId: place.siteId,
-    steps: decision.kind === 'record' ? decision.steps : [],
-    flags: ['group'],
-  };
+  if (place) return recordInGroup(person, place, before, facts);
+  if (facts.lineSite) return keep('unknown-site', facts, person);
+  const { workerId } = person;
+  return ask({ waitingFor: 'site', tries: 1, as: 'group', workerId, ...present({ count, named }) }, facts);
 }
 
 /** Who is still on site; then it goes on where it was. */

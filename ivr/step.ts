@@ -36,11 +36,8 @@ const TURNS: Readonly<Record<Conversation['waitingFor'], Turn>> = {
 
 /** The whole conversation as a table: what was being asked, what was pressed, what is known → what is said and recorded. */
 export function step(before: Conversation | undefined, pressed: string | undefined, facts: Facts): Reply {
-  const reply = take(before, pressed, facts);
-  return speakIn(
-    languageOf(reply.conversation, reply.workerId ?? before?.workerId, facts),
-    keepLanguage(before, reply),
-  );
+  const reply = keepLanguage(before, take(before, pressed, facts));
+  return speakIn(languageOf(reply.conversation, listener(before, reply), facts), reply);
 }
 
 function take(before: Conversation | undefined, pressed: string | undefined, facts: Facts): Reply {
@@ -49,7 +46,7 @@ function take(before: Conversation | undefined, pressed: string | undefined, fac
   if (facts.line === 'unknown' || facts.line === 'closed') return keep('unknown-line', facts);
   if (!before) return begin(facts);
   const asked = answering(before, pressed);
-  const current = languageOf(before, before.workerId, facts);
+  const current = languageOf(before, before.as === 'group' ? undefined : before.workerId, facts);
   return pressed === '8' && offersLanguages(before)
     ? offerLanguage(before, current, facts)
     : TURNS[asked.waitingFor](asked, pressed, facts);
@@ -59,6 +56,11 @@ function take(before: Conversation | undefined, pressed: string | undefined, fac
 function languageOf({ language }: Conversation, workerId: WorkerId | undefined, facts: Facts): Language {
   const [only] = facts.people.length === 1 ? facts.people : [];
   return language ?? (whoIs(workerId, facts) ?? only)?.language ?? 'ja';
+}
+
+/** Who hears the answer: in a group call the foreman, whomever he names. */
+function listener(before: Conversation | undefined, { conversation, workerId }: Reply): WorkerId | undefined {
+  return before?.as === 'group' || conversation.as === 'group' ? undefined : (workerId ?? before?.workerId);
 }
 
 function keepLanguage(before: Conversation | undefined, reply: Reply): Reply {

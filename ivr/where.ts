@@ -5,6 +5,7 @@ import { usualSite } from '../src/domain/usual-site.ts';
 import { ask, askAgain, keep } from './ask.ts';
 import { type Facts, type Person, type Reply, whoIs } from './facts.ts';
 import { arrive } from './arrive.ts';
+import { recordInGroup } from './group-record.ts';
 
 /** Where: the line's own site, where the worker is, where today's plan sends him, where he usually is, else a question. */
 export function settleSite(person: Person, as: KnownBy, facts: Facts): Reply {
@@ -16,12 +17,15 @@ export function settleSite(person: Person, as: KnownBy, facts: Facts): Reply {
   return ask({ waitingFor: 'site', tries: 1, workerId: person.workerId, as }, facts);
 }
 
-/** The site that is certain without a question. */
-export function siteOf({ head, plannedSites }: Person, { lineSite, at }: Facts): SiteId | undefined {
+/** The site that is certain without a question; `keyed` is the one that a foreman has keyed in for all whom he names. */
+export function siteOf(
+  { head, plannedSites }: Person,
+  { lineSite, at }: Pick<Facts, 'lineSite' | 'at'>,
+  keyed?: SiteId,
+): SiteId | undefined {
   const [planned, another] = plannedSites;
-  return (
-    lineSite ?? siteAt(readStays(head.recent), at) ?? (another ? undefined : planned) ?? usualSite(head.recent, at)
-  );
+  const onSite = lineSite ?? siteAt(readStays(head.recent), at);
+  return onSite ?? keyed ?? (another ? undefined : planned) ?? usualSite(head.recent, at);
 }
 
 /** A site code, or 1 for the same site as last time. */
@@ -30,5 +34,7 @@ export function siteKeyed(before: Conversation, pressed: string | undefined, fac
   if (!person) return keep('unknown-phone', facts);
   const site = pressed === '1' ? person.head.recent.at(-1)?.siteId : facts.keyedSite;
   const place = site && facts.places.get(site);
-  return place ? arrive({ person, place, as: before.as ?? 'own' }, facts) : askAgain(before, facts);
+  if (!place) return askAgain(before, facts);
+  if (before.as === 'group') return recordInGroup(person, place, { ...before, groupSite: place.siteId }, facts);
+  return arrive({ person, place, as: before.as ?? 'own' }, facts);
 }

@@ -83,6 +83,8 @@ export interface Conversation {
   readonly count?: number;
   /** Who they are, so that a code keyed twice counts once. */
   readonly named?: readonly WorkerId[];
+  /** Where they are, once the foreman has keyed in a site. */
+  readonly groupSite?: SiteId;
   /** The PIN opens the menu; it records nothing. */
   readonly toMenu?: boolean;
   /** What the caller chose to hear in this call. */

@@ -43,9 +43,10 @@ export async function findSites(
   return { all: new Map(all), keyed: keyed?.id, planned };
 }
 
-/** The sites that the line and the turn before name. */
+/** The sites that the line and the turns before name. */
 function named(line: Line | undefined, before: Conversation | undefined): readonly SiteId[] {
-  return [line?.siteId, before?.made?.siteId, before?.repeats?.siteId].filter((id) => id !== undefined);
+  const { made, repeats, groupSite } = before ?? {};
+  return [line?.siteId, made?.siteId, repeats?.siteId, groupSite].filter((id) => id !== undefined);
 }
 
 async function findPlans(

@@ -57,6 +57,10 @@ describe('the language of a call', () => {
     expect(played.turns[0]?.say[0]).to.include('press 8');
     expect(heardIn(played)).to.include('For English press 1');
     expect(heardIn(played)).to.include('This telephone is not registered. Press your six-digit worker number');
+    const lost = ['000001#', '000002#', '000003#'];
+    const from = '+819000000079';
+    const kept = await phone(instance.url).call({ from, to: builder.line, press: ['8#', '8', '1', ...lost] });
+    expect(kept.turns.at(-1)?.say.join(' ')).to.include('Your call is kept');
   });
 
   it('goes on with the question when nothing is pressed at the offer', async () => {
