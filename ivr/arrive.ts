@@ -128,7 +128,7 @@ function receiptPrompt({ person, place }: Arrival, decision: Decision, facts: Fa
   const left = done.length > 1 && first ? facts.places.get(first.siteId) : undefined;
   if (left) return { id: 'moved', words: { ...words, leftSite: left.kana } };
   if (direction === 'entry') return { id: 'entry-recorded', words };
-  return exitPrompt({ ...words, ...stayed(decision, at) }, facts);
+  return exitPrompt({ ...words, ...stayed(decision.kind === 'record' ? decision.since : undefined, at) }, facts);
 }
 
 function exitPrompt(words: Words['exit-recorded'], { progress }: Facts): Prompt {
@@ -140,8 +140,7 @@ function exitPrompt(words: Words['exit-recorded'], { progress }: Facts): Prompt 
 }
 
 /** How long the stay was that an exit closes. */
-function stayed(decision: Decision, at: Date): { readonly stayMinutes?: number } {
-  const since = decision.kind === 'record' ? decision.since : undefined;
+export function stayed(since: Date | undefined, at: Date): { readonly stayMinutes?: number } {
   return since ? { stayMinutes: Math.floor((at.getTime() - since.getTime()) / MINUTE_MS) } : {};
 }
 

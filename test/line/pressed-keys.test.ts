@@ -39,7 +39,7 @@ describe('keys and silent lines', () => {
     instance = await line.instance();
     desk = office(instance.url);
     await at('2026-11-24 07:30');
-    builder = await registerBuilder(line, desk, 13);
+    builder = await registerBuilder(line, desk, 14);
     await desk.ask('POST', '/lines', { number: SILENT_LINE, siteId: builder.siteId, answer: 'when-needed' });
     await desk.ask('POST', '/lines', { number: ANY_SITE });
   });
@@ -58,7 +58,9 @@ describe('keys and silent lines', () => {
     await at('2026-11-24 08:00');
     await call(1);
     await at('2026-11-24 08:02');
-    expect(heardIn(await call(1, ['9']))).to.match(/入場、8時0分.*退場、8時2分/);
+    expect(heardIn(await call(1, ['9']))).to.match(
+      /入場、8時0分.*退場、8時2分、記録しました。在場は、0時間[12]分です。/,
+    );
     const history = await dayWhere(1, (one) => one.exitAt !== null);
     expect(history.entryAt).to.match(/T08:00/);
     expect(history.exitAt).to.match(/T08:02/);
@@ -81,6 +83,19 @@ describe('keys and silent lines', () => {
     expect(day.notEvaluableReasons.includes('NOT_ON_ROSTER')).to.equal(!day.evaluable);
     const { items } = await desk.ask<{ items: { workerId: string }[] }>('GET', `/sites/${builder.siteId}/roster`);
     expect(items.map(({ workerId }) => workerId)).to.not.include(person(11).id);
+  });
+
+  it('9 twice after a repeated receipt leaves what was repeated as it stood', async () => {
+    await at('2026-11-24 08:00');
+    await call(12);
+    await at('2026-11-24 08:02');
+    expect(heardIn(await call(12, ['9', '9']))).to.match(/入場、8時0分.*退場、8時2分.*入場、8時0分/);
+    await at('2026-11-24 17:00');
+    expect(heardIn(await call(12))).to.match(/退場、17時0分、記録しました。在場は、(9時間0|8時間59)分です。/);
+    const history = await dayWhere(12, (one) => one.exitAt !== null);
+    expect(history.entryAt).to.match(/T08:00/);
+    expect(history.exitAt).to.match(/T17:00/);
+    expect(history.flags).to.deep.equal([]);
   });
 
   it('0 takes the record of the call back and reads out what is on file', async () => {
@@ -193,5 +208,11 @@ describe('keys and silent lines', () => {
       const history = await dayWhere(place, (one) => one.entryAt !== null);
       expect(history.flags).to.deep.equal(['group']);
     }
+    await at('2026-11-24 07:50');
+    const { siteCode } = await desk.ask<{ siteCode: string }>('GET', `/sites/${builder.siteId}`);
+    const elsewhere = [3, 4].map((place) => `${person(place).workerCode}#`);
+    await desk.ask('PATCH', `/workers/${person(3).id}`, { language: 'en' });
+    const asked = await call(8, [elsewhere[0] ?? '', `${siteCode}#`, elsewhere[1] ?? '', '#'], ANY_SITE);
+    expect(heardIn(asked)).to.include('現場番号').and.include('2人を記録しました').and.not.include('recorded');
   });
 });
