@@ -1,6 +1,7 @@
 import { answering } from '../../ivr/answering.ts';
-import type { Facts, MissingExitCall, Upper } from '../../ivr/facts.ts';
+import type { Facts, MissingExitCall, Person, Upper } from '../../ivr/facts.ts';
 import type { Carrier } from '../../ivr/render-acts.ts';
+import { siteOf } from '../../ivr/where.ts';
 import type { CallId, NumberIndex, SiteId, WorkerId } from '../domain/ids.ts';
 import { type CallSource, type Conversation, type TurnEntry, turnId } from '../domain/ledger.ts';
 import { type Caller, readCaller } from '../domain/phone-number.ts';
@@ -165,7 +166,7 @@ async function toFacts(aids: CallAids, asked: Asked, gathered: Gathered): Promis
     shared: people.length > 1 || registrations.some((r) => r.shared),
     groupCall: registrations.some((r) => r.groupCall),
     ...present({ other: other && seen(other), keyedSite: sites.keyed, pin: await pinVerdict(aids, asked) }),
-    companionsToday: await companionsToday(aids, asked, sites),
+    companionsToday: await companionsToday(aids, asked, { sites, companion: other && seen(other) }),
     ...present({ present: await namesOnSite(aids, asked, people), progress: await progressOf(aids, asked, people) }),
     places: new Map([...sites.all].map(([id, site]) => [id, toPlace(site)])),
     uppersOf: (workerId, siteId) => openChoice(uppers.get(upperKey(siteId, workerId))),
@@ -208,9 +209,22 @@ async function namesOnSite(
   return aids.namesOnSite({ siteId: line.siteId, at, firmIds });
 }
 
-async function companionsToday(aids: CallAids, { before, line, at }: Asked, { keyed }: Sites): Promise<number> {
-  const siteId = line?.siteId ?? keyed;
-  return before?.as === 'companion' && siteId ? aids.companionsAt(siteId, tokyoDay(at)) : 0;
+/** Counted at the site that the companion would be recorded at, whatever it is that says which. */
+async function companionsToday(
+  aids: CallAids,
+  asked: Asked,
+  { sites, companion }: { readonly sites: Sites; readonly companion: Person | undefined },
+): Promise<number> {
+  if (asked.before?.as !== 'companion') return 0;
+  const siteId = sites.keyed ?? (companion && settledSite(companion, asked));
+  return siteId ? aids.companionsAt(siteId, tokyoDay(asked.at)) : 0;
+}
+
+/** Where somebody is taken to be: the site of last time if he pressed 1 for it, else what is certain. */
+function settledSite(person: Person, { before, request, line, at }: Asked): SiteId | undefined {
+  const asLastTime = before?.waitingFor === 'site' && request.pressed === '1';
+  if (asLastTime) return person.head.recent.at(-1)?.siteId;
+  return siteOf(person, { at, ...present({ lineSite: line?.siteId }) });
 }
 
 /** Reads the line's site beside the people, so that it is remembered when the sites are gathered. */
