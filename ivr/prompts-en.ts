@@ -1,9 +1,10 @@
 import type { Catalogue, DayWords, Time } from './prompt-words.ts';
 
+const some = (count: number, what: string) => `${String(count)} ${what}${count === 1 ? '' : 's'}`;
 const at = ({ hour, minute }: Time) => `${String(hour)}:${String(minute).padStart(2, '0')}`;
 const number = (receipt: string) => `Your receipt number is ${[...receipt].join(', ')}.`;
 const stay = (minutes: number | undefined) =>
-  minutes === undefined ? '' : `That was ${String(Math.floor(minutes / 60))} hours ${String(minutes % 60)} minutes. `;
+  minutes === undefined ? '' : `That was ${some(Math.floor(minutes / 60), 'hour')} ${some(minutes % 60, 'minute')}. `;
 const progress = (days: number | undefined) => (days === undefined ? '' : `This is day ${String(days)} of the month. `);
 const CODE = 'Press your six-digit worker number, then the hash key.';
 const END = 'To end, press only the hash key.';
@@ -22,7 +23,7 @@ export const promptsEn: Catalogue = {
   'exit-recorded': (w) =>
     `${w.name}, ${w.site}, exit at ${at(w)} is recorded. ${stay(w.stayMinutes)}${progress(w.monthDays)}${number(w.receipt)} Thank you.`,
   'exit-with-level': (w) =>
-    `${w.name}, ${w.site}, exit at ${at(w)} is recorded. ${stay(w.stayMinutes)}Day ${String(w.monthDays)} this month, ${String(w.levelDays)} days to next level. ${number(w.receipt)}`,
+    `${w.name}, ${w.site}, exit at ${at(w)} is recorded. ${stay(w.stayMinutes)}Day ${String(w.monthDays)} this month, ${some(w.levelDays, 'day')} to next level. ${number(w.receipt)}`,
   'which-upper': (w) =>
     `Which company is your work for? ${w.uppers.map((name, place) => `For ${name}, press ${String(place + 1)}.`).join(' ')}`,
   'upper-taken': (w) => `Thank you. Your work is for ${w.upper}.`,
@@ -38,11 +39,12 @@ export const promptsEn: Catalogue = {
       ? `Several people are recorded in this call. One after the other: ${CODE} ${END}`
       : `${String(w.count)} recorded. The next worker number, please. ${END}`,
   'ask-group-again': () => `That number is not known. Please try again. ${END}`,
-  'group-done': (w) => `${String(w.count)} people are recorded. ${number(w.receipt)} Thank you.`,
+  'group-done': (w) =>
+    `${w.count === 1 ? '1 person is' : `${String(w.count)} people are`} recorded. ${number(w.receipt)} Thank you.`,
   'on-site': (w) =>
     w.names.length === 0
       ? 'Nobody is left on the site.'
-      : `${String(w.names.length)} are still on the site: ${w.names.join(', ')}.`,
+      : `${w.names.length === 1 ? '1 is' : `${String(w.names.length)} are`} still on the site: ${w.names.join(', ')}.`,
   menu: () =>
     'For today press 1, for the last seven days 2, to report a day you forgot to call 3, for the language 8, to hear this again 9.',
   'menu-closed': () => 'This works only on your own telephone or with a PIN. Please ask your company.',

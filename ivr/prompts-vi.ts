@@ -1,6 +1,6 @@
 import type { Catalogue, DayWords, Time } from './prompt-words.ts';
 
-const at = ({ hour, minute }: Time) => `${String(hour)} giờ ${String(minute)} phút`;
+const at = ({ hour, minute }: Time) => `${String(hour)} giờ${minute === 0 ? '' : ` ${String(minute)} phút`}`;
 const number = (receipt: string) => `Số tiếp nhận là ${[...receipt].join(', ')}.`;
 const stay = (minutes: number | undefined) =>
   minutes === undefined ? '' : `Thời gian: ${String(Math.floor(minutes / 60))} giờ ${String(minutes % 60)} phút. `;

@@ -1,6 +1,6 @@
 import type { Catalogue, DayWords, Time } from './prompt-words.ts';
 
-const at = ({ hour, minute }: Time) => `${String(hour)}点${String(minute)}分`;
+const at = ({ hour, minute }: Time) => `${String(hour)}点${minute === 0 ? '整' : `${String(minute)}分`}`;
 const number = (receipt: string) => `受理号码是${[...receipt].join('、')}。`;
 const stay = (minutes: number | undefined) =>
   minutes === undefined ? '' : `在场${String(Math.floor(minutes / 60))}小时${String(minutes % 60)}分。`;
