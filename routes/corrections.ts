@@ -24,14 +24,14 @@ const NewCorrection = z
     exitAt: Moment.exactOptional(),
     jobType: Code.exactOptional(),
     position: Code.exactOptional(),
-    reasonCode: z.string().max(60),
+    reasonCode: z.string().trim().min(1).max(60),
     note: Note.exactOptional(),
   })
   .meta({ id: 'NewCorrection' });
 
 const Decision = z
   .strictObject({
-    reasonCode: z.string().max(60).exactOptional(),
+    reasonCode: z.string().trim().min(1).max(60).exactOptional(),
     actionCode: z.string().max(60).exactOptional(),
     note: Note.exactOptional(),
   })

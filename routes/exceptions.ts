@@ -30,8 +30,8 @@ const ExceptionView = z.object({
 const DecidedView = ExceptionView.extend({ warnings: z.array(WarningView) });
 
 const grounds = {
-  reasonCode: z.string().max(60),
-  actionCode: z.string().max(60),
+  reasonCode: z.string().trim().min(1).max(60),
+  actionCode: z.string().trim().min(1).max(60),
   note: z.string().trim().min(1).max(500).exactOptional(),
 };
 const Grounds = z.strictObject(grounds);

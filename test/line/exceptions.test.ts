@@ -91,6 +91,8 @@ describe('calls that need a person', () => {
         (error: Error) => /"code":"([a-z-]+)"/.exec(error.message)?.[1],
       );
     expect(await act({ reasonCode: 'other', note: undefined })).to.equal('note-needed');
+    expect(await act({ reasonCode: ' ' })).to.equal('input-invalid');
+    expect(await act({ actionCode: '' })).to.equal('input-invalid');
     expect(await act({ workerId: 'wrk_nobody1' })).to.equal('unknown-worker');
     const outcomes = await Promise.all(Array.from({ length: 6 }, () => act({ direction: 'entry' })));
     expect(outcomes.filter((one) => one === 'done')).to.have.length(1);
