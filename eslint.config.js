@@ -40,6 +40,7 @@ export default tseslint.config(
       'src/operator.ts',
       'src/audit-command.ts',
       'src/breach-command.ts',
+      'src/check-command.ts',
       'src/keys-command.ts',
       'src/write-openapi.ts',
       'src/write-prompts.ts',

@@ -1,6 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
+import { z } from 'zod';
 import { attachDatabase } from '../db/attach-database.ts';
 import { DatabaseRefusal } from '../db/database-refusal.ts';
 import { connect } from '../models/connection.ts';
@@ -30,7 +31,7 @@ const command = new Command('npm run operator --')
   .description(
     'Gives a person an account with the rights of an operator and prints what the first sign-in needs, once.',
   )
-  .requiredOption('--mail <address>', 'mail address, with which the person signs in')
+  .requiredOption('--mail <address>', 'mail address, with which the person signs in', mailAddress)
   .option('--name <name>', 'name of the person', 'operator')
   .action(run);
 
@@ -84,6 +85,11 @@ async function makeOperator(config: Config, { mail, name }: Wish): Promise<void>
     await connection.close();
     await database.close();
   }
+}
+
+function mailAddress(text: string): string {
+  if (!z.email().max(200).safeParse(text).success) throw new InvalidArgumentError('Write it as you@example.jp.');
+  return text;
 }
 
 function end(sentence: string): void {

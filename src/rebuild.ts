@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { Command } from 'commander';
 import { attachDatabase } from '../db/attach-database.ts';
 import { DatabaseRefusal } from '../db/database-refusal.ts';
 import { connect } from '../models/connection.ts';
@@ -16,13 +17,11 @@ import { rebuild } from './services/rebuild-projections.ts';
 const EXIT_CONFIG = 78;
 const say = (sentence: string) => process.stdout.write(`${sentence}\n`);
 
-if (process.argv.includes('--help')) {
-  say(
-    'npm run rebuild: drops history, roster and tree and derives them anew from the calls. Works beside a running service.',
-  );
-} else {
-  await run();
-}
+const command = new Command('npm run rebuild --')
+  .description('Drops history, roster and tree and derives them anew from the calls. Works beside a running service.')
+  .action(run);
+
+await command.parseAsync();
 
 async function run(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');

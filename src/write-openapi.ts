@@ -1,13 +1,18 @@
 import { writeFile } from 'node:fs/promises';
+import { Command } from 'commander';
 import { VERSION } from './compose-app.ts';
 import { type Declared, declareEndpoints } from './declare-endpoints.ts';
 import { buildOpenApi } from './http/openapi.ts';
 
 const FILE = 'openapi.json';
 
-if (process.argv.includes('--help')) {
-  process.stdout.write(`npm run openapi: writes the admin API's OpenAPI document to ${FILE}.\n`);
-} else {
+const command = new Command('npm run openapi --')
+  .description(`Writes the admin API's OpenAPI document to ${FILE}.`)
+  .action(write);
+
+await command.parseAsync();
+
+async function write(): Promise<void> {
   const document = buildOpenApi(declareEndpoints(declared()), { version: VERSION });
   await writeFile(FILE, `${JSON.stringify(document, undefined, 2)}\n`);
   process.stdout.write(`${FILE}: ${String(Object.keys(document.paths ?? {}).length)} paths\n`);
