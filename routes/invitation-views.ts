@@ -73,7 +73,7 @@ function passwordForm(mail: string): Markup {
     field('mail', both('メールアドレス', 'Mail address'), { type: 'email', complete: 'username', value: mail }),
     field('initial', both('初期パスワード', 'Initial password'), { type: 'password', complete: 'off' }),
     field('securityCode', both('セキュリティコード', 'Security code'), { complete: 'off' }),
-    field('password', both('新しいパスワード（12文字以上）', 'New password, twelve characters or more'), {
+    field('password', both('新しいパスワード（10文字以上）', 'New password, ten characters or more'), {
       ...{ type: 'password', complete: 'new-password' },
     }),
     piece`<p>${both('名前や会社名、よく使われる言葉、連番は使えません。言葉をいくつかつなげると覚えやすくなります。', 'No names, no words that many use, no runs. A few words in a row are easy to remember.')}</p>`,

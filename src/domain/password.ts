@@ -2,7 +2,7 @@ import { plainRomaji, romanOf, looseKana } from './search/fold-words.ts';
 import { foldFirmCore } from './phone-list/fold-name.ts';
 
 /** Letters that a password has at least: it is the one proof where nobody uses a passkey, and wrong tries are counted. */
-export const SHORTEST_PASSWORD = 12;
+export const SHORTEST_PASSWORD = 10;
 
 /** Why a password is too easy to guess. */
 export const weaknesses = ['password-short', 'password-simple', 'password-named', 'password-common'] as const;
@@ -28,7 +28,8 @@ const FEWEST_LETTERS = 5;
 const LONG_RUN = 4;
 /** Shorter names are parts of too many other words. */
 const SHORTEST_NAME = { latin: 4, japanese: 2 };
-const SHORTEST_PART = 4;
+/** So much has to be left of a password without a name that stands in it. */
+const LEAST_BESIDE_NAME = 8;
 const LEET: Readonly<Record<string, string>> = {
   0: 'o',
   1: 'i',
@@ -79,18 +80,22 @@ function isNamed(plain: string, { mail, name, firms }: Owner): boolean {
   const [local = '', host = ''] = mail.toLowerCase().split('@');
   const words = [local, ...host.split('.'), name, ...name.split(/\s/), ...firms.map((firm) => firm.name), SERVICE];
   const bare = squeezed(plain);
-  if (words.map((word) => squeezed(foldFirmCore(word))).some((word) => isLong(word) && bare.includes(word)))
-    return true;
+  if (words.map((word) => squeezed(foldFirmCore(word))).some((word) => isMostOf(bare, word))) return true;
   const roman = plainRomaji(plain);
   const read = firms.map(({ kana }) => looseKana(kana)).flatMap((kana) => [kana, kana.replace(TRADE, '')]);
-  return read.map(romanOf).some((word) => isLong(word) && roman.includes(word));
+  return read.map(romanOf).some((word) => isMostOf(squeezed(roman), word));
+}
+
+/** A name among many other letters is no help to whoever guesses. */
+function isMostOf(text: string, name: string): boolean {
+  return isLong(name) && text.includes(name) && text.length - name.length < LEAST_BESIDE_NAME;
 }
 
 function isLong(word: string): boolean {
   return word.length >= (/^[\x20-\x7e]+$/.test(word) ? SHORTEST_NAME.latin : SHORTEST_NAME.japanese);
 }
 
-/** Nothing but words that many use, whatever digits and signs stand around and between them. */
+/** Nothing but a word that many use, once or again and again, whatever digits and signs stand around it. */
 function isCommon(plain: string, common: ReadonlySet<string>): boolean {
   const core = plain.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
   const unmasked = [...core].map((letter) => LEET[letter] ?? letter).join('');
@@ -98,14 +103,11 @@ function isCommon(plain: string, common: ReadonlySet<string>): boolean {
 }
 
 function isMadeOf(text: string, common: ReadonlySet<string>): boolean {
-  const reached = new Set([0]);
-  for (let end = 1; end <= text.length; end += 1) {
-    for (const start of reached) {
-      const word = text.slice(start, end);
-      if ((word.length >= SHORTEST_PART || word === text) && common.has(word)) reached.add(end);
-    }
-  }
-  return reached.has(text.length);
+  const letters = [...text];
+  return letters.some((_letter, place) => {
+    const size = place + 1;
+    return common.has(letters.slice(0, size).join('')) && letters.length % size === 0 && repeats(letters, size);
+  });
 }
 
 function squeezed(text: string): string {

@@ -35,8 +35,8 @@ export const signInProblems = {
   'password-short': said(
     422,
     'Password too short',
-    'Take twelve characters or more; a few words in a row are easy to remember.',
-    ['パスワードが短すぎます', '12文字以上にしてください。いくつかの言葉をつなげると覚えやすくなります。'],
+    'Take ten characters or more; a few words in a row are easy to remember.',
+    ['パスワードが短すぎます', '10文字以上にしてください。いくつかの言葉をつなげると覚えやすくなります。'],
   ),
   'password-simple': said(
     422,

@@ -38,9 +38,9 @@ describe('the page of an invitation', () => {
     const wrong = await send('password', { mail, initial, securityCode: '00000000', password: PASSWORD });
     expect(wrong.status).to.equal(401);
     expect(wrong.text).to.include('role="alert"').and.not.include(initial);
-    const short = await send('password', { mail, initial, securityCode, password: 'ten-letter' });
+    const short = await send('password', { mail, initial, securityCode, password: 'tall-lamp' });
     expect(short.status).to.equal(422);
-    expect(short.text).to.include('12文字以上にしてください');
+    expect(short.text).to.include('10文字以上にしてください');
     const set = await send('password', { mail, initial, securityCode, password: PASSWORD });
     expect(set.status, set.text).to.equal(200);
     const signedIn = await send('sign-in', { mail, password: PASSWORD });
