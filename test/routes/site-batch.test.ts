@@ -177,7 +177,7 @@ describe('several houses of one builder', () => {
     expect(copy.siteCode).not.to.equal(site.siteCode);
     const { items } = (await api.get('/audit?limit=200')).body as { items: { what: string; thing: string }[] };
     const written = items.filter(({ what }) => what === 'post /sites/{id}/copy').map(({ thing }) => thing);
-    expect(written).to.have.members([site.id, copy.id]);
+    expect(written).to.have.members([site.id, copy.id, site.id, placed.id]);
     expectProblem(await api.post('/sites/sit_nowhere/copy', own), 404, 'not-found');
     const reversed = { ...own, historyPeriod: { from: '2027-01-02', to: '2027-01-01' } };
     expectProblem(await api.post(`/sites/${site.id}/copy`, reversed), 422, 'period-reversed');
