@@ -26,12 +26,8 @@ import { phoneIndexes } from './phone-store.ts';
 import { reminderIndexes } from './reminder-store.ts';
 import { relationIndexes } from './relation-store.ts';
 import { rosterVersionIndexes } from './roster-version-store.ts';
+import { StartRefusal } from './start-refusal.ts';
 import { rosterIndexes } from './tree-store.ts';
-
-/** Why the service does not start, in a sentence for whoever operates it. */
-export class StartRefusal extends Error {
-  override readonly name = 'StartRefusal';
-}
 
 const INDEXES: Readonly<Record<string, readonly mongo.IndexDescription[]>> = {
   ledger: ledgerIndexes,

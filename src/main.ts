@@ -2,7 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import pino from 'pino';
 import { DatabaseRefusal } from '../db/database-refusal.ts';
-import { StartRefusal } from '../models/startup-checks.ts';
+import { StartRefusal } from '../models/start-refusal.ts';
 import { readConfig } from './config.ts';
 import { createChance } from './chance.ts';
 import { type Running, startService } from './start-service.ts';

@@ -17,7 +17,7 @@ const OWNERS: Readonly<Record<string, RegExp>> = {
   mongoose: /^(models\/|sandbox\/|src\/compose-|src\/service-parts|db\/proof|db\/prove)/,
   agenda: /^jobs\//,
   '@agendajs/mongo-backend': /^jobs\//,
-  express: /^(routes\/|src\/http\/|sandbox\/|src\/compose|src\/start-service)/,
+  express: /^(routes\/|src\/http\/|sandbox\/|src\/compose|src\/start-parts)/,
   twilio: /^(ivr\/twiml|routes\/webhooks|src\/carrier\/|sandbox\/carrier-)/,
   'rate-limiter-flexible': /^routes\//,
   'mongodb-memory-server-core': /^db\//,

@@ -1,12 +1,4 @@
-import {
-  type AuthenticationResponseJSON,
-  type RegistrationResponseJSON,
-  type WebAuthnCredential,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON, RegistrationResponseJSON, WebAuthnCredential } from '@simplewebauthn/server';
 import type { AccountId } from '../domain/account.ts';
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
 import type { Challenge, Passkey } from '../domain/passkey.ts';
@@ -15,6 +7,8 @@ import type { Clock } from '../ports.ts';
 import { quickHash } from './hash-secret.ts';
 import type { SignedIn, Wanted } from './hold-session.ts';
 
+/** Loaded with the first passkey and not with the service, whose start it would make longer. */
+const webauthn = () => import('@simplewebauthn/server');
 const CHALLENGE_MS = 5 * 60_000;
 const MOST_PASSKEYS = 20;
 const NAME = 'genba-call';
@@ -88,6 +82,7 @@ function createRegistration({ passkeys, clock, origin, rpID, ask, spend }: Groun
     /** What a browser needs to have a device make a passkey. */
     async beginRegistration({ accountId, mail, name }: PasskeyOwner) {
       const known = await passkeys.ofAccount(accountId);
+      const { generateRegistrationOptions } = await webauthn();
       return generateRegistrationOptions({
         ...{ rpName: NAME, rpID, userName: mail, userDisplayName: name, userID: userIdOf(accountId) },
         challenge: await ask({ purpose: 'register', accountId }),
@@ -107,6 +102,7 @@ function createRegistration({ passkeys, clock, origin, rpID, ask, spend }: Groun
       if (expectedChallenge === undefined) return refuse('passkey-refused');
       const response = { ...answer, clientExtensionResults: {} };
       const expected = { expectedChallenge, expectedOrigin: origin, expectedRPID: rpID, requireUserVerification: true };
+      const { verifyRegistrationResponse } = await webauthn();
       const made = (await orNothing(verifyRegistrationResponse({ response, ...expected })))?.registrationInfo;
       if (!made) return refuse('passkey-refused');
       if ((await passkeys.ofAccount(accountId)).length >= MOST_PASSKEYS) return refuse('too-many-passkeys');
@@ -124,11 +120,13 @@ function createRegistration({ passkeys, clock, origin, rpID, ask, spend }: Groun
 function createSigning({ passkeys, clock, origin, rpID, ask, spend, enter }: Ground) {
   return {
     /** What a browser needs to sign in; it names nobody, the device knows its owner. */
-    beginSignIn: async () =>
-      generateAuthenticationOptions({
+    async beginSignIn() {
+      const { generateAuthenticationOptions } = await webauthn();
+      return generateAuthenticationOptions({
         ...{ rpID, timeout: CHALLENGE_MS, userVerification: 'required' },
         challenge: await ask({ purpose: 'sign-in' }),
-      }),
+      });
+    },
     /** Signs in whoever holds the device. A counter that stands still or goes back tells of a copy: it is refused. */
     async signIn(
       answer: DeviceAnswer<AuthenticationResponseJSON>,
@@ -140,6 +138,7 @@ function createSigning({ passkeys, clock, origin, rpID, ask, spend, enter }: Gro
       const response = { ...answer, clientExtensionResults: {} };
       const expected = { expectedChallenge, expectedOrigin: origin, expectedRPID: rpID, requireUserVerification: true };
       const credential = credentialOf(known);
+      const { verifyAuthenticationResponse } = await webauthn();
       const proof = await orNothing(verifyAuthenticationResponse({ response, credential, ...expected }));
       if (!proof?.verified) return refuse('login-failed');
       const use = { from: known.counter, to: proof.authenticationInfo.newCounter, at: clock.real() };

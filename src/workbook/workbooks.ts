@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import writeWorkbook from 'write-excel-file/node';
 import { accept, refuse } from '../domain/outcome.ts';
 import type { Workbooks } from '../ports-imports.ts';
 import { type SheetLines, createSheetReader } from './read-sheet.ts';
@@ -25,6 +24,8 @@ export const workbooks: Workbooks = {
   async write(lines) {
     const cells = lines.map((line) => line.map((text) => ({ value: text, type: String, format: '@' })));
     const columns = (lines[0] ?? []).map(() => ({ width: COLUMN_WIDTH }));
+    // Loaded only here: most starts write none.
+    const { default: writeWorkbook } = await import('write-excel-file/node');
     return writeWorkbook(cells, { columns, stickyRowsCount: 1 }).toBuffer();
   },
 };
