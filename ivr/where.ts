@@ -28,11 +28,20 @@ export function siteOf(
   return onSite ?? keyed ?? (another ? undefined : planned) ?? usualSite(head.recent, at);
 }
 
+/** The site that the keys name: 1 is the one of last time, else it is a code. */
+export function siteByKeys(
+  { head }: Person,
+  pressed: string | undefined,
+  coded: SiteId | undefined,
+): SiteId | undefined {
+  return pressed === '1' ? head.recent.at(-1)?.siteId : coded;
+}
+
 /** A site code, or 1 for the same site as last time. */
 export function siteKeyed(before: Conversation, pressed: string | undefined, facts: Facts): Reply {
   const person = whoIs(before.workerId, facts);
   if (!person) return keep('unknown-phone', facts);
-  const site = pressed === '1' ? person.head.recent.at(-1)?.siteId : facts.keyedSite;
+  const site = siteByKeys(person, pressed, facts.keyedSite);
   const place = site && facts.places.get(site);
   if (!place) return askAgain(before, facts);
   if (before.as === 'group') return recordInGroup(person, place, { ...before, groupSite: place.siteId }, facts);

@@ -6,6 +6,7 @@ import { plainText } from '../src/domain/text.ts';
 import type { Access } from '../src/http/endpoint-access.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import type { MappingStore } from '../src/ports-imports.ts';
+import { rightToImport } from './phone-import-views.ts';
 
 /** What headings of a file mean: heading → field or heading of the template, null to leave the column aside. */
 export const Columns = z.record(z.string().max(200), z.string().max(100).nullable());
@@ -20,7 +21,7 @@ const NamedMapping = z
   .meta({ id: 'NamedColumnMapping' });
 
 const tag = 'phones';
-const access: Pick<Access<unknown, unknown, unknown, never>, 'right'> = { right: ['phone-import', 'keep'] };
+const access: Pick<Access<unknown, unknown, unknown, never>, 'right'> = { right: rightToImport };
 const one = { params: z.object({ name: MappingName }) };
 
 /** Mappings of columns, kept by name for the next list of the same kind. */

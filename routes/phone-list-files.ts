@@ -11,6 +11,7 @@ import type { Workbooks } from '../src/ports-imports.ts';
 import type { ExportedList } from '../src/services/export-phones.ts';
 import type { PhoneLists } from '../src/services/phone-lists.ts';
 import { columnMappingRoutes } from './column-mappings.ts';
+import { rightToImport } from './phone-import-views.ts';
 import { phoneImportRoutes } from './phone-imports.ts';
 
 const CSV = 'text/csv; charset=utf-8';
@@ -52,7 +53,7 @@ function fileRoutes({ exportPhones, template, workbooks }: PhoneLists): readonly
       summary: 'The telephone list with whole numbers, as it can be imported again (CSV or XLSX)',
       tag,
       scope: 'write',
-      access: { right: ['phone-import', 'keep'] },
+      access: { right: rightToImport },
       personal: true,
       fresh: true,
       request: { query: ExportQuery },

@@ -31,6 +31,16 @@ export function allHidden(workerId: WorkerId, employerId: FirmId | null): Disclo
   return { workerId, worker: {}, employer: {}, employerId };
 }
 
+/** A worker's settings as they hold now: what a former employer disclosed is not the present one's word. */
+export function presentDisclosure(
+  { id, employerId }: { readonly id: WorkerId; readonly employerId: FirmId | null },
+  kept: Disclosure | undefined,
+): Disclosure {
+  const blank = allHidden(id, employerId);
+  if (!kept) return blank;
+  return kept.employerId === employerId ? kept : { ...blank, worker: kept.worker };
+}
+
 /** What is open: only what both sides disclose, item by item (R-135, PR-002, PR-003). */
 export function openItems({ worker, employer }: Pick<Disclosure, 'worker' | 'employer'>): readonly DisclosureItem[] {
   return disclosureItems.filter((item) => worker[item] === true && employer[item] === true);

@@ -4,7 +4,7 @@ import { type Outcome, accept, refuse } from '../domain/outcome.ts';
 import type { CommitResult, Deed } from '../domain/phone-list/phone-import.ts';
 import type { Party } from '../domain/phone-list/match-party.ts';
 import type { ListPlan, RowStep } from '../domain/phone-list/plan-list.ts';
-import { stated } from '../domain/phone-list/stated.ts';
+import { present } from '../domain/present.ts';
 import type { Chance } from '../ports.ts';
 import { type PhonesOfList, type RowEffect, type SettledStep } from './apply-phones.ts';
 import { inParallel } from './in-parallel.ts';
@@ -119,14 +119,14 @@ async function makeFirms(work: Work, wanted: readonly Wanted<FirmId>[]): Promise
   for (const { party, id } of newcomers) work.firmIds.set(party.key, founded.has(id) ? accept(id) : refuse('conflict'));
   const known = wanted.filter(({ party }) => party.id !== undefined);
   await inParallel(known, AT_ONCE, async ({ party: { key, brings, ccusId }, id }) => {
-    const done = brings ? await work.firms.change(id, stated({ ccusId }), () => true) : accept(undefined);
+    const done = brings ? await work.firms.change(id, present({ ccusId }), () => true) : accept(undefined);
     work.firmIds.set(key, done.ok ? accept(id) : done);
   });
 }
 
 function newFirm({ plan }: Work, party: RowStep['firm'], id: FirmId): Firm {
   const { name, kana, ccusId } = party;
-  return { id, name, kana, kind: plan.kindOf(party), ...stated({ ccusId }) };
+  return { id, name, kana, kind: plan.kindOf(party), ...present({ ccusId }) };
 }
 
 async function makePeople(work: Work, wanted: readonly Wanted<WorkerId>[]): Promise<void> {
@@ -145,7 +145,7 @@ async function makePeople(work: Work, wanted: readonly Wanted<WorkerId>[]): Prom
   }
   const known = wanted.filter(({ party }) => party.id !== undefined);
   await inParallel(known, AT_ONCE, async ({ id, party: { key, brings, ccusId } }) => {
-    const done = brings ? await work.workers.change(id, stated({ ccusId }), () => true) : accept(undefined);
+    const done = brings ? await work.workers.change(id, present({ ccusId }), () => true) : accept(undefined);
     work.workerIds.set(key, done.ok ? accept(id) : done);
   });
 }
@@ -179,7 +179,7 @@ async function addJobTypes({ jobTypes }: Parts, deeds: readonly JobTypeDeed[]): 
 function newWorker({ worker, jobType }: RowStep, employerId: FirmId): NewWorker {
   const { name, kana, ccusId } = worker;
   const jobTypes = jobType === undefined ? [] : [jobType];
-  return { name, kana, jobTypes, language: 'ja', alwaysSpeak: false, employerId, ...stated({ ccusId }) };
+  return { name, kana, jobTypes, language: 'ja', alwaysSpeak: false, employerId, ...present({ ccusId }) };
 }
 
 /** What will be noted of a firm or worker: that it is made, or that it gets the registry's id. */

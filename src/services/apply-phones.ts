@@ -2,7 +2,7 @@ import type { FirmId, WorkerId } from '../domain/ids.ts';
 import { type Outcome, accept } from '../domain/outcome.ts';
 import type { Deed } from '../domain/phone-list/phone-import.ts';
 import type { RowStep } from '../domain/phone-list/plan-list.ts';
-import { stated } from '../domain/phone-list/stated.ts';
+import { present } from '../domain/present.ts';
 import type { NumberCipher, PhoneStore } from '../ports.ts';
 import { inParallel } from './in-parallel.ts';
 import type { BulkRegistrar } from './register-in-bulk.ts';
@@ -114,7 +114,7 @@ async function writeOne({ service, phones, cipher }: Parts, one: Writable, note:
 
 function saidBy({ cells }: RowStep, upperFirmId: FirmId | undefined) {
   const { shared, jobType, position, consent: standingConsent, validFrom, validTo } = cells;
-  return stated({ shared, jobType, position, standingConsent, validFrom, validTo, upperFirmId });
+  return present({ shared, jobType, position, standingConsent, validFrom, validTo, upperFirmId });
 }
 
 function registrationOf({ phone, cells, inform }: RowStep, holder: WorkerId, said: Said) {

@@ -1,7 +1,7 @@
 import { answering } from '../../ivr/answering.ts';
 import type { Facts, MissingExitCall, Person, Upper } from '../../ivr/facts.ts';
 import type { Carrier } from '../../ivr/render-acts.ts';
-import { siteOf } from '../../ivr/where.ts';
+import { siteByKeys, siteOf } from '../../ivr/where.ts';
 import type { CallId, NumberIndex, SiteId, WorkerId } from '../domain/ids.ts';
 import { type CallSource, type Conversation, type TurnEntry, turnId } from '../domain/ledger.ts';
 import { type Caller, readCaller } from '../domain/phone-number.ts';
@@ -222,9 +222,8 @@ async function companionsToday(
 
 /** Where somebody is taken to be: the site of last time if he pressed 1 for it, else what is certain. */
 function settledSite(person: Person, { before, request, line, at }: Asked): SiteId | undefined {
-  const asLastTime = before?.waitingFor === 'site' && request.pressed === '1';
-  if (asLastTime) return person.head.recent.at(-1)?.siteId;
-  return siteOf(person, { at, ...present({ lineSite: line?.siteId }) });
+  const lastTime = before?.waitingFor === 'site' ? siteByKeys(person, request.pressed, undefined) : undefined;
+  return lastTime ?? siteOf(person, { at, ...present({ lineSite: line?.siteId }) });
 }
 
 /** Reads the line's site beside the people, so that it is remembered when the sites are gathered. */

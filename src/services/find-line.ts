@@ -7,7 +7,7 @@ import { tokyoDay } from '../domain/work-day.ts';
 import type { LedgerStore } from '../ports.ts';
 
 /** Of a turn: its call, when it came, and the turn before it. */
-interface Moment {
+interface TurnTime {
   readonly callId: CallId;
   readonly at: Date;
   readonly last: TurnEntry | undefined;
@@ -17,15 +17,15 @@ interface Moment {
 const LONGEST_CALL_MS = 3_600_000;
 
 /** A line as it was on the day on which the call began. */
-export async function lineOfCall(ledger: LedgerStore, line: Line, moment: Moment): Promise<Line> {
-  return lineOn(line, tokyoDay(await beganAt(ledger, line, moment)));
+export async function lineOfCall(ledger: LedgerStore, line: Line, time: TurnTime): Promise<Line> {
+  return lineOn(line, tokyoDay(await beganAt(ledger, line, time)));
 }
 
 /**
  * When the call began, as far as it matters for its line: what was a line when it was answered is one until the end of the call, also
  * past midnight. The first turn is read only then.
  */
-async function beganAt(ledger: LedgerStore, line: Line, { callId, at, last }: Moment): Promise<Date> {
+async function beganAt(ledger: LedgerStore, line: Line, { callId, at, last }: TurnTime): Promise<Date> {
   const isPastMidnight = tokyoDay(new Date(at.getTime() - LONGEST_CALL_MS)) !== tokyoDay(at);
   if (!last || !isDated(line) || !isPastMidnight) return at;
   return last.turn === 1 ? last.at : ((await ledger.find(turnId(callId, 1)))?.at ?? last.at);

@@ -5,6 +5,7 @@ import {
   allHidden,
   disclosureItems,
   openItems,
+  presentDisclosure,
 } from '../domain/disclosure.ts';
 import type { WorkerId } from '../domain/ids.ts';
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
@@ -34,17 +35,10 @@ export type DisclosureService = ReturnType<typeof createDisclosureService>;
 
 /** What worker and employer disclose of him, each his own side. */
 export function createDisclosureService({ workers, disclosures }: Parts) {
-  const current = (worker: Worker, kept: Disclosure | undefined): Disclosure => {
-    const blank = allHidden(worker.id, worker.employerId);
-    if (!kept) return blank;
-    // What a former employer disclosed is not the present one's word.
-    return kept.employerId === worker.employerId ? kept : { ...blank, worker: kept.worker };
-  };
-
   async function find(id: WorkerId): Promise<Outcome<{ worker: Worker; disclosure: Disclosure }, 'not-found'>> {
     const worker = (await workers.find(id))?.value;
     if (!worker) return refuse('not-found');
-    return accept({ worker, disclosure: current(worker, (await disclosures.find(id))?.value) });
+    return accept({ worker, disclosure: presentDisclosure(worker, (await disclosures.find(id))?.value) });
   }
 
   return {
@@ -55,7 +49,7 @@ export function createDisclosureService({ workers, disclosures }: Parts) {
       const { worker } = found.value;
       await disclosures.create(allHidden(id, worker.employerId));
       return changeRegister<Disclosure, WorkerId, never>(disclosures, id, (kept) => {
-        const now = current(worker, kept);
+        const now = presentDisclosure(worker, kept);
         const sides = { worker: { ...now.worker, ...wish.worker }, employer: { ...now.employer, ...wish.employer } };
         return accept({ ...now, ...sides });
       });

@@ -1,4 +1,4 @@
-import { openItems } from '../domain/disclosure.ts';
+import { openItems, presentDisclosure } from '../domain/disclosure.ts';
 import type { WorkerId } from '../domain/ids.ts';
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
 import { photoFormat } from '../domain/paper-format.ts';
@@ -63,11 +63,10 @@ export function createPhotoService({ workers, photos, disclosures, words, clock,
       await photos.remove(photo.id, workerId);
       return done;
     },
-    /** Whether both sides show it to others; a former employer's word does not count. */
+    /** Whether both sides show it to others. */
     async isDisclosed(workerId: WorkerId): Promise<boolean> {
       const [worker, kept] = await Promise.all([workers.find(workerId), disclosures.find(workerId)]);
-      if (!worker || !kept || kept.value.employerId !== worker.value.employerId) return false;
-      return openItems(kept.value).includes('facePhoto');
+      return worker !== undefined && openItems(presentDisclosure(worker.value, kept?.value)).includes('facePhoto');
     },
     async read(workerId: WorkerId): Promise<Outcome<Photo, 'not-found'>> {
       const photo = (await workers.find(workerId))?.value.facePhoto;

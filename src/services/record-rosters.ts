@@ -21,7 +21,7 @@ export type RecordRosters = ReturnType<typeof createRecordRosters>;
 const TRIES = 12;
 const REMEMBERED = 5_000;
 /** So many sites are looked at by the same few commands. */
-export const SITES_AT_ONCE = 32;
+const SITES_AT_ONCE = 32;
 
 /**
  * Writes a version of a site's roster whenever its firms or workers change (PR-063). The last version is read before the roster: whoever

@@ -3,7 +3,7 @@ import type { RosterLine } from '../domain/roster.ts';
 import type { Tree } from '../domain/tree.ts';
 import type { Log } from '../ports.ts';
 import { createNudgedLoop } from './nudged-loop.ts';
-import { type RecordRosters, SITES_AT_ONCE } from './record-rosters.ts';
+import type { RecordRosters } from './record-rosters.ts';
 
 /** Told of a site whose roster lines and tree were derived. */
 export type RosterDerived = (siteId: SiteId, lines: readonly RosterLine[], tree: Tree) => void;
@@ -13,7 +13,7 @@ const QUIET_MS = 1_000;
 const LONGEST_MS = 30_000;
 
 /**
- * Writes the versions of rosters behind the projection, some sites at a time (PR-063). What a crash forgets here is written with the next
+ * Writes the versions of rosters behind the projection (PR-063). What a crash forgets here is written with the next
  * change of that site, or by the daily job.
  */
 export function createRosterQueue({ rosters, log }: { readonly rosters: RecordRosters; readonly log: Log }) {
@@ -30,8 +30,7 @@ export function createRosterQueue({ rosters, log }: { readonly rosters: RecordRo
       const due = [...waiting];
       // What is derived meanwhile waits anew.
       since = now;
-      for (let from = 0; from < due.length; from += SITES_AT_ONCE) await record(due.slice(from, from + SITES_AT_ONCE));
-      return undefined;
+      await record(due);
     },
   });
 

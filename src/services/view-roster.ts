@@ -1,4 +1,4 @@
-import { type DisclosureItem, openItems } from '../domain/disclosure.ts';
+import { type DisclosureItem, openItems, presentDisclosure } from '../domain/disclosure.ts';
 import type { Day, FirmId, SiteId, WorkerId } from '../domain/ids.ts';
 import { neededQualifications } from '../domain/needed-qualifications.ts';
 import { present } from '../domain/present.ts';
@@ -42,13 +42,7 @@ export type DescribePeople = ReturnType<typeof createDescribePeople>;
 export function createDescribePeople({ firms, workers, sites, disclosures, clock }: Parts) {
   async function opened(people: readonly Worker[]): Promise<ReadonlyMap<WorkerId, readonly DisclosureItem[]>> {
     const said = new Map((await disclosures.findMany(people.map(({ id }) => id))).map((one) => [one.workerId, one]));
-    return new Map(
-      people.map(({ id, employerId }) => {
-        const kept = said.get(id);
-        // What a former employer disclosed is not the present one's word.
-        return [id, kept?.employerId === employerId ? openItems(kept) : []];
-      }),
-    );
+    return new Map(people.map((worker) => [worker.id, openItems(presentDisclosure(worker, said.get(worker.id)))]));
   }
 
   async function whatIsShown(people: readonly Worker[], { siteId, seen, reach }: Looking): Promise<Shows> {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { buildCcusId } from '../../src/domain/ccus-id.ts';
 import { Day } from '../../src/domain/ids.ts';
 import { writeCsv } from '../../src/domain/phone-list/write-list.ts';
-import { stated } from '../../src/domain/phone-list/stated.ts';
+import { present } from '../../src/domain/present.ts';
 import { type ListOffice, openListOffice } from '../support/list-office.ts';
 
 describe('the export of telephones', () => {
@@ -102,7 +102,7 @@ async function fill(office: ListOffice, firms: readonly FirmSeed[], holders: rea
       upperFirms: [],
       standingConsent: holder.consent,
       validFrom: Day.parse('2026-11-01'),
-      ...stated({
+      ...present({
         jobType: holder.jobType,
         validTo: holder.ended ? Day.parse('2026-11-30') : undefined,
         upperFirmId: hasUpper(holder, holders) ? idOf(0) : undefined,

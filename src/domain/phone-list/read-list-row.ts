@@ -13,7 +13,8 @@ import {
   readYesNoCell,
 } from './read-cell.ts';
 import { unshieldCell } from './shield-cell.ts';
-import { stated } from './stated.ts';
+import { present } from '../present.ts';
+import { createRecall } from '../remembered.ts';
 
 /** A firm or a worker as a row names it. */
 export interface NamedParty {
@@ -79,13 +80,13 @@ export function readListRow(
     for (const finding of reading.findings) findings.push({ field, ...finding });
     return reading.value;
   };
-  const row = stated({
-    firm: stated({
+  const row = present({
+    firm: present({
       name: texts.firmName,
       kana: take('firmKana', readKanaCell),
       ccusId: take('firmCcusId', (text) => readIdCell(text, 'firm')),
     }),
-    worker: stated({
+    worker: present({
       name: texts.workerName,
       kana: take('workerKana', readKanaCell),
       ccusId: take('workerCcusId', (text) => readIdCell(text, 'worker')),
@@ -117,14 +118,10 @@ const MOST_REMEMBERED = 2_000;
 
 /** Reads the rows of a long list: what many of them say in the same words is read once. */
 export function createRowReader(catalogues: Catalogues): (cells: ListCells) => RowReading {
-  const known = new Map<string, CellReading<unknown>>();
+  const memory = createRecall<CellReading<unknown>>(MOST_REMEMBERED);
   const readOne: ReadOne = (field, text, read) => {
     if (!REPEATED.has(field)) return read(text);
-    const key = `${field} ${text}`;
-    const reading = (known.get(key) as ReturnType<typeof read> | undefined) ?? read(text);
-    if (known.size >= MOST_REMEMBERED) known.clear();
-    known.set(key, reading);
-    return reading;
+    return memory.recall(`${field} ${text}`, () => read(text)) as ReturnType<typeof read>;
   };
   return (cells) => readListRow(cells, catalogues, readOne);
 }
