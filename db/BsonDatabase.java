@@ -1,17 +1,13 @@
 import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.AbstractSynchronizedMongoDatabase;
-import de.bwaldvogel.mongo.backend.ArrayFilters;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
-import de.bwaldvogel.mongo.backend.QueryResult;
-import de.bwaldvogel.mongo.backend.h2.H2Collection;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.IndexBuildFailedException;
 import de.bwaldvogel.mongo.oplog.Oplog;
-import java.util.Collection;
 import java.util.List;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -19,7 +15,6 @@ import org.h2.mvstore.MVStore;
 /** A database whose maps hold BSON, and whose removal leaves databases with a longer name alone. */
 final class BsonDatabase extends AbstractSynchronizedMongoDatabase<Object> {
     private static final String DATA = "databases.";
-    private static final String META = "meta.";
     private static final String PRIMARY_KEY = "_id_";
     private final MVStore store;
 
@@ -33,16 +28,23 @@ final class BsonDatabase extends AbstractSynchronizedMongoDatabase<Object> {
         return store.openMap(name, new MVMap.Builder<K, V>().keyType(BsonType.INSTANCE).valueType(BsonType.INSTANCE));
     }
 
+    private MVMap<Object, byte[]> openDocuments(String collection) {
+        return store.openMap(DATA + getFullCollectionNamespace(collection), documents());
+    }
+
+    private static MVMap.Builder<Object, byte[]> documents() {
+        return new MVMap.Builder<Object, byte[]>().keyType(BsonType.INSTANCE).valueType(BsonCollection.Bytes.INSTANCE);
+    }
+
     @Override
     protected MongoCollection<Object> openOrCreateCollection(String name, CollectionOptions options) {
-        String namespace = getFullCollectionNamespace(name);
-        return new CopyOnWriteCollection(this, name, options, openMap(DATA + namespace), openMap(META + namespace), cursorRegistry);
+        return new BsonCollection(this, name, options, openDocuments(name), cursorRegistry);
     }
 
     @Override
     protected Index<Object> openOrCreateUniqueIndex(String collection, String name, List<IndexKey> keys, boolean sparse) {
         if (name.equals(PRIMARY_KEY)) {
-            return new BsonIndexes.Id(openMap(DATA + getFullCollectionNamespace(collection)), name, keys);
+            return new BsonIndexes.Id(openDocuments(collection), name, keys);
         }
         return new BsonIndexes.Unique(openMap(indexMap(collection, name)), name, keys, sparse);
     }
@@ -81,14 +83,13 @@ final class BsonDatabase extends AbstractSynchronizedMongoDatabase<Object> {
     public void dropCollection(String name, Oplog oplog) {
         super.dropCollection(name, oplog);
         store.removeMap(DATA + getFullCollectionNamespace(name));
-        store.removeMap(META + getFullCollectionNamespace(name));
     }
 
     @Override
     public void drop(Oplog oplog) {
         String own = databaseName + ".";
         store.getMapNames().stream()
-            .filter(map -> map.startsWith(own) || map.startsWith(DATA + own) || map.startsWith(META + own))
+            .filter(map -> map.startsWith(own) || map.startsWith(DATA + own))
             .forEach(store::removeMap);
     }
 
@@ -96,8 +97,7 @@ final class BsonDatabase extends AbstractSynchronizedMongoDatabase<Object> {
     public void moveCollection(MongoDatabase from, MongoCollection<?> collection, String newName) {
         String before = collection.getFullName();
         super.moveCollection(from, collection, newName);
-        store.renameMap(openMap(DATA + before), DATA + getFullCollectionNamespace(newName));
-        store.renameMap(openMap(META + before), META + getFullCollectionNamespace(newName));
+        store.renameMap(store.openMap(DATA + before, documents()), DATA + getFullCollectionNamespace(newName));
     }
 
     @Override
@@ -108,55 +108,5 @@ final class BsonDatabase extends AbstractSynchronizedMongoDatabase<Object> {
     @Override
     protected long getFileSize() {
         return getStorageSize();
-    }
-
-    /**
-     * Updates change a copy. The library changes the stored document itself, so an answer that is still being written
-     * out (or kept back for the disk) could show what a later command did.
-     */
-    private static final class CopyOnWriteCollection extends H2Collection {
-        private static final Document EVERYTHING = new Document();
-        private boolean updating;
-
-        CopyOnWriteCollection(MongoDatabase database, String name, CollectionOptions options, MVMap<Object, Document> data,
-            MVMap<String, Object> meta, CursorRegistry cursors) {
-            super(database, name, options, data, meta, cursors);
-        }
-
-        @Override
-        protected QueryResult queryDocuments(Document query, Document orderBy, int skip, int limit, int batch, Document fields) {
-            Collection<Object> narrowed = BsonIndexes.narrow(getIndexes(), query);
-            QueryResult found = narrowed == null
-                ? matchDocuments(query, orderBy, skip, limit, batch, fields)
-                : matchDocuments(BsonIndexes.isOfKeys(query) ? EVERYTHING : query, narrowed, orderBy, skip, limit, batch, fields);
-            return updating ? new QueryResult(found.collectDocuments().stream().map(Document::cloneDeeply).toList()) : found;
-        }
-
-        /** The size of the data is only a statistic, and it would cost every write a page more. */
-        @Override
-        protected boolean tracksDataSize() {
-            return false;
-        }
-
-        @Override
-        public synchronized Document findAndModify(Document query) {
-            updating = true;
-            try {
-                return super.findAndModify(query);
-            } finally {
-                updating = false;
-            }
-        }
-
-        @Override
-        public synchronized Document updateDocuments(Document selector, Document update, ArrayFilters filters,
-            boolean multi, boolean upsert, Oplog oplog) {
-            updating = true;
-            try {
-                return super.updateDocuments(selector, update, filters, multi, upsert, oplog);
-            } finally {
-                updating = false;
-            }
-        }
     }
 }

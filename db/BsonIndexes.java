@@ -85,9 +85,9 @@ final class BsonIndexes {
 
     /** The index on {@code _id} is the collection itself: its map is sorted by that key, so there is nothing to keep. */
     static final class Id extends AbstractUniqueIndex<Object> {
-        private final MVMap<Object, Document> documents;
+        private final MVMap<Object, byte[]> documents;
 
-        Id(MVMap<Object, Document> documents, String name, List<IndexKey> keys) {
+        Id(MVMap<Object, byte[]> documents, String name, List<IndexKey> keys) {
             super(name, keys, false);
             this.documents = documents;
         }

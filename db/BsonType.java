@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,8 +26,7 @@ final class BsonType extends BasicDataType<Object> {
 
     @Override
     public void write(WriteBuffer target, Object value) {
-        ByteBuf buffer = BUFFER.get().clear();
-        encode(value, buffer);
+        ByteBuf buffer = encodedInto(BUFFER.get().clear(), value);
         target.putVarInt(buffer.readableBytes());
         target.put(buffer.array(), buffer.arrayOffset(), buffer.readableBytes());
     }
@@ -35,12 +35,27 @@ final class BsonType extends BasicDataType<Object> {
     public Object read(ByteBuffer source) {
         byte[] bytes = new byte[DataUtils.readVarInt(source)];
         source.get(bytes);
+        return valueOf(bytes);
+    }
+
+    /** The value as it lies in the file. */
+    static byte[] bytesOf(Object value) {
+        ByteBuf buffer = encodedInto(BUFFER.get().clear(), value);
+        return Arrays.copyOfRange(buffer.array(), buffer.arrayOffset(), buffer.arrayOffset() + buffer.readableBytes());
+    }
+
+    static Object valueOf(byte[] bytes) {
         return decode(Unpooled.wrappedBuffer(bytes));
     }
 
     @Override
     public Object[] createStorage(int size) {
         return new Object[size];
+    }
+
+    private static ByteBuf encodedInto(ByteBuf buffer, Object value) {
+        encode(value, buffer);
+        return buffer;
     }
 
     private static void encode(Object value, ByteBuf target) {
@@ -138,8 +153,6 @@ final class BsonType extends BasicDataType<Object> {
     }
 
     private static ByteBuf encoded(Object value) {
-        ByteBuf buffer = Unpooled.buffer();
-        encode(value, buffer);
-        return buffer;
+        return encodedInto(Unpooled.buffer(), value);
     }
 }

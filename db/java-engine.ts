@@ -9,8 +9,8 @@ import type { RunningEngine } from './running-engine.ts';
 
 const run = promisify(execFile);
 const POM = join(import.meta.dirname, 'pom.xml');
-const LAUNCHER = ['Embedded.java', 'BsonDatabase.java', 'BsonIndexes.java', 'BsonType.java'].map((name) =>
-  join(import.meta.dirname, name),
+const LAUNCHER = ['Embedded.java', 'BsonDatabase.java', 'BsonCollection.java', 'BsonIndexes.java', 'BsonType.java'].map(
+  (name) => join(import.meta.dirname, name),
 );
 const PROGRESS_MS = 5_000;
 const LEAST_JDK = 17;
