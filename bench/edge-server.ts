@@ -8,7 +8,7 @@ import { parse } from 'node:querystring';
 import { collectionOf } from '../models/collection.ts';
 import { connect } from '../models/connection.ts';
 import { checkDatabase } from '../models/startup-checks.ts';
-import { createChance } from '../src/chance.ts';
+import { createChance, createRandomDraw } from '../src/chance.ts';
 import { compose } from '../src/compose.ts';
 import type { Day } from '../src/domain/ids.ts';
 import type { Messenger } from '../src/ports-messages.ts';
@@ -65,7 +65,8 @@ function bare(): RequestListener {
 /** The service as it is, with a registry that takes everything at once, so that the edge is measured and not the outside. */
 async function service(): Promise<RequestListener> {
   const real = { now: () => new Date(), real: () => new Date() };
-  const cipher = createNumberCipher(BENCH.masterKey, randomBytes);
+  const draw = createRandomDraw(randomBytes);
+  const cipher = createNumberCipher(BENCH.masterKey, draw);
   await checkDatabase(connection, cipher.fingerprint(), real.real);
   const quiet = {
     info: () => undefined,
@@ -92,9 +93,9 @@ async function service(): Promise<RequestListener> {
       },
       cipher,
       clock: real,
-      chance: createChance({ randomBytes, randomInt }),
+      chance: createChance({ randomBytes: draw, randomInt }),
       log: quiet,
-      randomBytes,
+      randomBytes: draw,
       spool: openSpool({
         folder: spoolFolder,
         sealer: cipher,

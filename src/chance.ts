@@ -15,3 +15,22 @@ export function createChance(source: {
     fraction: () => source.randomInt(2 ** 32) / 2 ** 32,
   };
 }
+
+/** Bytes fetched at once. */
+const POOL = 4096;
+
+/**
+ * Random bytes of the system's generator, fetched some thousands at a time: a fetch for each nonce costs more than the sealing itself.
+ * No byte is given twice, and none stays behind.
+ */
+export function createRandomDraw(fetchBytes: (size: number) => Buffer): (size: number) => Buffer {
+  let pool = Buffer.alloc(0);
+  return (size) => {
+    if (size > POOL) return fetchBytes(size);
+    if (size > pool.length) pool = fetchBytes(POOL);
+    const drawn = Buffer.from(pool.subarray(0, size));
+    pool.fill(0, 0, size);
+    pool = pool.subarray(size);
+    return drawn;
+  };
+}

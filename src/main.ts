@@ -4,7 +4,7 @@ import pino from 'pino';
 import { DatabaseRefusal } from '../db/database-refusal.ts';
 import { StartRefusal } from '../models/start-refusal.ts';
 import { readConfig } from './config.ts';
-import { createChance } from './chance.ts';
+import { createChance, createRandomDraw } from './chance.ts';
 import { type Running, startService } from './start-service.ts';
 
 /** A bad configuration or a database that cannot be used: sysexits' EX_CONFIG. */
@@ -24,7 +24,7 @@ async function run(): Promise<void> {
   if (!reading.ok) return end(EXIT_CONFIG, `The configuration cannot be used:\n${reading.complaints.join('\n')}`);
   const { config } = reading;
   const log = pino({ level: config.logLevel });
-  const chance = createChance({ randomBytes, randomInt });
+  const chance = createChance({ randomBytes: createRandomDraw(randomBytes), randomInt });
   try {
     handleSignals(await startService({ config, log, chance, say }));
   } catch (error) {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { createRandomDraw } from './chance.ts';
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -57,7 +58,8 @@ async function composeAll(ground: StartGround, { secrets, database, endings }: O
     throw new StartRefusal('The database cannot be reached; check MONGODB_URI and whether it runs.', { cause: error });
   });
   endings.push(() => connection.close());
-  const cipher = createNumberCipher(Buffer.from(secrets.masterKey, 'base64'), randomBytes);
+  const draw = createRandomDraw(randomBytes);
+  const cipher = createNumberCipher(Buffer.from(secrets.masterKey, 'base64'), draw);
   const version = await checkDatabase(connection, cipher.fingerprint(), REAL.real);
   if (database.version === undefined) say(`the database speaks version ${version}`);
   const outside = await startSandbox(ground, { secrets, database, endings });
@@ -72,12 +74,12 @@ async function composeAll(ground: StartGround, { secrets, database, endings }: O
     connection,
     secrets,
     cipher,
-    ring: openKeyRing({ config, first: cipher.firstKek(), randomBytes }),
+    ring: openKeyRing({ config, first: cipher.firstKek(), randomBytes: draw }),
     clock,
     retentionDays: config.retentionDays,
     chance,
     log,
-    randomBytes,
+    randomBytes: draw,
     registry,
     carrier: createCallList(account),
     messenger: createMessenger({

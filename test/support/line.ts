@@ -8,7 +8,7 @@ import type { Express } from 'express';
 import type { Ticker } from '../../jobs/ticker.ts';
 import { connect } from '../../models/connection.ts';
 import { checkDatabase } from '../../models/startup-checks.ts';
-import { createChance } from '../../src/chance.ts';
+import { createChance, createRandomDraw } from '../../src/chance.ts';
 import { composeSandbox } from '../../src/compose-sandbox.ts';
 import { type Service, compose } from '../../src/compose.ts';
 import type { Day } from '../../src/domain/ids.ts';
@@ -28,7 +28,8 @@ export const KEY = 'a-key-for-tests-0123456789';
 /** The master key in these tests. */
 export const MASTER_KEY = Buffer.alloc(32, 7);
 const REGISTRY_TOKEN = 'registry-token-for-tests';
-const chance = createChance({ randomBytes, randomInt });
+const draw = createRandomDraw(randomBytes);
+const chance = createChance({ randomBytes: draw, randomInt });
 const SILENCE: Ticker = { start: () => Promise.resolve(), stop: () => Promise.resolve() };
 
 /** What one instance has for itself: another registry, another way to the database, another spool. */
@@ -85,7 +86,7 @@ export async function openLine(): Promise<Line> {
 
   async function instance(other: InstanceOptions = {}): Promise<Instance> {
     const connection = await connect(other.uri ?? database.uri);
-    const cipher = createNumberCipher(MASTER_KEY, randomBytes);
+    const cipher = createNumberCipher(MASTER_KEY, draw);
     await checkDatabase(connection, cipher.fingerprint(), () => new Date());
     const account = { url: server.url, accountSid: CARRIER.accountSid, token: CARRIER.token };
     const service = compose(
@@ -106,7 +107,7 @@ export async function openLine(): Promise<Line> {
         clock: outside.clock,
         chance,
         log,
-        randomBytes,
+        randomBytes: draw,
         registry: other.registry ?? createHttpRegistry({ url: server.url, token: REGISTRY_TOKEN }),
         // A busy machine is no outage: only where the wire to the database may be cut do the two seconds hold.
         ...(other.uri === undefined ? { patienceMs: 30_000 } : {}),
