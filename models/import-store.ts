@@ -2,7 +2,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Connection, mongo } from 'mongoose';
 import type { Deed, ImportId, PhoneImport, StoredRow } from '../src/domain/phone-list/phone-import.ts';
 import type { ImportStore } from '../src/ports-imports.ts';
-import type { TextSealer } from '../src/ports.ts';
+import type { BytesSealer, TextSealer } from '../src/ports.ts';
 import { type Keyed, collectionOf } from './collection.ts';
 import { isDuplicateKey } from './connection.ts';
 
@@ -12,15 +12,17 @@ const LEASE = 'commit';
 const MOST_AT_ONCE = 20;
 /** So many pieces are read by one command. */
 const AHEAD = 5;
+/** Bytes come as they are, not wrapped by the driver. */
+const AS_BUFFERS = { promoteBuffers: true };
 
 /** What may hold telephone numbers or names stands sealed. */
 type Sealed = Pick<PhoneImport, 'columns' | 'corrections' | 'reading'>;
 type ImportDoc = Keyed & Omit<PhoneImport, 'id' | keyof Sealed> & { readonly sealed: string; readonly rev: number };
-type PieceDoc = Keyed & { readonly sealed: string };
+type PieceDoc = Keyed & { readonly sealed: Buffer };
 type LeaseDoc = Keyed & { readonly holder: string; readonly until: Date };
 
 /** Uploaded lists with their files, rows and deeds, unreadable at rest like every telephone number. */
-export function createImportStore(connection: Connection, sealer: TextSealer): ImportStore {
+export function createImportStore(connection: Connection, sealer: TextSealer & BytesSealer): ImportStore {
   const imports = collectionOf<ImportDoc>(connection, 'phoneImports');
   const pieces = createPieces(connection, sealer);
   const stored = ({ id: _id, progress: _progress, columns, corrections, reading, ...rest }: PhoneImport) => ({
@@ -96,12 +98,12 @@ function createParts(pieces: Pieces): Parts {
 }
 
 /** Bytes in pieces under a name and a place, packed and sealed; a name's places have no gaps. */
-function createPieces(connection: Connection, sealer: TextSealer) {
+function createPieces(connection: Connection, sealer: BytesSealer) {
   const docs = collectionOf<PieceDoc>(connection, 'phoneImportPieces');
   const ends = new Map<string, number>();
   const keyOf = (name: string, place: number) => `${name}:${String(place).padStart(5, '0')}`;
-  const pack = (bytes: Buffer) => sealer.sealText(deflateRawSync(bytes, { level: 1 }).toString('base64'));
-  const unpack = (sealed: string) => inflateRawSync(Buffer.from(sealer.openText(sealed), 'base64'));
+  const pack = (bytes: Buffer) => sealer.sealBytes(deflateRawSync(bytes, { level: 1 }));
+  const unpack = (sealed: Buffer) => inflateRawSync(sealer.openBytes(sealed));
   /** Puts several, the first at that place. */
   const putMany = async (name: string, place: number, pieces: readonly Buffer[]) => {
     await docs.insertMany(pieces.map((bytes, step) => ({ _id: keyOf(name, place + step), sealed: pack(bytes) })));
@@ -128,7 +130,7 @@ function createPieces(connection: Connection, sealer: TextSealer) {
       let gone = 0;
       for (let place = 0; ; place += 1) {
         const _id = keyOf(name, place);
-        const doc = await docs.findOne({ _id });
+        const doc = await docs.findOne({ _id }, AS_BUFFERS);
         if (!doc) return gone;
         const { left, without } = sifted(parsed<readonly T[]>(unpack(doc.sealed)), isMeant);
         if (without > 0) await docs.updateOne({ _id }, { $set: { sealed: pack(jsonBytes(left)) } });
@@ -151,11 +153,11 @@ function createPieces(connection: Connection, sealer: TextSealer) {
 async function* piecesOf(
   docs: mongo.Collection<PieceDoc>,
   keyOf: (place: number) => string,
-  unpack: (sealed: string) => Buffer,
+  unpack: (sealed: Buffer) => Buffer,
 ): AsyncGenerator<Buffer> {
   for (let from = 0; ; from += AHEAD) {
     const wanted = Array.from({ length: AHEAD }, (_unused, step) => keyOf(from + step));
-    const found = await docs.find({ _id: { $in: wanted } }).toArray();
+    const found = await docs.find({ _id: { $in: wanted } }, AS_BUFFERS).toArray();
     const byKey = new Map(found.map(({ _id, sealed }) => [_id, sealed]));
     for (const key of wanted) {
       const sealed = byKey.get(key);

@@ -24,7 +24,7 @@ const POOL = 4096;
  * No byte is given twice, and none stays behind.
  */
 export function createRandomDraw(fetchBytes: (size: number) => Buffer): (size: number) => Buffer {
-  let pool = Buffer.alloc(0);
+  let pool: Buffer = Buffer.alloc(0);
   return (size) => {
     if (size > POOL) return fetchBytes(size);
     if (size > pool.length) pool = fetchBytes(POOL);

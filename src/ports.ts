@@ -52,6 +52,12 @@ export interface TextSealer {
   openText(sealed: string): string;
 }
 
+/** The same of bytes, for what is long. */
+export interface BytesSealer {
+  sealBytes(bytes: Uint8Array): Buffer;
+  openBytes(sealed: Uint8Array): Buffer;
+}
+
 /** Finds sealed text again: a keyed hash of 32 hex digits that is useless without the master key. */
 export interface TextIndexer {
   indexText(text: string): string;

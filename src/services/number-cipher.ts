@@ -1,14 +1,14 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
 import type { E164, NumberIndex } from '../domain/ids.ts';
 import type { KeyEncryptionKey } from '../ports-keys.ts';
-import type { NumberCipher, TextIndexer, TextSealer } from '../ports.ts';
+import type { BytesSealer, NumberCipher, TextIndexer, TextSealer } from '../ports.ts';
 
 const VERSION = 'v1';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** The cipher of the master key, with the fingerprint by which the database recognises the key. */
-export interface MasterCipher extends NumberCipher, TextSealer, TextIndexer {
+export interface MasterCipher extends NumberCipher, TextSealer, BytesSealer, TextIndexer {
   /** Safe to store: it does not lead back to the key. */
   fingerprint(): string;
   /** The first key-encryption key: it lasts as long as the master key. */
@@ -30,21 +30,23 @@ export function createNumberCipher(masterKey: Buffer, randomBytes: (size: number
   const kek = derive('data keys');
   const fingerprint = derive('fingerprint').toString('hex').slice(0, 32);
 
-  function sealText(text: string): string {
+  function sealBytes(bytes: Uint8Array): Buffer {
     const nonce = randomBytes(NONCE_BYTES);
     const cipher = createCipheriv('aes-256-gcm', sealKey, nonce);
-    const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-    return `${VERSION}.${Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url')}`;
+    const body = Buffer.concat([cipher.update(bytes), cipher.final()]);
+    return Buffer.concat([nonce, cipher.getAuthTag(), body]);
   }
-  function openText(sealed: string): string {
-    if (!sealed.startsWith(`${VERSION}.`)) throw new Error('sealed by an unknown version');
-    const bytes = Buffer.from(sealed.slice(VERSION.length + 1), 'base64url');
-    const decipher = createDecipheriv('aes-256-gcm', sealKey, bytes.subarray(0, NONCE_BYTES), {
+  function openBytes(sealed: Uint8Array): Buffer {
+    const decipher = createDecipheriv('aes-256-gcm', sealKey, sealed.subarray(0, NONCE_BYTES), {
       authTagLength: TAG_BYTES,
     });
-    decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-    const body = bytes.subarray(NONCE_BYTES + TAG_BYTES);
-    return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8');
+    decipher.setAuthTag(sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+    return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
+  }
+  const sealText = (text: string) => `${VERSION}.${sealBytes(Buffer.from(text)).toString('base64url')}`;
+  function openText(sealed: string): string {
+    if (!sealed.startsWith(`${VERSION}.`)) throw new Error('sealed by an unknown version');
+    return openBytes(Buffer.from(sealed.slice(VERSION.length + 1), 'base64url')).toString('utf8');
   }
   return {
     index: (number) => keyedHash(indexKey, number) as NumberIndex,
@@ -53,6 +55,8 @@ export function createNumberCipher(masterKey: Buffer, randomBytes: (size: number
     open: (sealed) => openText(sealed) as E164,
     sealText,
     openText,
+    sealBytes,
+    openBytes,
     fingerprint: () => fingerprint,
     firstKek: () => ({ id: `kek_${fingerprint.slice(0, 8)}`, key: kek }),
   };
