@@ -1,3 +1,4 @@
+import { remembered } from '../remembered.ts';
 import { plainLetters } from './kanji-variants.ts';
 
 const COMPANY_FORM = /(株式|有限|合同|合資|合名)会社/g;
@@ -10,15 +11,13 @@ const SHORT: Readonly<Record<string, string>> = {
 };
 
 /** A name reduced for comparing: width, spaces and the ways to write 株式会社 fall away; where it stands is kept. */
-export function foldName(name: string): string {
+export const foldName = remembered((name: string): string => {
   const plain = name.normalize('NFKC').replace(/\s/g, '').toLowerCase();
   return plain.replace(COMPANY_FORM, (_whole, form: string) => SHORT[form] ?? form);
-}
+});
 
 /** A name reduced further: 髙 and 高 are one, so that a person is found however he is written. */
-export function foldVariants(name: string): string {
-  return plainLetters(foldName(name));
-}
+export const foldVariants = remembered((name: string): string => plainLetters(foldName(name)));
 
 /** The name of a firm without its legal form, which people leave out or put on the other side. */
 export function foldFirmCore(name: string): string {
@@ -26,11 +25,11 @@ export function foldFirmCore(name: string): string {
 }
 
 /** A reading reduced for comparing: width, hiragana, spaces and middle dots fall away. */
-export function foldKana(kana: string): string {
-  return shiftKana(kana)
+export const foldKana = remembered((kana: string): string =>
+  shiftKana(kana)
     .replace(/[\s・]/g, '')
-    .toLowerCase();
-}
+    .toLowerCase(),
+);
 
 /** Any text with its hiragana and half-width kana as full-width katakana, for comparing. */
 export function shiftKana(text: string): string {
