@@ -63,15 +63,17 @@ interface PermitStated {
   readonly permitTo?: Day;
 }
 
-/** What is said of a permit needs its number, and a permit ends no earlier than it begins. */
-function needPermitNumber(body: PermitStated, context: z.core.$RefinementCtx): void {
-  const { permitNumber, permitType, permitAuthority, permitTrades, permitFrom, permitTo } = body;
-  const isSaid = [permitType, permitAuthority, permitTrades, permitFrom, permitTo].some((one) => one !== undefined);
-  const complain = (path: string, code: string) =>
-    void context.addIssue({ code: 'custom', path: [path], params: { code }, input: body });
-  if (isSaid && typeof permitNumber !== 'string') complain('permitNumber', 'required');
-  if (permitFrom !== undefined && permitTo !== undefined && permitTo < permitFrom)
-    complain('permitTo', 'period-reversed');
+/** What is said of a new firm's permit needs its number; a change may leave out the number it has, but not take it away. */
+function needPermitNumber(isMissing: (number: PermitStated['permitNumber']) => boolean) {
+  return (body: PermitStated, context: z.core.$RefinementCtx): void => {
+    const { permitNumber, permitType, permitAuthority, permitTrades, permitFrom, permitTo } = body;
+    const isSaid = [permitType, permitAuthority, permitTrades, permitFrom, permitTo].some((one) => one !== undefined);
+    const complain = (path: string, code: string) =>
+      void context.addIssue({ code: 'custom', path: [path], params: { code }, input: body });
+    if (isSaid && isMissing(permitNumber)) complain('permitNumber', 'required');
+    if (permitFrom !== undefined && permitTo !== undefined && permitTo < permitFrom)
+      complain('permitTo', 'period-reversed');
+  };
 }
 
 function needOrder(
@@ -111,7 +113,7 @@ export const NewFirm = z
     levelDays: LevelDays.exactOptional(),
   })
   .superRefine(needPlannedDay)
-  .superRefine(needPermitNumber)
+  .superRefine(needPermitNumber((number) => typeof number !== 'string'))
   .superRefine(needOrder)
   .meta({ id: 'NewFirm' });
 
@@ -144,7 +146,7 @@ export const FirmChange = z
     levelDays: LevelDays.exactOptional(),
   })
   .superRefine(needPlannedDay)
-  .superRefine(needPermitNumber)
+  .superRefine(needPermitNumber((number) => number === null))
   .superRefine(needOrder)
   .meta({ id: 'FirmChange' });
 

@@ -100,7 +100,7 @@ function writings(firmService: FirmService, view: View): readonly Endpoint[] {
       access: { right: ['firm', 'change'], one: ({ params }) => params.id },
       request: { ...one, body: FirmChange },
       response: { status: 200, body: FirmView, etag: true },
-      refusals: ['not-found', 'stale', 'conflict', 'unknown-firm'],
+      refusals: ['not-found', 'stale', 'conflict', 'unknown-firm', 'permit-number-needed', 'period-reversed'],
       handle: async ({ params, body, matches }) =>
         mapOutcome(await firmService.change(params.id, body, (firm) => matches(view(firm))), (firm) => view(firm)),
     }),

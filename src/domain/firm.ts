@@ -66,6 +66,12 @@ export interface Firm extends Registrable {
   readonly usualUpperId?: FirmId;
 }
 
+/** Particulars of a permit under the number it has; `begins` and `to` move its days. */
+export interface PermitChange extends Partial<Omit<Permit, 'number'>> {
+  readonly begins?: Day;
+  readonly to?: Day;
+}
+
 /** What is stated of a firm that holds from a day on. */
 export interface FirmFacts {
   readonly kind?: FirmKind;
@@ -73,6 +79,8 @@ export interface FirmFacts {
   readonly permits?: readonly Dated<Permit>[];
   /** One permit as the latest; null: it has none any more. */
   readonly permit?: (Permit & { readonly to?: Day }) | null;
+  /** What changes of the permit there is. */
+  readonly permitChange?: PermitChange;
   readonly insurance?: FirmInsurance;
   readonly insuranceHistory?: readonly Dated<FirmInsurance>[];
   readonly from: Day;
@@ -102,13 +110,35 @@ function withKind(firm: Firm, { kind, kindHistory, from }: FirmFacts): Firm {
   return { ...base, ...present({ kindHistory: history }), kind: history?.at(-1)?.value ?? kind ?? firm.kind };
 }
 
-function withPermits(firm: Firm, { permits, permit, from }: FirmFacts): Firm {
-  const known = permits ? inOrder(permits) : (firm.permits ?? []);
+function withPermits(firm: Firm, { permits, permit, permitChange, from }: FirmFacts): Firm {
+  const stated = permits ? inOrder(permits) : (firm.permits ?? []);
+  const known = permitChange ? particularsChanged(stated, permitChange, from) : stated;
   const next = permit === undefined ? known : permit === null ? before(known, from) : added(known, permit, from);
   if (next.length === 0 && firm.permits === undefined) return firm;
   const { permitNumber: _old, ...rest } = firm;
   const number = permit === null ? undefined : next.at(-1)?.value.number;
   return { ...rest, permits: next, ...present({ permitNumber: number }) };
+}
+
+/** The permit of a day, without one the latest: of it something can be changed under its number. */
+export function permitToChange({ permits = [] }: Pick<Firm, 'permits'>, day: Day): Dated<Permit> | undefined {
+  return permitsOn({ permits }, day).at(-1) ?? permits.at(-1);
+}
+
+/** The same number with other particulars from that day on; where only its days are stated, the permit with other days. */
+function particularsChanged(
+  permits: readonly Dated<Permit>[],
+  { begins, to, ...particulars }: PermitChange,
+  day: Day,
+): readonly Dated<Permit>[] {
+  const base = permitToChange({ permits }, day);
+  if (!base) return permits;
+  const others = permits.filter((one) => one !== base);
+  const isMoved = Object.keys(particulars).length === 0;
+  const from = begins ?? (isMoved || base.from > day ? base.from : day);
+  const changed = { from, ...present({ to: to ?? base.to }), value: { ...base.value, ...particulars } };
+  const until = isMoved || base.from >= from ? [] : endedBefore([base], from);
+  return inOrder([...others, ...until, changed]);
 }
 
 /** What begins on the day was taken for true and is not: it gives way whole. */

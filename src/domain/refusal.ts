@@ -68,6 +68,7 @@ export const refusalCodes = [
   'consent-missing',
   'search-empty',
   'search-not-ready',
+  'permit-number-needed',
   'kentaikyo-method-needed',
   'rows-invalid',
   'paper-unknown',

@@ -123,6 +123,10 @@ export const registerProblems = {
     '検索の準備中です',
     '2秒ほど待って、もう一度お試しください。',
   ]),
+  'permit-number-needed': said(422, 'No permit on file', 'Give the permit with its number first.', [
+    '建設業許可が登録されていません',
+    '先に許可番号を入れて許可を登録してください。',
+  ]),
   'kentaikyo-method-needed': said(422, 'Way of paying kentaikyo missing', 'Say electronic or stamp (PR-040).', [
     '建退共の方式がありません',
     '契約ごとに、電子申請方式か証紙貼付方式のどちらか一つを選んでください。',

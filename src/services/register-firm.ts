@@ -1,4 +1,4 @@
-import { type Firm, type FirmFacts, withFacts } from '../domain/firm.ts';
+import { type Firm, type FirmFacts, type PermitChange, permitToChange, withFacts } from '../domain/firm.ts';
 import { type Day, FirmId } from '../domain/ids.ts';
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
 import { type Patch, applyPatch } from '../domain/patch.ts';
@@ -22,7 +22,7 @@ type Plain = Omit<
 >;
 
 /** What is stated from a day on, or as a whole history. */
-interface Stated extends RegistrationStated, Omit<FirmFacts, 'kind' | 'permit' | 'from'> {
+interface Stated extends RegistrationStated, Omit<FirmFacts, 'kind' | 'permit' | 'permitChange' | 'from'> {
   readonly changesFrom?: Day;
   readonly permitNumber?: string | null;
   readonly permitType?: string;
@@ -78,18 +78,21 @@ export function createFirmService({ firms, clock, chance, changed }: Parts) {
       id: FirmId,
       patch: FirmPatch,
       seen: Seen<Firm>,
-    ): Promise<Outcome<Firm, 'not-found' | 'stale' | 'conflict' | 'unknown-firm'>> {
+    ): Promise<
+      Outcome<Firm, 'not-found' | 'stale' | 'conflict' | 'unknown-firm' | 'permit-number-needed' | 'period-reversed'>
+    > {
       if (patch.usualUpperId === id || !(await isKnown(patch.usualUpperId))) {
         return refuse('unknown-firm', 'usualUpperId');
       }
       const { kind, ...own } = patch;
       const { plain, stated } = parted(own);
       const facts = { ...stated, ...present({ kind }) };
-      const done = await changeRegister(firms, id, (firm) =>
-        seen(firm)
-          ? accept(settled({ before: firm, after: applyPatch<Firm>(firm, plain, optional) }, facts, today()))
-          : refuse('stale'),
-      );
+      const done = await changeRegister(firms, id, (firm) => {
+        if (!seen(firm)) return refuse('stale');
+        const fault = permitFault(firm, stated, today());
+        if (fault) return fault;
+        return accept(settled({ before: firm, after: applyPatch<Firm>(firm, plain, optional) }, facts, today()));
+      });
       if (done.ok) await changed({ kind: 'firm', id });
       return done;
     },
@@ -122,12 +125,32 @@ function settled(
   const { changesFrom: from = today, permitNumber, kind, kindHistory, permits, insurance, insuranceHistory } = stated;
   const histories = present({ kind, kindHistory, permits, insurance, insuranceHistory });
   const registered = withRegistration(change, stated, today);
-  const firm = withFacts(registered, { ...histories, from });
+  const permitChange = permitNumber === undefined ? permitChangeOf(stated) : undefined;
+  const firm = withFacts(registered, { ...histories, ...present({ permitChange }), from });
   if (permitNumber === undefined) return firm;
   return withFacts(firm, {
     permit: permitNumber === null ? null : permitOf(permitNumber, stated),
     from: stated.permitFrom ?? from,
   });
+}
+
+/** What is said of a permit whose number stays. */
+function permitChangeOf(stated: Stated): PermitChange | undefined {
+  const { permitType, permitAuthority, permitTrades, permitFrom, permitTo } = stated;
+  const particulars = { type: permitType, authority: permitAuthority, trades: permitTrades };
+  const change = present({ ...particulars, begins: permitFrom, to: permitTo });
+  return Object.keys(change).length > 0 ? change : undefined;
+}
+
+/** Why what is said of a permit without its number cannot be: there is none, or it would end before it begins. */
+function permitFault(firm: Firm, stated: Stated, today: Day) {
+  const change = stated.permitNumber === undefined ? permitChangeOf(stated) : undefined;
+  if (!change) return undefined;
+  const { changesFrom: day = today, permits = firm.permits ?? [] } = stated;
+  const base = permitToChange({ permits }, day);
+  if (!base) return refuse('permit-number-needed', 'permitNumber');
+  const [begins, to] = [change.begins ?? base.from, change.to ?? base.to];
+  return to !== undefined && to < begins ? refuse('period-reversed', 'permitTo') : undefined;
 }
 
 function permitOf(number: string, { permitType, permitAuthority, permitTrades, permitTo }: Stated) {

@@ -49,6 +49,25 @@ describe('what is on file about a firm over time', () => {
     expect((await change(id, { kind: 'corporation' }))['kindHistory'], 'the same kind is no change').to.have.length(3);
   });
 
+  it('changes what is said of its permit under the number it has, from a day on', async () => {
+    const permit = { permitNumber: '第77号', permitType: 'GOVERNOR_GENERAL', permitTrades: ['CARPENTRY'] };
+    const days = { permitFrom: '2024-10-01', permitTo: '2029-09-30' };
+    const { id } = await api.firm({ ...NEW, ...permit, ...days });
+    const wider = await change(id, { permitTrades: ['CARPENTRY', 'PLASTERING'], changesFrom: '2026-04-01' });
+    const permitTrades = ['CARPENTRY', 'PLASTERING'];
+    expect(wider).to.deep.include({ ...permit, permitTrades, permitFrom: '2026-04-01', permitTo: days.permitTo });
+    expect(await on(id, '2026-03-31')).to.deep.include({ ...permit, permitFrom: '2024-10-01', permitTo: '2026-03-31' });
+    const moved = await change(id, { permitTo: '2029-12-31' });
+    expect(moved).to.deep.include({ ...permit, permitTrades, permitFrom: '2026-04-01', permitTo: '2029-12-31' });
+    expect(moved['permits']).to.have.length(2);
+    expectProblem(await api.patch(`/firms/${id}`, { permitTo: '2020-01-01' }), 422, 'period-reversed');
+    expect(pointers(await api.patch(`/firms/${id}`, { permitNumber: null, permitType: 'x' }))).to.deep.equal([
+      '/permitNumber required',
+    ]);
+    const bare = await api.firm(NEW);
+    expectProblem(await api.patch(`/firms/${bare.id}`, { permitType: 'x' }), 422, 'permit-number-needed');
+  });
+
   it('has the permit that holds on a day, and says when it ends', async () => {
     const first = { permitNumber: '第12345号', permitType: 'GOVERNOR_GENERAL', permitAuthority: '見本県知事' };
     const made = await api.firm({ ...NEW, ...first, permitFrom: '2021-10-01', permitTo: '2026-09-30' });
