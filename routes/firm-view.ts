@@ -4,7 +4,14 @@ import { overTime, valueOn } from '../src/domain/dated.ts';
 import type { Day } from '../src/domain/ids.ts';
 import { present } from '../src/domain/present.ts';
 import { registrationStateOf, registrationThen } from '../src/domain/registration.ts';
-import { type Warning, warnOfCode, warnOfDay, warnOfId, warnOfMissingId } from '../src/domain/warning.ts';
+import {
+  type Warning,
+  warnOfCode,
+  warnOfDay,
+  warnOfId,
+  warnOfManager,
+  warnOfMissingId,
+} from '../src/domain/warning.ts';
 import type { Given } from '../src/http/endpoint.ts';
 import type { Catalogs } from '../src/services/read-catalogs.ts';
 import { warnOfPostalCode } from '../src/services/suggest-address.ts';
@@ -14,10 +21,12 @@ interface Ground {
   readonly catalogs: Catalogs;
   readonly today: Day;
   readonly on?: Day | undefined;
+  /** Which of those it names exist. */
+  readonly known: ReadonlySet<string>;
 }
 
 /** A firm on a day: which kind, permit, insurance and registration it has then, and what looks odd about it. */
-export function firmView(firm: Firm, { catalogs, today, on = today }: Ground): Given<z.infer<typeof FirmView>> {
+export function firmView(firm: Firm, { catalogs, known, today, on = today }: Ground): Given<z.infer<typeof FirmView>> {
   const { permitNumber: _latest, registrationPlannedOn: _planned, ...rest } = firm;
   const { kindHistory = [], permits = [], insuranceHistory = [], registrations = [] } = firm;
   return {
@@ -27,7 +36,10 @@ export function firmView(firm: Firm, { catalogs, today, on = today }: Ground): G
     insurance: valueOn(insuranceHistory, on) ?? {},
     ...registrationThen(firm, { today, on }),
     ...permitThen(firm, on),
-    warnings: warningsOf(firm, catalogs, on),
+    warnings: [
+      ...warningsOf(firm, catalogs, on),
+      ...warnOfManager('/registrationOfficerId', firm.registrationOfficerId, known),
+    ],
   };
 }
 

@@ -8,6 +8,7 @@ import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';
 import type { Clock, FirmStore, ForViewer } from '../src/ports.ts';
 import type { Search } from '../src/ports-search.ts';
+import type { KnownManagers } from '../src/services/known-managers.ts';
 import type { Catalogs } from '../src/services/read-catalogs.ts';
 import type { FirmService } from '../src/services/register-firm.ts';
 import { FirmChange, FirmView, NewFirm } from './firm-body.ts';
@@ -22,22 +23,32 @@ interface Parts {
   readonly search: Pick<Search, 'firms'>;
   readonly firmService: FirmService;
   readonly catalogs: Catalogs;
+  readonly knownManagers: KnownManagers;
   readonly clock: Pick<Clock, 'now'>;
 }
 
-type View = (firm: Firm, on?: Day) => ReturnType<typeof firmView>;
+/** Firms as they are shown; `also` are people whom a change is about to name. */
+interface Views {
+  readonly ofKnown: (also: readonly string[], firms: readonly Firm[]) => Promise<(firm: Firm, on?: Day) => Shown>;
+  readonly one: (firm: Firm, on?: Day) => Promise<Shown>;
+}
+type Shown = ReturnType<typeof firmView>;
 
 /** The firms (事業者) of the admin API. */
 export function firmRoutes(parts: Parts): readonly Endpoint[] {
-  const { firmService, catalogs, clock } = parts;
-  const view: View = (firm, on) => firmView(firm, { catalogs, today: tokyoDay(clock.now()), ...present({ on }) });
-  return [...readings(parts, view), ...writings(firmService, view)];
+  const { catalogs, clock, knownManagers } = parts;
+  const ofKnown: Views['ofKnown'] = async (also, firms) => {
+    const known = await knownManagers([...also, ...firms.flatMap((firm) => firm.registrationOfficerId ?? [])]);
+    return (firm, on) => firmView(firm, { catalogs, known, today: tokyoDay(clock.now()), ...present({ on }) });
+  };
+  const views = { ofKnown, one: async (firm: Firm, on?: Day) => (await ofKnown([], [firm]))(firm, on) };
+  return [...readings(parts, views), ...writings(parts, views)];
 }
 
 /** On which day: kind, permit, insurance and registration are shown as of then. */
 const onDay = { on: Day.exactOptional() };
 
-function readings({ firms, search }: Parts, view: View): readonly Endpoint[] {
+function readings({ firms, search }: Parts, views: Views): readonly Endpoint[] {
   return [
     endpoint({
       method: 'get',
@@ -53,11 +64,13 @@ function readings({ firms, search }: Parts, view: View): readonly Endpoint[] {
         const within = await reach.within(['firm', 'read']);
         const { on, ...rest } = query;
         const request = pageRequest(rest, within);
-        const shown = (firm: Firm) => view(firm, on);
-        if (rest.q === undefined) return accept(answerPage(await firms.page(request), shown));
-        return mapOutcome(await search.firms({ ...request, q: rest.q, byNumber: false }), (page) =>
-          answerPage(page, shown),
-        );
+        const found =
+          rest.q === undefined
+            ? accept(await firms.page(request))
+            : await search.firms({ ...request, q: rest.q, byNumber: false });
+        if (!found.ok) return found;
+        const view = await views.ofKnown([], found.value.items);
+        return accept(answerPage(found.value, (firm) => view(firm, on)));
       },
     }),
     endpoint({
@@ -72,13 +85,13 @@ function readings({ firms, search }: Parts, view: View): readonly Endpoint[] {
       refusals: ['not-found'],
       handle: async ({ params, query, reach }) => {
         const found = await firms.findWithin(params.id, await reach.within(['firm', 'read']));
-        return found ? accept(view(found, query.on)) : refuse('not-found');
+        return found ? accept(await views.one(found, query.on)) : refuse('not-found');
       },
     }),
   ];
 }
 
-function writings(firmService: FirmService, view: View): readonly Endpoint[] {
+function writings({ firms, firmService }: Parts, views: Views): readonly Endpoint[] {
   return [
     endpoint({
       method: 'post',
@@ -89,7 +102,10 @@ function writings(firmService: FirmService, view: View): readonly Endpoint[] {
       request: { body: NewFirm },
       response: { status: 201, body: FirmView },
       refusals: ['unknown-firm', 'conflict'],
-      handle: async ({ body }) => mapOutcome(await firmService.register(body), (firm) => view(firm)),
+      handle: async ({ body }) => {
+        const made = await firmService.register(body);
+        return made.ok ? accept(await views.one(made.value)) : made;
+      },
     }),
     endpoint({
       method: 'patch',
@@ -101,8 +117,14 @@ function writings(firmService: FirmService, view: View): readonly Endpoint[] {
       request: { ...one, body: FirmChange },
       response: { status: 200, body: FirmView, etag: true },
       refusals: ['not-found', 'stale', 'conflict', 'unknown-firm', 'permit-number-needed', 'period-reversed'],
-      handle: async ({ params, body, matches }) =>
-        mapOutcome(await firmService.change(params.id, body, (firm) => matches(view(firm))), (firm) => view(firm)),
+      handle: async ({ params, body, matches, reach }) => {
+        const before = await firms.findWithin(params.id, await reach.within(['firm', 'read']));
+        const named = body.registrationOfficerId ? [body.registrationOfficerId] : [];
+        const view = await views.ofKnown(named, before ? [before] : []);
+        return mapOutcome(await firmService.change(params.id, body, (firm) => matches(view(firm))), (firm) =>
+          view(firm),
+        );
+      },
     }),
   ];
 }

@@ -3,16 +3,17 @@ import { Day, FirmId, SiteId } from '../src/domain/ids.ts';
 import { type Outcome, accept, mapOutcome, refuse } from '../src/domain/outcome.ts';
 import { present } from '../src/domain/present.ts';
 import { MOST_SITES, type SiteCells, plainDay, readSiteTable } from '../src/domain/site-table.ts';
+import type { Warning } from '../src/domain/warning.ts';
 import { CcusIdText, kanaText, plainText } from '../src/domain/text.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import { inputErrors } from '../src/http/input-error.ts';
 import type { InputError } from '../src/http/problem.ts';
-import type { Catalogs } from '../src/services/read-catalogs.ts';
 import type { NewSite } from '../src/services/register-site.ts';
 import type { SiteBatch, SiteOfMany } from '../src/services/register-sites.ts';
 import { PostalCode } from './postal-codes.ts';
 import { Managers, Period, SiteView, siteRules } from './site-body.ts';
-import { siteView } from './sites.ts';
+import { type SiteGround, siteWarnings, viewWhole } from './site-view.ts';
+import { WarningView } from './warning-view.ts';
 
 const SheetDay = z.preprocess(plainDay, Day);
 const ManagerId = plainText(60);
@@ -75,6 +76,8 @@ const ManySitesView = z
         state: z.enum(['new', 'exists', 'created', 'invalid']),
         siteId: SiteId.exactOptional(),
         errors: z.array(z.object({ column: z.string(), code: z.string(), message: z.string(), messageEn: z.string() })),
+        /** What looks odd and is taken all the same, as a site shows it. */
+        warnings: z.array(WarningView),
       }),
     ),
     createdIds: z.array(SiteId),
@@ -97,13 +100,12 @@ const SiteCopy = z
 
 const tag = 'sites';
 
-interface Parts {
+interface Parts extends SiteGround {
   readonly siteBatch: SiteBatch;
-  readonly catalogs: Catalogs;
 }
 
 /** Several houses of one builder at once, and a site like one that is there. */
-export function siteBatchRoutes({ siteBatch, catalogs }: Parts): readonly Endpoint[] {
+export function siteBatchRoutes({ siteBatch, ...ground }: Parts): readonly Endpoint[] {
   return [
     endpoint({
       method: 'post',
@@ -127,7 +129,12 @@ export function siteBatchRoutes({ siteBatch, catalogs }: Parts): readonly Endpoi
       ],
       handle: async ({ body }) => {
         const cells = body.csv === undefined ? accept(body.rows ?? []) : await readSiteTable(body.csv);
-        return cells.ok ? answerMany(siteBatch, body, cells.value) : cells;
+        if (!cells.ok) return cells;
+        const { siteManagerIds = [] } = body.common;
+        const named = cells.value.flatMap(({ siteManagerId: id }) => (typeof id === 'string' ? [id.trim()] : []));
+        const known = await ground.knownManagers([...siteManagerIds, ...named]);
+        const warn = (input: NewSite) => siteWarnings(input, ground.catalogs, known);
+        return answerMany(siteBatch, { ...body, warn }, cells.value);
       },
     }),
     endpoint({
@@ -140,8 +147,10 @@ export function siteBatchRoutes({ siteBatch, catalogs }: Parts): readonly Endpoi
       request: { params: z.object({ id: SiteId }), body: SiteCopy },
       response: { status: 201, body: SiteView },
       refusals: ['not-found', 'unknown-firm', 'period-reversed', 'kentaikyo-method-needed', 'conflict'],
-      handle: async ({ params, body }) =>
-        mapOutcome(await siteBatch.copy(params.id, body), (site) => siteView(site, catalogs)),
+      handle: async ({ params, body }) => {
+        const made = await siteBatch.copy(params.id, body);
+        return made.ok ? accept(await viewWhole(made.value, ground)) : made;
+      },
     }),
   ];
 }
@@ -154,7 +163,7 @@ interface Checked {
   readonly errors: readonly InputError[];
 }
 
-type Wanted = z.infer<typeof ManySites>;
+type Wanted = z.infer<typeof ManySites> & { readonly warn: (input: NewSite) => readonly Warning[] };
 type ManyAnswer = z.infer<typeof ManySitesView>;
 type ManyRefusal = 'unknown-firm' | 'period-reversed' | 'kentaikyo-method-needed' | 'conflict' | 'rows-invalid';
 
@@ -170,7 +179,7 @@ async function answerMany(
   if (commit && wrong.length > 0) return refuse('rows-invalid', `rows: ${wrong.slice(0, 20).join(', ')}`);
   const inputs = checked.flatMap(({ input }) => (input ? [input] : []));
   const done = commit ? await siteBatch.register(primeId, inputs) : accept(await siteBatch.preview(primeId, inputs));
-  return mapOutcome(done, (sites) => shownMany(checked, sites, commit));
+  return mapOutcome(done, (sites) => shownMany(checked, sites, wanted));
 }
 
 /** A house may say its period as a site does, `historyPeriod: {from, to}`. */
@@ -188,14 +197,24 @@ function checkRow({ primeId, common }: Wanted, cells: SiteCells, row: number): C
   return { row, errors: [], input: { ...common, ...own, ...managers, primeId, historyPeriod: { from, to } } };
 }
 
-function shownMany(checked: readonly Checked[], sites: readonly SiteOfMany[], committed: boolean): ManyAnswer {
+function shownMany(
+  checked: readonly Checked[],
+  sites: readonly SiteOfMany[],
+  { commit: committed, warn }: Wanted,
+): ManyAnswer {
   const next = sites.values();
   const rows = checked.map(({ row, input, errors }) => {
     const site = input ? next.next().value : undefined;
     const wrong = errors.map(({ pointer, code, message, messageEn }) => ({
       ...{ column: pointer.slice(1), code, message, messageEn },
     }));
-    return { row, state: site?.state ?? ('invalid' as const), ...present({ siteId: site?.siteId }), errors: wrong };
+    return {
+      row,
+      state: site?.state ?? ('invalid' as const),
+      ...present({ siteId: site?.siteId }),
+      errors: wrong,
+      warnings: input ? [...warn(input)] : [],
+    };
   });
   const count = (state: string) => rows.filter((one) => one.state === state).length;
   const invalid = count('invalid');

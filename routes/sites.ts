@@ -1,40 +1,33 @@
 import { z } from 'zod';
-import type { Reach } from '../src/domain/reach.ts';
 import { SiteId } from '../src/domain/ids.ts';
 import { accept, mapOutcome, refuse } from '../src/domain/outcome.ts';
 import { present } from '../src/domain/present.ts';
 import { withPrime } from '../src/domain/search/within.ts';
-import { type Site, officeOf, publicPart, usualPublicItems } from '../src/domain/site.ts';
-import { warnOfCode, warnOfId } from '../src/domain/warning.ts';
+import type { Site } from '../src/domain/site.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';
 import type { ForViewer, SiteStore } from '../src/ports.ts';
 import type { Search } from '../src/ports-search.ts';
-import type { Catalogs } from '../src/services/read-catalogs.ts';
 import type { SiteService } from '../src/services/register-site.ts';
-import { warnOfPostalCode } from '../src/services/suggest-address.ts';
 import { SearchWords, ownerAsked, searchRefusals, siteScopes } from './search-words.ts';
 import { NewSite, PublicSiteView, SiteChange, SiteView } from './site-body.ts';
+import { type SiteGround, siteView, viewWhole, viewsFor } from './site-view.ts';
 
 const tag = 'sites';
 const one = { params: z.object({ id: SiteId }) };
 
-interface Parts {
+interface Parts extends SiteGround {
   readonly sites: ForViewer<SiteStore>;
   readonly search: Pick<Search, 'sites'>;
   readonly siteService: SiteService;
-  readonly catalogs: Catalogs;
 }
 
 /** The sites (現場) of the admin API. */
 export function siteRoutes(parts: Parts): readonly Endpoint[] {
-  const view = (site: Site) => siteView(site, parts.catalogs);
-  return [...readings(parts, view), ...writings(parts, view)];
+  return [...readings(parts), ...writings(parts)];
 }
 
-type View = (site: Site) => ReturnType<typeof siteView>;
-
-function readings({ sites, search }: Parts, view: View): readonly Endpoint[] {
+function readings({ sites, search, ...ground }: Parts): readonly Endpoint[] {
   return [
     endpoint({
       method: 'get',
@@ -55,7 +48,7 @@ function readings({ sites, search }: Parts, view: View): readonly Endpoint[] {
             ? accept(await sites.page(pageRequest(query, withPrime(owner, within))))
             : await search.sites({ ...pageRequest(query, within), q: query.q, byNumber: false, ...present({ owner }) });
         if (!found.ok) return found;
-        const items = await Promise.all(found.value.items.map(async (site) => viewFor(reach, site, view)));
+        const items = await viewsFor(reach, found.value.items, ground);
         return accept(answerPage({ ...found.value, items }, (shown) => shown));
       },
     }),
@@ -71,13 +64,14 @@ function readings({ sites, search }: Parts, view: View): readonly Endpoint[] {
       refusals: ['not-found'],
       handle: async ({ params, reach }) => {
         const found = await sites.findWithin(params.id, await reach.within(['site', 'read']));
-        return found ? accept(await viewFor(reach, found, view)) : refuse('not-found');
+        const [shown] = found ? await viewsFor(reach, [found], ground) : [];
+        return shown ? accept(shown) : refuse('not-found');
       },
     }),
   ];
 }
 
-function writings({ siteService }: Parts, view: View): readonly Endpoint[] {
+function writings({ siteService, sites, ...ground }: Parts): readonly Endpoint[] {
   return [
     endpoint({
       method: 'post',
@@ -92,7 +86,10 @@ function writings({ siteService }: Parts, view: View): readonly Endpoint[] {
       request: { body: NewSite },
       response: { status: 201, body: SiteView },
       refusals: ['unknown-firm', 'period-reversed', 'kentaikyo-method-needed', 'conflict'],
-      handle: async ({ body }) => mapOutcome(await siteService.register(body), view),
+      handle: async ({ body }) => {
+        const made = await siteService.register(body);
+        return made.ok ? accept(await viewWhole(made.value, ground)) : made;
+      },
     }),
     endpoint({
       method: 'patch',
@@ -110,34 +107,13 @@ function writings({ siteService }: Parts, view: View): readonly Endpoint[] {
       request: { ...one, body: SiteChange },
       response: { status: 200, body: SiteView, etag: true },
       refusals: ['not-found', 'stale', 'conflict', 'unknown-firm', 'period-reversed', 'kentaikyo-method-needed'],
-      handle: async ({ params, body, matches }) =>
-        mapOutcome(await siteService.change(params.id, body, (site) => matches(view(site))), view),
+      handle: async ({ params, body, matches, reach }) => {
+        const before = await sites.findWithin(params.id, await reach.within(['site', 'read']));
+        const named = [...(before?.siteManagerIds ?? []), ...(body.siteManagerIds ?? [])];
+        const known = await ground.knownManagers(named);
+        const view = (site: Site) => siteView(site, ground, known);
+        return mapOutcome(await siteService.change(params.id, body, (site) => matches(view(site))), view);
+      },
     }),
   ];
-}
-
-/** Whole to the prime, its public items to others. */
-async function viewFor(
-  reach: Reach,
-  site: Site,
-  view: View,
-): Promise<ReturnType<View> | z.infer<typeof PublicSiteView>> {
-  return (await reach.seesWhole(site.id)) ? view(site) : PublicSiteView.parse(publicPart(site));
-}
-
-/** A site with what looks odd about it. */
-export function siteView(site: Site, catalogs: Catalogs) {
-  const warnings = [
-    ...warnOfId(site.ccusId, 'site'),
-    ...warnOfPostalCode(site.postalCode, site.address),
-    ...warnOfCode('/orderCategory', site.orderCategory, catalogs.codes('order-categories')),
-  ];
-  return {
-    ...site,
-    office: officeOf(site),
-    devices: site.devices ?? [],
-    publicItems: site.publicItems ?? usualPublicItems,
-    missingExit: site.missingExit ?? { channel: 'none' as const },
-    warnings,
-  };
 }

@@ -13,6 +13,7 @@ import {
   warnOfId,
   warnOfJobType,
   warnOfMissingId,
+  warnOfMissingNote,
 } from '../src/domain/warning.ts';
 import type { Employment, Worker } from '../src/domain/worker.ts';
 import { type WorkerInsurance, judgeInsurance } from '../src/domain/worker-insurance.ts';
@@ -75,6 +76,11 @@ function warningsOf(worker: Worker, catalogs: Catalogs, on: Day): readonly Warni
       ...warnOfDay(`/qualifications/${place}/expiresOn`, 'qualification', expiresOn, on),
     ]),
     ...hazardousWork.flatMap((code, place) => warnOfCode(`/hazardousWork/${place}`, code, hazards)),
+    ...warnOfMissingNote(
+      '/hazardousWorkNote',
+      worker.hazardousWorkNote === undefined &&
+        hazardousWork.some((code) => catalogs.find('hazardous-work', code)?.noteRequired === true),
+    ),
     ...overTime('insurance', insuranceHistory, on).flatMap(({ pointer, value }) =>
       insuranceNames.flatMap((name) => warnOfCode(`${pointer}/${name}/kind`, value[name]?.kind, kinds)),
     ),

@@ -13,6 +13,7 @@ type WarningCode =
   | 'id-missing'
   | 'job-type-major-only'
   | 'manager-unknown'
+  | 'note-missing'
   | `${Expiring}-expired`
   | `${Expiring}-expires`;
 
@@ -52,6 +53,32 @@ export function warnOfCode(pointer: string, code: string | undefined, known: Rea
       code: 'code-unknown',
       message: 'コード表にないコードです。',
       messageEn: 'The catalogue does not have this code.',
+    },
+  ];
+}
+
+/** Named as somebody who acts for a site or firm, and nobody has this id; he may still be invited (R-014). */
+export function warnOfManager(pointer: string, id: string | undefined, known: ReadonlySet<string>): readonly Warning[] {
+  if (id === undefined || known.has(id)) return [];
+  return [
+    {
+      pointer,
+      code: 'manager-unknown',
+      message: 'このIDの利用者がいません。招待するか、IDを直してください。',
+      messageEn: 'Nobody has this id; invite the person, or correct the id.',
+    },
+  ];
+}
+
+/** A code that says nothing without words of one's own, and there are none (R-076). */
+export function warnOfMissingNote(pointer: string, isMissing: boolean): readonly Warning[] {
+  if (!isMissing) return [];
+  return [
+    {
+      pointer,
+      code: 'note-missing',
+      message: '「その他」の内容を書いてください。',
+      messageEn: 'Say in words what is meant by other.',
     },
   ];
 }

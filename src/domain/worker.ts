@@ -66,6 +66,8 @@ export interface Person {
   readonly specialHealthCheck?: { readonly kind: string; readonly on: Day };
   /** Kinds of hazardous work that he does (有害物質の取り扱い), by code. */
   readonly hazardousWork?: readonly string[];
+  /** What is meant by `OTHER` among them (R-076). */
+  readonly hazardousWorkNote?: string;
   readonly facePhoto?: FacePhoto;
 }
 

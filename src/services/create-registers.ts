@@ -44,7 +44,7 @@ import { createKeyService } from './issue-key.ts';
 import { createLookups } from './create-lookups.ts';
 import { createFirmService } from './register-firm.ts';
 import { createLineService } from './register-line.ts';
-import { createListTasks } from './list-tasks.ts';
+import { createTasks } from './create-tasks.ts';
 import { createPhoneService } from './register-phone.ts';
 import { createSiteBatch } from './register-sites.ts';
 import { createSiteService } from './register-site.ts';
@@ -132,7 +132,7 @@ export function createRegisters(ground: Parts) {
     consentService: createConsentService(parts),
     copyService: createCopyService(parts),
     photoService: createPhotoService(parts),
-    listTasks: createListTasks(parts),
+    ...createTasks(parts),
     /** Who may come in, how far he gets, and who writes it down. */
     doors: {
       authenticate: (secret: string) => keyService.authenticate(secret),

@@ -2,13 +2,12 @@ import type { Firm } from '../domain/firm.ts';
 import type { Day, FirmId, SiteId, WorkerId } from '../domain/ids.ts';
 import { present } from '../domain/present.ts';
 import type { Within } from '../domain/reach.ts';
-import type { Site } from '../domain/site.ts';
 import { type Task, type TaskKind, tasksOfFirm, tasksOfPhone, tasksOfSite, tasksOfWorker } from '../domain/task.ts';
 import { tokyoDay } from '../domain/work-day.ts';
 import type { Worker } from '../domain/worker.ts';
-import type { AccountStore } from '../ports-accounts.ts';
 import type { RelationStore } from '../ports-access.ts';
-import type { Clock, FirmStore, KeyStore, Page, PageRequest, PhoneStore, WorkerStore } from '../ports.ts';
+import type { Clock, FirmStore, Page, PageRequest, PhoneStore, WorkerStore } from '../ports.ts';
+import type { KnownManagers } from './known-managers.ts';
 
 /** Which tasks are wanted; all without it. */
 export interface TaskFilter {
@@ -29,8 +28,8 @@ interface Parts {
   readonly workers: WorkerStore;
   readonly phones: Pick<PhoneStore, 'ofWorkers'>;
   readonly relations: Pick<RelationStore, 'sitesOfPrime'>;
-  readonly accounts: Pick<AccountStore, 'findMany'>;
-  readonly keys: Pick<KeyStore, 'find'>;
+  /** Somebody who exists is named as its manager. */
+  readonly knownManagers: KnownManagers;
   readonly clock: Pick<Clock, 'now'>;
 }
 
@@ -108,20 +107,11 @@ function fits(task: Task, { kind, siteId, workerId }: TaskFilter): boolean {
 async function tasksAround(parts: Parts, firm: Firm, today: Day): Promise<NamedTask[]> {
   const sites = await parts.relations.sitesOfPrime(firm.id);
   const ofSites = sites.map(async (site) => {
-    const hasManager = await isManaged(parts, site);
-    return tasksOfSite(site, hasManager, today).map((task) => ({ task, name: site.name }));
+    const known = await parts.knownManagers(site.siteManagerIds);
+    return tasksOfSite(site, known.size > 0, today).map((task) => ({ task, name: site.name }));
   });
   const own = tasksOfFirm(firm, today).map((task) => ({ task, name: firm.name }));
   return [...own, ...(await Promise.all(ofSites)).flat(), ...(await tasksOfPeople(parts, firm.id, today))];
-}
-
-/** Somebody who exists is named as its manager. */
-async function isManaged({ accounts, keys }: Parts, { siteManagerIds }: Site): Promise<boolean> {
-  if (siteManagerIds.length === 0) return false;
-  const people = await accounts.findMany(siteManagerIds as never);
-  if (people.some(({ state }) => state !== 'ended')) return true;
-  const found = await Promise.all(siteManagerIds.map((id) => keys.find(id)));
-  return found.some((key) => key !== undefined && key.revokedAt === undefined);
 }
 
 async function tasksOfPeople({ workers, phones }: Parts, employerId: FirmId, today: Day): Promise<NamedTask[]> {

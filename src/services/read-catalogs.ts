@@ -1,4 +1,5 @@
 import actionCodes from '../../catalogs/action-codes.json' with { type: 'json' };
+import entryMethods from '../../catalogs/entry-methods.json' with { type: 'json' };
 import hazardousWork from '../../catalogs/hazardous-work.json' with { type: 'json' };
 import insuranceKinds from '../../catalogs/insurance-kinds.json' with { type: 'json' };
 import insuranceProofs from '../../catalogs/insurance-proofs.json' with { type: 'json' };
@@ -38,6 +39,7 @@ const files: Readonly<Record<CatalogName, unknown>> = {
   'action-codes': actionCodes,
   prefectures,
   qualifications,
+  'entry-methods': entryMethods,
 };
 
 /** The code lists, which are data and are replaced when an official one is at hand (D-26). Without a day, those of today. */

@@ -146,10 +146,10 @@ function permitChangeOf(stated: Stated): PermitChange | undefined {
 function permitFault(firm: Firm, stated: Stated, today: Day) {
   const change = stated.permitNumber === undefined ? permitChangeOf(stated) : undefined;
   if (!change) return undefined;
-  const { changesFrom: day = today, permits = firm.permits ?? [] } = stated;
-  const base = permitToChange({ permits }, day);
+  const { changesFrom: day = today, permits } = stated;
+  const base = permitToChange(permits ? { permits } : firm, day);
   if (!base) return refuse('permit-number-needed', 'permitNumber');
-  const [begins, to] = [change.begins ?? base.from, change.to ?? base.to];
+  const { begins = base.from, to = base.to } = change;
   return to !== undefined && to < begins ? refuse('period-reversed', 'permitTo') : undefined;
 }
 

@@ -62,6 +62,7 @@ const optional = [
   'generalHealthCheckOn',
   'specialHealthCheck',
   'hazardousWork',
+  'hazardousWorkNote',
   'qualifications',
   'insuranceReason',
   'kentaikyo',

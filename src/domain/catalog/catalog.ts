@@ -15,6 +15,7 @@ export const catalogNames = [
   'action-codes',
   'prefectures',
   'qualifications',
+  'entry-methods',
 ] as const;
 export type CatalogName = (typeof catalogNames)[number];
 
