@@ -3,8 +3,8 @@ import { plainText } from '../src/domain/text.ts';
 import type { Question } from '../src/ports-search.ts';
 
 /**
- * What is searched for: parts of names, kana in any width, romaji, ids (whole), the last four digits of a telephone; several words must all
- * fit. An empty one is refused (R-004).
+ * What is searched for: parts of names, kana in any width, romaji, ids and codes (whole), a telephone number (whole in any writing, or its last
+ * four digits); several words must all fit. An empty one is refused (R-004).
  */
 export const SearchWords = plainText(100).meta({ id: 'SearchWords' });
 

@@ -130,10 +130,12 @@ function textOfFirm({ id, name, kana, ccusId, corporateNumber, permitNumber }: F
   return searchText({ names: [name], kana, ids: ids.filter((one) => one !== undefined) });
 }
 
-function textOfWorker({ id, name, kana, aliases = [], ccusId }: Worker): string {
-  return searchText({ names: [name], kana, aliases, ids: ccusId === undefined ? [id] : [id, ccusId] });
+function textOfWorker({ id, name, kana, aliases = [], ccusId, workerCode }: Worker): string {
+  const ids = [id, ccusId, workerCode || undefined].filter((one) => one !== undefined);
+  return searchText({ names: [name], kana, aliases, ids });
 }
 
-function textOfSite({ id, name, kana, ccusId }: Site): string {
-  return searchText({ names: [name], kana, ids: ccusId === undefined ? [id] : [id, ccusId] });
+function textOfSite({ id, name, kana, ccusId, siteCode }: Site): string {
+  const ids = [id, ccusId, siteCode].filter((one) => one !== undefined);
+  return searchText({ names: [name], kana, ids });
 }

@@ -1,4 +1,6 @@
-import type { Day, WorkerId } from '../domain/ids.ts';
+import type { Day, E164, WorkerId } from '../domain/ids.ts';
+import { lastDayOf } from '../domain/phone.ts';
+import { present } from '../domain/present.ts';
 import type { NumberCipher, NumberRecord } from '../ports.ts';
 
 /** The last digits of one number, and whose it is until when. */
@@ -9,8 +11,11 @@ interface Tail {
 
 const NOBODY: ReadonlySet<string> = new Set();
 
-/** Who is known by the last four digits of a telephone that is registered for him and has not ended. */
-export function createNumberTails(cipher: Pick<NumberCipher, 'open'>) {
+/**
+ * Who is known by a telephone that is registered for him and has not ended: by its last four digits, or by the whole number, of which the
+ * blind index alone is at hand.
+ */
+export function createNumberTails(cipher: Pick<NumberCipher, 'open' | 'index'>) {
   const byNumber = new Map<number, Tail>();
   const byDigits = new Map<string, Set<number>>();
 
@@ -26,8 +31,11 @@ export function createNumberTails(cipher: Pick<NumberCipher, 'open'>) {
     has: (index: string) => byNumber.has(keyOf(index)),
     put(record: NumberRecord): void {
       remove(record.index);
-      const holders = record.registrations.flatMap(({ workerIds, validTo }) =>
-        workerIds.map((workerId) => ({ workerId, ...(validTo ? { validTo } : {}) })),
+      const holders = record.registrations.flatMap((registration) =>
+        registration.workerIds.map((workerId) => ({
+          workerId,
+          ...present({ validTo: lastDayOf(registration, workerId) }),
+        })),
       );
       if (holders.length === 0) return;
       const digits = cipher.open(record.sealed).slice(-4);
@@ -38,7 +46,7 @@ export function createNumberTails(cipher: Pick<NumberCipher, 'open'>) {
       else byDigits.set(digits, new Set([key]));
     },
     holders(digits: string, today: Day): ReadonlySet<string> {
-      const keys = byDigits.get(digits);
+      const keys = digits.startsWith('+') ? [keyOf(cipher.index(digits as E164))] : byDigits.get(digits);
       if (!keys) return NOBODY;
       const found = [...keys].flatMap((key) => byNumber.get(key)?.holders ?? []);
       return new Set(found.flatMap(({ workerId, validTo }) => (!validTo || validTo >= today ? [workerId] : [])));

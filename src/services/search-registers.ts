@@ -32,7 +32,7 @@ export interface SearchParts {
     readonly phones: PhoneStore;
     readonly changeLog: ChangeLog;
   };
-  readonly cipher: Pick<NumberCipher, 'open'>;
+  readonly cipher: Pick<NumberCipher, 'open' | 'index'>;
   readonly clock: Clock;
   readonly chance: Chance;
 }

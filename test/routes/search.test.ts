@@ -109,6 +109,30 @@ describe('search', () => {
     expect(await found('1234')).to.deep.equal([]);
   });
 
+  it('finds by a whole telephone number in any writing, and by a whole worker code', async () => {
+    const writings = [
+      '09012345678',
+      '090-1234-5678',
+      '０９０－１２３４－５６７８',
+      '+819012345678',
+      '+81 90 1234 5678',
+    ];
+    for (const q of [...writings, '090 1234 5678', '(090)1234-5678', '090ー1234ー5678', '佐藤 090-1234-5678'])
+      expect(await found(q), q).to.deep.equal(['satou']);
+    expect(await found('090-7777-4321'), 'it has ended').to.deep.equal([]);
+    expect(await found('090-1234-5679')).to.deep.equal([]);
+    expect(await found('服部 090-1234-5678')).to.deep.equal([]);
+    const { workerCode, ccusId = '' } = (await api.get(`/workers/${people['ono']?.id ?? ''}`)).body as {
+      workerCode: string;
+      ccusId?: string;
+    };
+    const wide = (text: string) => text.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
+    for (const q of [workerCode, wide(workerCode)]) expect(await found(q), q).to.deep.equal(['ono']);
+    expect(await found(workerCode.slice(0, 5))).to.deep.equal([]);
+    const grouped = ccusId.replace(/(\d{4})(?=\d)/g, '$1 ');
+    for (const q of [wide(ccusId), grouped]) expect(await found(q), q).to.deep.equal(['ono']);
+  });
+
   it('knows of a change at once: a new name, a new number, another employer', async () => {
     const { id } = await api.worker(ours.id, { name: '仮名 一', kana: 'カメイ イチ' });
     people['moved'] = { ...(people['ono'] as Created), id };
@@ -130,9 +154,13 @@ describe('search', () => {
     expect(await found('たろう')).to.have.members(['takahashi', 'kohashi']);
     expect(await found('たろう', key)).to.deep.equal(['kohashi']);
     expect(await found('5678', key)).to.deep.equal(['hattori']);
+    expect(await found('090-1234-5678', key)).to.deep.equal([]);
+    expect(await found('080-9999-5678', key)).to.deep.equal(['hattori']);
+    expect(await found(people['satou']?.workerCode ?? '', key)).to.deep.equal([]);
     expect(await found(people['satou']?.id ?? '', key)).to.deep.equal([]);
     // Who sees numbers only masked does not learn them digit by digit.
-    expect(await found('5678', await keyOf(theirs, 'site-manager'))).to.deep.equal([]);
+    for (const q of ['5678', '080-9999-5678'])
+      expect(await found(q, await keyOf(theirs, 'site-manager')), q).to.deep.equal([]);
     const self = await keyOf(theirs, 'worker', { workerId: people['hattori']?.id });
     expect(await found('はっとり', self)).to.deep.equal(['hattori']);
     expect(await found('たろう', self)).to.deep.equal([]);

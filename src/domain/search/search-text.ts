@@ -1,5 +1,7 @@
 import { foldLetters, looseKana, plainRomaji, romanOf } from './fold-words.ts';
 import { shiftKana } from '../phone-list/fold-name.ts';
+import { readPersonalNumber } from '../phone-number.ts';
+import { present } from '../present.ts';
 import { remembered } from '../remembered.ts';
 
 /** Before the first letter of every word, and behind the last one of a name. */
@@ -71,7 +73,7 @@ function wordsOf(text: string): readonly string[] {
 export interface Wanted {
   readonly alternatives: readonly (readonly string[])[];
   readonly id: string;
-  /** The last four digits of a telephone number, perhaps. */
+  /** The last four digits of a telephone number, perhaps; a whole one with its country, `+81…`. */
   readonly tail?: string;
 }
 
@@ -82,7 +84,22 @@ const PARTS = /[ァ-ヺー]+|[a-z']+|\d+|[^ァ-ヺーa-z'\d]+/g;
 
 /** The words of a question; none where it says nothing that anything could be found by. */
 export function readQuestion(typed: string): readonly Wanted[] {
-  return wordsOf(typed).slice(0, MAX_WORDS).flatMap(wantedOf);
+  const text = typed.normalize('NFKC');
+  // A number or an id in groups with spaces between them is one word.
+  const words = isLongNumber(text) ? [text.replace(/\s/g, '')] : wordsOf(typed);
+  return words.slice(0, MAX_WORDS).flatMap(wantedOf);
+}
+
+/** Digits as people group them, with as many as a telephone number has at least. */
+function isLongNumber(text: string): boolean {
+  return /^[\d+().\s‐-―−ー-]+$/.test(text) && text.replace(/\D/g, '').length >= 10;
+}
+
+/** What a word may say of a telephone number: the last four digits, or all of it in any writing. */
+function tailOf(word: string, folded: string): string | undefined {
+  if (/^\d{4}$/.test(folded)) return folded;
+  const number = isLongNumber(word) ? readPersonalNumber(word) : undefined;
+  return number?.ok ? number.value : undefined;
 }
 
 function wantedOf(word: string): readonly Wanted[] {
@@ -93,7 +110,7 @@ function wantedOf(word: string): readonly Wanted[] {
   const alternatives = [[folded], ...(apart.length > 0 && apart.join() !== folded ? [apart] : [])];
   // People write an id in groups of four digits.
   const joined = word.replace(/(?<=\d)[-‐-―−](?=\d)/g, '');
-  return [{ alternatives, id: wholeId(joined), ...(/^\d{4}$/.test(folded) ? { tail: folded } : {}) }];
+  return [{ alternatives, id: wholeId(joined), ...present({ tail: tailOf(word, folded) }) }];
 }
 
 function loosePart(part: string): string {
