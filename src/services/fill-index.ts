@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Firm } from '../domain/firm.ts';
 import type { PhoneId } from '../domain/ids.ts';
 import { searchText } from '../domain/search/search-text.ts';
+import type { Findable } from '../domain/search/shelf.ts';
 import type { WordIndex } from '../domain/search/word-index.ts';
 import type { Site } from '../domain/site.ts';
 import type { Worker } from '../domain/worker.ts';
@@ -30,9 +31,9 @@ export type IndexFiller = ReturnType<typeof createIndexFiller>;
 /** Fills the indexes from the registers: all of it page by page, or single things that changed. */
 export function createIndexFiller({ stores, indexes, tails }: Parts) {
   const put = {
-    firm: (firm: Firm) => indexes.firm.put(firm.id, '', textOfFirm(firm)),
-    worker: (worker: Worker) => indexes.worker.put(worker.id, worker.employerId ?? '', textOfWorker(worker)),
-    site: (site: Site) => indexes.site.put(site.id, site.primeId, textOfSite(site)),
+    firm: (firm: Firm) => indexes.firm.put(findableFirm(firm)),
+    worker: (worker: Worker) => indexes.worker.put(findableWorker(worker)),
+    site: (site: Site) => indexes.site.put(findableSite(site)),
   };
 
   async function renew<T extends { readonly id: string }, Id extends string>(
@@ -124,18 +125,21 @@ export async function eachPage<T>(
   } while (after !== undefined);
 }
 
-function textOfFirm({ id, name, kana, ccusId, corporateNumber, permitNumber }: Firm): string {
+function findableFirm({ id, name, kana, ccusId, corporateNumber, permitNumber }: Firm): Findable {
   const permit = permitNumber?.normalize('NFKC').replace(/\s/g, '');
-  const ids = [id, ccusId, corporateNumber, permit, permit?.replace(/\D/g, '')];
-  return searchText({ names: [name], kana, ids: ids.filter((one) => one !== undefined) });
+  const otherIds = given(ccusId, corporateNumber, permit, permit?.replace(/\D/g, ''));
+  return { id, owner: '', text: searchText({ names: [name], kana }), otherIds };
 }
 
-function textOfWorker({ id, name, kana, aliases = [], ccusId, workerCode }: Worker): string {
-  const ids = [id, ccusId, workerCode || undefined].filter((one) => one !== undefined);
-  return searchText({ names: [name], kana, aliases, ids });
+function findableWorker({ id, name, kana, aliases = [], ccusId, workerCode, employerId }: Worker): Findable {
+  const text = searchText({ names: [name], kana, aliases });
+  return { id, owner: employerId ?? '', text, otherIds: given(ccusId, workerCode) };
 }
 
-function textOfSite({ id, name, kana, ccusId, siteCode }: Site): string {
-  const ids = [id, ccusId, siteCode].filter((one) => one !== undefined);
-  return searchText({ names: [name], kana, ids });
+function findableSite({ id, name, kana, ccusId, siteCode, primeId }: Site): Findable {
+  return { id, owner: primeId, text: searchText({ names: [name], kana }), otherIds: given(ccusId, siteCode) };
+}
+
+function given(...ids: readonly (string | undefined)[]): readonly string[] {
+  return ids.filter((id) => id !== undefined && id !== '') as readonly string[];
 }

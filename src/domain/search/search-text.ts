@@ -14,17 +14,14 @@ export interface Searched {
   readonly kana: string;
   /** Other names that it goes by, with their readings where they are known. */
   readonly aliases?: readonly { readonly name: string; readonly kana?: string }[];
-  /** Found only when they are given whole (R-005). */
-  readonly ids: readonly string[];
 }
 
-/** All that a thing may be found by, in one text; the reading stands first, so that texts compare in its order. */
-export function searchText({ names, kana, aliases = [], ids }: Searched): string {
+/** All names that a thing may be found by, in one text; the reading stands first, so that texts compare in its order. */
+export function searchText({ names, kana, aliases = [] }: Searched): string {
   const keys = [
     ...readings(kana),
     ...names.flatMap(spellings),
     ...aliases.flatMap((other) => [...spellings(other.name), ...readings(other.kana ?? '')]),
-    ...ids.map(wholeId),
   ];
   return [...new Set(keys)].join('');
 }
@@ -49,10 +46,9 @@ function spellings(name: string): readonly string[] {
   return segments(wordsOf(name).map(lettersOf));
 }
 
-/** An id in letters of its own, so that no part of it is found by accident. */
-function wholeId(id: string): string {
-  const plain = id.normalize('NFKC').toLowerCase();
-  return `${WORD}${[...plain].map((letter) => String.fromCharCode(0xe000 + (letter.charCodeAt(0) % 0x1000))).join('')}${END}`;
+/** An id as it is compared; it is found only when it is given whole (R-005). */
+export function plainId(id: string): string {
+  return id.normalize('NFKC').toLowerCase();
 }
 
 /** A name from each of its words to its end: it is found by any word of it, and without the spaces. */
@@ -110,7 +106,7 @@ function wantedOf(word: string): readonly Wanted[] {
   const alternatives = [[folded], ...(apart.length > 0 && apart.join() !== folded ? [apart] : [])];
   // People write an id in groups of four digits.
   const joined = word.replace(/(?<=\d)[-‐-―−](?=\d)/g, '');
-  return [{ alternatives, id: wholeId(joined), ...present({ tail: tailOf(word, folded) }) }];
+  return [{ alternatives, id: plainId(joined), ...present({ tail: tailOf(word, folded) }) }];
 }
 
 function loosePart(part: string): string {

@@ -1,5 +1,5 @@
-import { createPostings } from './postings.ts';
 import { END, WORD, type Wanted } from './search-text.ts';
+import { type Findable, createShelf } from './shelf.ts';
 
 /** A thing that was found: how well it fits, 0 best. */
 export interface Hit {
@@ -24,70 +24,10 @@ export interface Finding {
   readonly known?: (tail: string) => ReadonlySet<string>;
 }
 
-/** Up to so many things even one letter within a word is looked for; beyond it only as the first letter of one. */
-const FEW = 20_000;
 /** A thing found by words that stand apart in it comes after all others. */
 const APART = 3;
 
 export type WordIndex = ReturnType<typeof createWordIndex>;
-
-/** The things with their texts, each at a place of its own; the place of one that changed is left empty. */
-function createShelf() {
-  let postings = createPostings();
-  let ids: (string | undefined)[] = [];
-  let owners: string[] = [];
-  let texts: string[] = [];
-  const places = new Map<string, number>();
-
-  function add(id: string, owner: string, text: string): void {
-    const place = ids.push(id) - 1;
-    owners.push(owner);
-    texts.push(text);
-    places.set(id, place);
-    postings.add(place, text);
-  }
-
-  /** When many places are empty the whole is written anew. */
-  function tidy(): void {
-    if (ids.length < 2_000 || places.size > ids.length / 2) return;
-    const [oldIds, oldOwners, oldTexts] = [ids, owners, texts];
-    postings = createPostings();
-    [ids, owners, texts] = [[], [], []];
-    for (const [place, id] of oldIds.entries()) if (id) add(id, oldOwners[place] ?? '', oldTexts[place] ?? '');
-  }
-
-  function remove(id: string): void {
-    const place = places.get(id);
-    if (place === undefined) return;
-    ids[place] = undefined;
-    texts[place] = '';
-    places.delete(id);
-  }
-
-  return {
-    remove,
-    /** One more than the last place. */
-    end: () => ids.length,
-    placeOf: (id: string) => places.get(id),
-    at: (place: number) => ({ id: ids[place], owner: owners[place] ?? '', text: texts[place] ?? '' }),
-    put(id: string, owner: string, text: string): void {
-      const place = places.get(id);
-      if (place !== undefined && texts[place] === text) owners[place] = owner;
-      else {
-        remove(id);
-        add(id, owner, text);
-        tidy();
-      }
-    },
-    /** Places of all things that hold these needles, and of some that do not. */
-    candidates(needles: readonly string[]): Iterable<number> {
-      const lists = needles.map((needle) => postings.rarest(needle)).filter((list) => list !== undefined);
-      const [shortest] = lists.sort((a, b) => a.length - b.length);
-      if (shortest) return shortest;
-      return places.size <= FEW ? ids.keys() : postings.beginning(needles[0] ?? '');
-    },
-  };
-}
 
 /** Finds things by parts of their words: pairs of letters lead to few candidates, whose texts are then looked at. */
 export function createWordIndex() {
@@ -95,13 +35,13 @@ export function createWordIndex() {
 
   /** Where a word of a question may be found, in several lists that may repeat each other. */
   function candidates({ alternatives, id: whole, tail }: Wanted, known: Finding['known']): readonly Iterable<number>[] {
-    const lists = [...alternatives, [whole]].map((needles) => shelf.candidates(needles));
+    const lists = [...alternatives.map((needles) => shelf.candidates(needles)), shelf.called(whole)];
     if (tail === undefined || !known) return lists;
     return [...lists, [...known(tail)].flatMap((id) => shelf.placeOf(id) ?? [])];
   }
 
   return {
-    put: (id: string, owner: string, text: string) => shelf.put(id, owner, text),
+    put: (thing: Findable) => shelf.put(thing),
     remove: (id: string) => shelf.remove(id),
     has: (id: string) => shelf.placeOf(id) !== undefined,
     /** The best of them, in the order of rank and reading; `more` tells whether there are further ones. */
@@ -110,12 +50,14 @@ export function createWordIndex() {
       if (!narrow) return { hits: [], more: false };
       const best = createBest<Hit & { readonly text: string }>(limit + 1, before);
       const seen = new Uint8Array(shelf.end());
-      const start = after && { ...after, text: shelf.at(shelf.placeOf(after.id) ?? -1).text };
+      const start = after && { ...after, text: shelf.at(shelf.placeOf(after.id) ?? -1)?.text ?? '' };
       const consider = (place: number) => {
-        const { id, owner, text } = shelf.at(place);
-        if (id === undefined || seen[place] === 1) return;
+        const thing = shelf.at(place);
+        if (!thing || seen[place] === 1) return;
         seen[place] = 1;
-        const rank = rankOf(wanted, text, (tail) => known?.(tail).has(id) ?? false);
+        const { id, owner, text } = thing;
+        const isKnownBy = (tail: string) => known?.(tail).has(id) ?? false;
+        const rank = rankOf(wanted, text, { isKnownBy, isCalled: (whole) => shelf.isCalled(thing, whole) });
         if (rank === NO || rank > best.worstRank()) return;
         const hit = { rank, id, owner, text };
         if ((!start || before(start, hit)) && admits(hit)) best.add(hit);
@@ -129,21 +71,27 @@ export function createWordIndex() {
 
 const NO = 9;
 
+/** What else than its text a thing may be meant by. */
+interface Beside {
+  readonly isKnownBy: (tail: string) => boolean;
+  readonly isCalled: (id: string) => boolean;
+}
+
 /** How well a text fits all words: as well as the word that fits worst. */
-function rankOf(wanted: readonly Wanted[], text: string, isKnownBy: (tail: string) => boolean): number {
+function rankOf(wanted: readonly Wanted[], text: string, { isKnownBy, isCalled }: Beside): number {
   let worst = 0;
   for (const word of wanted) {
-    const rank = word.tail !== undefined && isKnownBy(word.tail) ? 0 : rankOfWord(word, text);
+    const rank = word.tail !== undefined && isKnownBy(word.tail) ? 0 : rankOfWord(word, text, isCalled);
     if (rank === NO) return NO;
     if (rank > worst) worst = rank;
   }
   return worst;
 }
 
-function rankOfWord({ alternatives: [direct = [], apart], id }: Wanted, text: string): number {
+function rankOfWord({ alternatives: [direct = [], apart], id }: Wanted, text: string, isCalled: Beside['isCalled']) {
   const rank = fit(direct, text);
   if (rank < 2) return rank;
-  if (text.includes(id)) return 0;
+  if (isCalled(id)) return 0;
   if (!apart) return rank;
   const loose = fit(apart, text);
   if (loose === NO || apart.length === 1) return Math.min(rank, loose);
