@@ -1,4 +1,5 @@
 import type { Firm } from '../domain/firm.ts';
+import type { E164 } from '../domain/ids.ts';
 import { type Outcome, refuse } from '../domain/outcome.ts';
 import type { Worker } from '../domain/worker.ts';
 import type { NumberRecord, Register } from '../ports.ts';
@@ -12,8 +13,8 @@ export type Change =
   | { readonly kind: 'line'; readonly id: string; readonly made?: undefined }
   | { readonly kind: 'firm'; readonly id: string; readonly made?: Firm }
   | { readonly kind: 'worker'; readonly id: string; readonly made?: Worker }
-  /** Of a number that nobody had before, the whole record. */
-  | { readonly kind: 'phone'; readonly id: string; readonly made?: NumberRecord };
+  /** Of a number that nobody had before, the whole record, and the number that lies sealed in it. */
+  | { readonly kind: 'phone'; readonly id: string; readonly made?: NumberRecord & { readonly number: E164 } };
 
 /** Called after every change, before the asker hears of it. */
 export type ChangeHook = (change: Change) => void | Promise<void>;

@@ -94,7 +94,7 @@ function createTaker(
   return (change: Change): boolean => {
     if (!change.made) return false;
     if (change.kind === 'phone') {
-      if (!tails.has(change.made.index)) tails.put(change.made);
+      if (!tails.has(change.made.index)) tails.put(change.made, change.made.number);
     } else if (change.kind === 'worker') {
       if (!indexes.worker.has(change.id)) put.worker(change.made);
     } else if (!indexes.firm.has(change.id)) put.firm(change.made);

@@ -29,7 +29,8 @@ export function createNumberTails(cipher: Pick<NumberCipher, 'open' | 'index'>) 
   return {
     remove,
     has: (index: string) => byNumber.has(keyOf(index)),
-    put(record: NumberRecord): void {
+    /** The number is opened where it is not given. */
+    put(record: NumberRecord, number?: E164): void {
       remove(record.index);
       const holders = record.registrations.flatMap((registration) =>
         registration.workerIds.map((workerId) => ({
@@ -38,7 +39,7 @@ export function createNumberTails(cipher: Pick<NumberCipher, 'open' | 'index'>) 
         })),
       );
       if (holders.length === 0) return;
-      const digits = cipher.open(record.sealed).slice(-4);
+      const digits = (number ?? cipher.open(record.sealed)).slice(-4);
       const key = keyOf(record.index);
       byNumber.set(key, { digits, holders });
       const same = byDigits.get(digits);

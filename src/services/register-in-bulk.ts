@@ -90,15 +90,15 @@ export function createBulkRegistrar({
         return { ...blank, registrations: [first] };
       });
       const created = await phones.createMany(records);
-      await tell(records.flatMap((one) => (created.has(one.index) ? firstOf(one) : [])));
+      await tell(records.flatMap((one, place) => (created.has(one.index) ? firstOf(one, fresh[place]?.number) : [])));
       return created;
     },
   };
 }
 
-function firstOf(made: NumberRecord): readonly Change[] {
-  const [first] = made.registrations;
-  return first ? [{ kind: 'phone', id: first.id, made }] : [];
+function firstOf(record: NumberRecord, number: E164 | undefined): readonly Change[] {
+  const [first] = record.registrations;
+  return first && number !== undefined ? [{ kind: 'phone', id: first.id, made: { ...record, number } }] : [];
 }
 
 function createTeller(changed: ChangeHook) {
