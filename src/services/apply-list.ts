@@ -9,6 +9,7 @@ import type { Chance } from '../ports.ts';
 import { type PhonesOfList, type RowEffect, type SettledStep } from './apply-phones.ts';
 import { inParallel } from './in-parallel.ts';
 import type { JobTypeKeeper } from './keep-job-types.ts';
+import { createOneAhead } from './one-ahead.ts';
 import type { BulkRegistrar } from './register-in-bulk.ts';
 import type { FirmService } from './register-firm.ts';
 import type { NewWorker, WorkerService } from './register-worker.ts';
@@ -47,35 +48,37 @@ export function createListApplier(parts: Parts) {
   return function begin(plan: Work['plan'], note: Work['note']) {
     const work: Work = { ...parts, plan, note, firmIds: new Map(), workerIds: new Map() };
     const tally = createTally();
-    // The numbers of some rows are written while the firms and workers of the next ones are made.
-    let numbers: Promise<void> = Promise.resolve();
+    // While the numbers of some rows are written, the workers of the next ones are made, and the firms of those after them.
+    const people = createOneAhead();
+    const numbers = createOneAhead();
+    const connect = async (steps: readonly StepOfRow[]) => {
+      const settled = steps.map((one) => settledStep(work, one));
+      tally.add(steps, await parts.phones.apply(settled, note));
+    };
     return {
-      /** Firms and workers of these rows are made when it is over; their numbers, and what is to be done after them, by `settled`. */
+      /** Firms of these rows are made when it is over; their workers and numbers, and what is to be done after them, by `settled`. */
       async apply(steps: readonly StepOfRow[], after: () => Promise<void> = () => Promise.resolve()): Promise<void> {
         const firms = newParties(work, steps);
-        const people = newPeople(work, steps);
-        const ids = new Map(people.map(({ party, id }) => [party.key, id]));
-        const holderOf = ({ step }: StepOfRow) =>
-          ids.get(step.worker.key) ?? valueOf(work.workerIds.get(step.worker.key));
+        const wanted = newPeople(work, steps);
+        const holderOf = ({ step }: StepOfRow) => valueOf(work.workerIds.get(step.worker.key));
+        const jobTypes = broughtJobTypes(steps, wanted, holderOf);
         await note([
           ...firms.flatMap((one) => deedOf('firm', one)),
-          ...people.flatMap((one) => deedOf('worker', one)),
-          ...broughtJobTypes(steps, people, holderOf),
+          ...wanted.flatMap((one) => deedOf('worker', one)),
+          ...jobTypes,
           ...parts.phones.deedsOf(steps, holderOf),
         ]);
         await makeFirms(work, firms);
-        await makePeople(work, people);
-        await addJobTypes(parts, broughtJobTypes(steps, people, holderOf));
-        const settled = steps.map((one) => settledStep(work, one));
-        await numbers;
-        numbers = parts.phones.apply(settled, note).then((effects) => {
-          tally.add(steps, effects);
-          return after();
+        await people.begin(async () => {
+          await makePeople(work, wanted);
+          await addJobTypes(parts, jobTypes);
+          await numbers.begin(() => connect(steps).then(after));
         });
-        // Whoever waits for it next hears of a failure.
-        numbers.catch(() => undefined);
       },
-      settled: () => numbers,
+      async settled(): Promise<void> {
+        await people.ended();
+        await numbers.ended();
+      },
       result: tally.result,
     };
   };
@@ -110,6 +113,8 @@ function newPeople(work: Work, steps: readonly StepOfRow[]): readonly Wanted<Wor
     const place = wanted.size.toString(36).padStart(4, '0');
     wanted.set(party.key, { row, step, party, id: party.id ?? WorkerId.parse(`${stem}${place}`) });
   }
+  // Rows that come next name him by this id while he is being made; who cannot be made is taken back then.
+  for (const { party, id } of wanted.values()) work.workerIds.set(party.key, accept(id));
   return [...wanted.values()];
 }
 

@@ -6,6 +6,7 @@ import type { ImportStore } from '../ports-imports.ts';
 import type { Log } from '../ports.ts';
 import type { ListApplier, StepOfRow } from './apply-list.ts';
 import type { ImportDesk } from './import-desk.ts';
+import { createOneAhead } from './one-ahead.ts';
 import type { PlanImport, ViewedRow } from './plan-import.ts';
 
 interface Parts {
@@ -33,15 +34,13 @@ export function createImportCommit({ imports, planImport, beginList, desk, log }
     let work: ReturnType<ListApplier> | undefined;
     let done = 0;
     // Some rows are written while the next ones are planned.
-    let writing: Promise<void> = Promise.resolve();
+    const writing = createOneAhead();
     const write = async () => {
-      await writing;
       if (!(await mayGoOn())) return false;
       const progress = { done, total: found.rows };
-      writing = work?.apply(waiting, () => imports.note(found.id, progress)) ?? Promise.resolve();
-      // Whoever waits for it next hears of a failure.
-      writing.catch(() => undefined);
+      const steps = waiting;
       waiting = [];
+      await writing.begin(async () => work?.apply(steps, () => imports.note(found.id, progress)));
       return true;
     };
     await planImport(found, async (rows, plan) => {
@@ -52,7 +51,7 @@ export function createImportCommit({ imports, planImport, beginList, desk, log }
       done += rows.length;
       return waiting.length < BATCH && done < found.rows ? true : write();
     });
-    await writing;
+    await writing.ended();
     // What changes a registration comes before what needs it changed: a number is marked as shared before it gets a second holder.
     const ordered = [...crowded].sort((a, b) => rank(a) - rank(b));
     for (let at = 0; at < ordered.length && (await mayGoOn()); at += BATCH) {

@@ -20,6 +20,7 @@ import {
   splitText,
 } from '../domain/phone-list/read-table.ts';
 import type { ImportStore, Workbooks } from '../ports-imports.ts';
+import { createOneAhead } from './one-ahead.ts';
 
 export type ReadRefusal = DecodeRefusal | TableRefusal | HeadingRefusal;
 export type ReadList = ReturnType<typeof createListReader>;
@@ -93,15 +94,13 @@ function createKeeper(put: (place: number, pieces: readonly (readonly StoredRow[
   let pieces: StoredRow[][] = [];
   let piece: StoredRow[] = [];
   let place = 0;
-  let writing: Promise<void> = Promise.resolve();
+  const writing = createOneAhead();
   const write = async () => {
-    await writing;
     if (pieces.length === 0) return;
-    writing = put(place, pieces);
-    // Whoever waits for it next hears of a failure.
-    writing.catch(() => undefined);
+    const [from, some] = [place, pieces];
     place += pieces.length;
     pieces = [];
+    await writing.begin(() => put(from, some));
   };
   const close = () => {
     if (piece.length > 0) pieces.push(piece);
@@ -118,7 +117,7 @@ function createKeeper(put: (place: number, pieces: readonly (readonly StoredRow[
     async end(): Promise<void> {
       close();
       await write();
-      await writing;
+      await writing.ended();
     },
   };
 }
