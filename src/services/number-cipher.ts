@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
 import type { E164, NumberIndex } from '../domain/ids.ts';
+import { remembered } from '../domain/remembered.ts';
 import type { KeyEncryptionKey } from '../ports-keys.ts';
 import type { BytesSealer, NumberCipher, TextIndexer, TextSealer } from '../ports.ts';
 
@@ -27,6 +28,8 @@ export function createNumberCipher(masterKey: Buffer, randomBytes: (size: number
   const indexKey = derive('number index');
   const textIndexKey = derive('text index');
   const keyedHash = (key: Buffer, text: string) => createHmac('sha256', key).update(text).digest('hex').slice(0, 32);
+  // A list asks for the index of each of its numbers several times.
+  const indexOf = remembered((number) => keyedHash(indexKey, number) as NumberIndex);
   const kek = derive('data keys');
   const fingerprint = derive('fingerprint').toString('hex').slice(0, 32);
 
@@ -49,7 +52,7 @@ export function createNumberCipher(masterKey: Buffer, randomBytes: (size: number
     return openBytes(Buffer.from(sealed.slice(VERSION.length + 1), 'base64url')).toString('utf8');
   }
   return {
-    index: (number) => keyedHash(indexKey, number) as NumberIndex,
+    index: indexOf,
     indexText: (text) => keyedHash(textIndexKey, text),
     seal: sealText,
     open: (sealed) => openText(sealed) as E164,
