@@ -10,8 +10,11 @@ interface CopyDoc extends Keyed {
 
 export const copyIndexes = [{ key: { workerId: 1 }, name: 'worker' }];
 
-/** Copies of insurance papers, or photos of faces, one document each. */
-export function createCopyStore(connection: Connection, kept: 'insuranceCopies' | 'facePhotos'): CopyStore {
+/** Copies of insurance papers, images of certificates, or photos of faces, one document each. */
+export function createCopyStore(
+  connection: Connection,
+  kept: 'insuranceCopies' | 'certificateImages' | 'facePhotos',
+): CopyStore {
   const copies = collectionOf<CopyDoc>(connection, kept);
   return {
     async save(id, workerId, sealed) {

@@ -14,7 +14,7 @@ export function createPersonReferences(connection: Connection): Pick<PersonTrace
       await collectionOf<Keyed & { workerId: WorkerId }>(connection, 'notices').deleteMany({ workerId });
       await collectionOf(connection, 'noticeRefusals').deleteOne({ _id: workerId });
       // Without his key nobody can read them any more; there is no reason to keep what nobody can read.
-      for (const kept of ['insuranceCopies', 'facePhotos'])
+      for (const kept of ['insuranceCopies', 'certificateImages', 'facePhotos'])
         await collectionOf<Keyed & { workerId: WorkerId }>(connection, kept).deleteMany({ workerId });
       const personal = { sealed: '', 'before.ccusId': '', 'after.ccusId': '' } as const;
       await collectionOf<MergeDoc>(connection, 'merges').updateMany(

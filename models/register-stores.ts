@@ -48,6 +48,7 @@ export function createRegisterStores(connection: Connection, { vault, words }: V
     disclosures: createDisclosureStore(connection),
     consents: createConsentStore(connection),
     copies: createCopyStore(connection, 'insuranceCopies'),
+    certificates: createCopyStore(connection, 'certificateImages'),
     photos: createCopyStore(connection, 'facePhotos'),
     audit: createAuditStore(connection),
     employers: createEmployerFinder(connection),

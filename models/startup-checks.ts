@@ -57,6 +57,7 @@ const INDEXES: Readonly<Record<string, readonly mongo.IndexDescription[]>> = {
   looks: lookIndexes,
   proxyConsents: consentIndexes,
   insuranceCopies: copyIndexes,
+  certificateImages: copyIndexes,
   facePhotos: copyIndexes,
   dataKeys: dataKeyIndexes,
   erasures: erasureIndexes,

@@ -9,6 +9,7 @@ import { auditRoutes } from './audit-trail.ts';
 import { catalogRoutes } from './catalogs.ts';
 import { disclosureRoutes } from './disclosures.ts';
 import { employmentRoutes } from './employments.ts';
+import { certificateImageRoutes } from './certificate-images.ts';
 import { facePhotoRoutes } from './face-photos.ts';
 import { firmRoutes } from './firms.ts';
 import { insuranceCopyRoutes } from './insurance-copies.ts';
@@ -35,6 +36,7 @@ export type RegisterParts = Parameters<typeof firmRoutes>[0] &
   Parameters<typeof employmentRoutes>[0] &
   Parameters<typeof leavingRoutes>[0] &
   Parameters<typeof insuranceCopyRoutes>[0] &
+  Parameters<typeof certificateImageRoutes>[0] &
   Parameters<typeof facePhotoRoutes>[0] &
   Parameters<typeof taskRoutes>[0] &
   Parameters<typeof pinRoutes>[0] &
@@ -62,6 +64,7 @@ export function registerEndpoints(parts: RegisterParts): readonly Endpoint[] {
     ...employmentRoutes(parts),
     ...leavingRoutes(parts),
     ...insuranceCopyRoutes(parts),
+    ...certificateImageRoutes(parts),
     ...facePhotoRoutes(parts),
     ...taskRoutes(parts),
     ...pinRoutes(parts),

@@ -3,13 +3,11 @@ import { insuranceNames } from '../src/domain/firm.ts';
 import { WorkerId } from '../src/domain/ids.ts';
 import { mapOutcome, refuse } from '../src/domain/outcome.ts';
 import { paperFormats } from '../src/domain/paper-format.ts';
-import { isPlainText } from '../src/domain/text.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
-import { answerRaw } from '../src/http/raw-answer.ts';
 import type { CopyService } from '../src/services/keep-copies.ts';
+import { MAX_PAPER_BYTES, attachmentOf, fileNameOr } from './paper-answer.ts';
 import { CopyView } from './worker-body.ts';
 
-const MAX_BYTES = 4 * 1024 * 1024;
 const CopyId = z.string().regex(/^cpy_[a-z0-9]{4,40}$/);
 const one = { params: z.object({ id: WorkerId, copy: CopyId }) };
 const tag = 'workers';
@@ -33,15 +31,15 @@ function attaching(copyService: CopyService): Endpoint {
     access: { right: ['worker', 'change'], one: ({ params }) => params.id },
     request: {
       params: z.object({ id: WorkerId }),
-      upload: { field: 'file', maxBytes: MAX_BYTES },
+      upload: { field: 'file', maxBytes: MAX_PAPER_BYTES },
       body: z.strictObject({ insurance: z.enum(insuranceNames) }),
     },
     response: { status: 201, body: CopyView },
     refusals: ['not-found', 'conflict', 'file-missing', 'paper-unknown', 'copies-full', 'worker-erased'],
     handle: async ({ params, file, body: { insurance } }) => {
       if (!file) return refuse('file-missing');
-      const name = isPlainText(file.name) && file.name !== '' ? file.name : insurance;
-      return copyService.attach(params.id, { insurance, name, bytes: file.bytes });
+      const name = fileNameOr(file, insurance);
+      return copyService.attach(params.id, { about: { insurance }, name, bytes: file.bytes });
     },
   });
 }
@@ -58,17 +56,7 @@ function kept(copyService: CopyService): readonly Endpoint[] {
       request: one,
       response: { status: 200, raw: [...paperFormats] },
       refusals: ['not-found'],
-      handle: async ({ params }) =>
-        mapOutcome(await copyService.read(params.id, params.copy), ({ copy, bytes }) =>
-          answerRaw({
-            contentType: copy.contentType,
-            headers: {
-              'Content-Disposition': `attachment; filename="${copy.id}"`,
-              'X-Content-Type-Options': 'nosniff',
-            },
-            body: bytes,
-          }),
-        ),
+      handle: async ({ params }) => mapOutcome(await copyService.read(params.id, params.copy), attachmentOf),
     }),
     endpoint({
       method: 'delete',

@@ -35,13 +35,17 @@ export function ownDataRoutes({ collectOwnData }: { readonly collectOwnData: Col
   ];
 }
 
-/** The file with the copies as its last member, written while it is sent. */
+/** The file with the papers as its last members, written while it is sent. */
 async function* withPapers(text: string, papers: OwnData['papers']): AsyncGenerator<string> {
-  yield `${text.replace(/\n\}$/, '')},\n  "insuranceCopies": [`;
-  let before = '';
-  for await (const paper of papers) {
-    yield `${before}\n    ${JSON.stringify(paper)}`;
-    before = ',';
+  yield text.replace(/\n\}$/, '');
+  for (const [name, kept] of Object.entries(papers)) {
+    yield `,\n  "${name}": [`;
+    let before = '';
+    for await (const paper of kept) {
+      yield `${before}\n    ${JSON.stringify(paper)}`;
+      before = ',';
+    }
+    yield '\n  ]';
   }
-  yield '\n  ]\n}\n';
+  yield '\n}\n';
 }

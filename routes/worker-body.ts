@@ -5,6 +5,7 @@ import { registrationStates } from '../src/domain/registration.ts';
 import { CcusIdText, kanaText, plainText } from '../src/domain/text.ts';
 import { MOST_JOB_TYPES, aliasKinds, languages, sexes } from '../src/domain/worker.ts';
 import { evidenceKinds } from '../src/domain/worker-insurance.ts';
+import { CertificateImageView } from './certificate-images.ts';
 import { datedList, datedView, needPlannedDay, registrationBody, registrationView } from './dated-body.ts';
 import { Qualifications, QualificationsView } from './qualification-body.ts';
 import { InsuranceGaps } from './roster-line-view.ts';
@@ -215,6 +216,8 @@ export const WorkerView = z
     hazardousWorkNote: z.string().exactOptional(),
     facePhoto: FacePhotoView.exactOptional(),
     qualifications: QualificationsView,
+    /** For himself and his employer. */
+    certificateImages: z.array(CertificateImageView),
     insurance: Insurance,
     insuranceHistory: datedView(Insurance),
     insuranceCopies: z.array(CopyView),

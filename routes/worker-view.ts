@@ -50,6 +50,7 @@ export function workerView(
     qualifications: worker.qualifications ?? [],
     insurance: valueOn(insuranceHistory, on) ?? {},
     insuranceCopies: worker.insuranceCopies ?? [],
+    certificateImages: worker.certificateImages ?? [],
     insuranceCheck: judgeInsurance(shown, on),
     registrations: worker.registrations ?? [],
     ...registrationThen(worker, { today, on }),

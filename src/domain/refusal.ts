@@ -74,6 +74,7 @@ export const refusalCodes = [
   'paper-unknown',
   'copies-full',
   'photo-unknown',
+  'qualification-unknown',
   'not-public-works',
   'submission-order',
   // decisions of people

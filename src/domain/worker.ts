@@ -1,3 +1,4 @@
+import type { CertificateImage } from './certificate-image.ts';
 import type { Dated } from './dated.ts';
 import type { Day, FirmId, WorkerId } from './ids.ts';
 import type { Registrable } from './registration.ts';
@@ -87,6 +88,7 @@ interface Certified extends Registrable {
   readonly earlierDays?: number;
   readonly cardValidUntil?: Day;
   readonly qualifications?: readonly Qualification[];
+  readonly certificateImages?: readonly CertificateImage[];
 }
 
 /** The insurances of a worker (2.3), their evidence, and why he may work without it. */

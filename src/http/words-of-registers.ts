@@ -145,6 +145,12 @@ export const registerProblems = {
     '写真ではありません',
     'JPEG か PNG にしてください。',
   ]),
+  'qualification-unknown': said(
+    422,
+    'No such qualification on file',
+    'Register the qualification first, and give its name or code.',
+    ['この資格は登録されていません', '先に資格を登録してから、その名称かコードを入れてください。'],
+  ),
   'not-public-works': said(
     409,
     'Not public works',

@@ -5,14 +5,14 @@ import { present } from '../domain/present.ts';
 import type { AuditStore } from '../ports-audit.ts';
 import type { CorrectionStore } from '../ports-corrections.ts';
 import type { Worker } from '../domain/worker.ts';
-import type { InsuranceCopy } from '../domain/worker-insurance.ts';
 import type { ConsentStore, DisclosureStore } from '../ports-disclosure.ts';
 import type { NoticeStore } from '../ports-notices.ts';
 import type { ReminderStore } from '../ports-watch.ts';
 import type { ProjectionStore } from '../ports-projection.ts';
 import type { Page, PageRequest, WorkerStore } from '../ports.ts';
 import type { PhoneFinder } from './find-phones.ts';
-import type { CopyService } from './keep-copies.ts';
+import type { CertificateService, CopyService } from './keep-copies.ts';
+import type { PaperFacts } from './keep-papers.ts';
 import type { Photo, PhotoService } from './keep-photos.ts';
 import type { LeaveService } from './leave-firm.ts';
 import type { Phone } from './register-phone.ts';
@@ -31,13 +31,16 @@ interface Parts {
   readonly consents: ConsentStore;
   readonly photoService: Pick<PhotoService, 'read'>;
   readonly copyService: Pick<CopyService, 'read'>;
+  readonly certificateService: Pick<CertificateService, 'read'>;
   readonly leaveService: Pick<LeaveService, 'preview' | 'reasonOf'>;
 }
 
-/** What is on file about somebody, and beside it the copies of his papers. */
+type Papers = AsyncGenerator<PaperFacts & { readonly base64: string }>;
+
+/** What is on file about somebody, and beside it the copies of his papers, under the names of their kinds. */
 export interface OwnData {
   readonly facts: object;
-  readonly papers: AsyncGenerator<InsuranceCopy & { readonly base64: string }>;
+  readonly papers: { readonly insuranceCopies: Papers; readonly certificateImages: Papers };
 }
 
 export type CollectOwnData = ReturnType<typeof createCollectOwnData>;
@@ -73,11 +76,25 @@ export function createCollectOwnData(parts: Parts) {
   };
 }
 
-/** Every copy of a paper that is kept of him, as it was attached; one at a time, since together they may be large. */
-async function* papersOf({ copyService }: Parts, { id, insuranceCopies = [] }: Worker): OwnData['papers'] {
-  for (const copy of insuranceCopies) {
-    const read = await copyService.read(id, copy.id);
-    if (read.ok) yield { ...copy, base64: read.value.bytes.toString('base64') };
+function papersOf(
+  { copyService, certificateService }: Parts,
+  { id, insuranceCopies, certificateImages }: Worker,
+): OwnData['papers'] {
+  return {
+    insuranceCopies: papersIn(copyService, id, insuranceCopies),
+    certificateImages: papersIn(certificateService, id, certificateImages),
+  };
+}
+
+/** Every paper that is kept of him, as it was attached; one at a time, since together they may be large. */
+async function* papersIn(
+  service: Pick<CopyService | CertificateService, 'read'>,
+  id: WorkerId,
+  papers: readonly PaperFacts[] = [],
+): Papers {
+  for (const paper of papers) {
+    const read = await service.read(id, paper.id);
+    if (read.ok) yield { ...paper, base64: read.value.bytes.toString('base64') };
   }
 }
 

@@ -35,7 +35,7 @@ import { createEmploymentService } from './employ-worker.ts';
 import { createPhoneFinder } from './find-phones.ts';
 import { createFindReach } from './find-reach.ts';
 import { createReadAudit, createWitness } from './keep-audit.ts';
-import { createCopyService } from './keep-copies.ts';
+import { createPaperServices } from './keep-copies.ts';
 import { createPhotoService } from './keep-photos.ts';
 import { createConsentService } from './keep-consents.ts';
 import { createDisclosureService } from './keep-disclosure.ts';
@@ -67,6 +67,7 @@ export interface RegisterStores {
   readonly disclosures: DisclosureStore;
   readonly consents: ConsentStore;
   readonly copies: CopyStore;
+  readonly certificates: CopyStore;
   readonly photos: CopyStore;
   readonly audit: AuditStore;
   readonly things: ThingStore;
@@ -130,7 +131,7 @@ export function createRegisters(ground: Parts) {
     ...signIns,
     disclosureService: createDisclosureService(parts),
     consentService: createConsentService(parts),
-    copyService: createCopyService(parts),
+    ...createPaperServices(parts),
     photoService: createPhotoService(parts),
     ...createTasks(parts),
     /** Who may come in, how far he gets, and who writes it down. */

@@ -23,6 +23,7 @@ type OwnFields = Omit<
   | 'hiredOn'
   | 'insuranceHistory'
   | 'insuranceCopies'
+  | 'certificateImages'
   | 'facePhoto'
   | 'erasedOn'
   | 'mergedInto'

@@ -170,6 +170,7 @@ function addressesOf({ path, method, request }: Endpoint, foreign: Ids): readonl
     callId: foreign['call'] ?? '',
     date: '2026-11-24',
     copy: 'cpy_none0000',
+    image: 'crt_none0000',
   };
   const address = path.replace(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(values[name] ?? '1'));
   if (method !== 'get' || !request.query) return [address];
@@ -240,6 +241,7 @@ function bodyFor(endpoint: Endpoint, foreign: Ids): unknown {
 function uploadFor(field: string, path: string): FormData {
   const form = new FormData();
   if (path.includes('insurance')) form.set('insurance', 'health');
+  if (path.includes('certificate')) form.set('qualification', '玉掛け技能講習');
   form.set(field, new Blob(['%PDF-1.7']), 'copy.pdf');
   return form;
 }
