@@ -10,7 +10,7 @@ import type { MergeDoc } from './merge-store.ts';
 export function createPersonReferences(connection: Connection): Pick<PersonTraces, 'forget' | 'renumber'> {
   return {
     async forget(workerId) {
-      await collectionOf(connection, 'departures').deleteOne({ _id: workerId });
+      for (const noted of ['departures', 'hirings']) await collectionOf(connection, noted).deleteOne({ _id: workerId });
       await collectionOf<Keyed & { workerId: WorkerId }>(connection, 'notices').deleteMany({ workerId });
       await collectionOf(connection, 'noticeRefusals').deleteOne({ _id: workerId });
       // Without his key nobody can read them any more; there is no reason to keep what nobody can read.

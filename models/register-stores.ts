@@ -8,6 +8,7 @@ import { createCatalogStore } from './catalog-store.ts';
 import { createChangeLog } from './change-log.ts';
 import { createCodeStore } from './code-store.ts';
 import { createDepartureStore } from './departure-store.ts';
+import { createHiringStore } from './hiring-store.ts';
 import { createCopyStore } from './copy-store.ts';
 import { createConsentStore, createDisclosureStore } from './disclosure-store.ts';
 import { createFirmStore } from './firm-store.ts';
@@ -48,6 +49,7 @@ export function createRegisterStores(connection: Connection, { vault, words }: V
     disclosures: createDisclosureStore(connection),
     consents: createConsentStore(connection),
     copies: createCopyStore(connection, 'insuranceCopies'),
+    hirings: createHiringStore(connection),
     certificates: createCopyStore(connection, 'certificateImages'),
     photos: createCopyStore(connection, 'facePhotos'),
     audit: createAuditStore(connection),

@@ -98,7 +98,9 @@ function workersAndRosters(
     },
     async formerWorkersOf(firmId) {
       const stood = (await roster.find({ firmId }).toArray()).map(({ workerId }) => workerId);
-      const his = { $or: [{ 'employments.firmId': firmId }, { _id: { $in: stood } }] };
+      // Whose employment with it has not begun is nobody of its former people.
+      const was = { employments: { $elemMatch: { firmId, planned: { $exists: false } } } };
+      const his = { $or: [was, { _id: { $in: stood } }] };
       const left = await workers.find({ $and: [his, { employerId: { $ne: firmId } }] }).toArray();
       return left.map(({ id }) => id);
     },

@@ -8,6 +8,7 @@ import { type Keyed, collectionOf } from './collection.ts';
 import { copyIndexes } from './copy-store.ts';
 import { correctionIndexes } from './correction-store.ts';
 import { departureIndexes } from './departure-store.ts';
+import { hiringIndexes } from './hiring-store.ts';
 import { isDuplicateKey } from './connection.ts';
 import { dataKeyIndexes } from './data-key-store.ts';
 import { consentIndexes } from './disclosure-store.ts';
@@ -58,6 +59,7 @@ const INDEXES: Readonly<Record<string, readonly mongo.IndexDescription[]>> = {
   proxyConsents: consentIndexes,
   insuranceCopies: copyIndexes,
   certificateImages: copyIndexes,
+  hirings: hiringIndexes,
   facePhotos: copyIndexes,
   dataKeys: dataKeyIndexes,
   erasures: erasureIndexes,

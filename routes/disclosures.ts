@@ -8,6 +8,7 @@ import {
   openItems,
   shownSwitches,
 } from '../src/domain/disclosure.ts';
+import { presentEmployment } from '../src/domain/employment.ts';
 import { type Day, FirmId, WorkerId } from '../src/domain/ids.ts';
 import { mapOutcome, refuse } from '../src/domain/outcome.ts';
 import { neededQualifications } from '../src/domain/needed-qualifications.ts';
@@ -137,5 +138,5 @@ function valueOf(worker: Worker, item: DisclosureItem, today: Day): unknown {
   if (item === 'qualifications') return [...neededQualifications(worker, today)];
   if (item === 'facePhoto') return worker.facePhoto !== undefined;
   if (item !== 'employedSince') return worker[item];
-  return worker.employments.find(({ firmId, to }) => firmId === worker.employerId && to === undefined)?.from;
+  return presentEmployment(worker)?.from;
 }

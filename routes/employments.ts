@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Day, FirmId, WorkerId } from '../src/domain/ids.ts';
-import { accept, refuse } from '../src/domain/outcome.ts';
+import { accept, mapOutcome, refuse } from '../src/domain/outcome.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import type { ForViewer, WorkerStore } from '../src/ports.ts';
 import type { EmploymentService } from '../src/services/employ-worker.ts';
@@ -16,7 +16,7 @@ const EMPLOY_REFUSALS = [
   'not-found',
   'conflict',
   'unknown-firm',
-  'day-in-future',
+  'employment-planned',
   'employment-overlaps',
   'period-reversed',
   'worker-erased',
@@ -51,7 +51,8 @@ export function employmentRoutes({ workers, employmentService }: Parts): readonl
     endpoint({
       method: 'post',
       path: '/workers/{id}/employments',
-      summary: 'Add an employment; one without an end makes its firm the employer',
+      summary:
+        'Add an employment; one that lasts makes its firm the employer, on a day to come from that day on, until an end to come',
       tag,
       scope: 'write',
       access: {
@@ -63,6 +64,19 @@ export function employmentRoutes({ workers, employmentService }: Parts): readonl
       response: { status: 201, body: EmploymentView },
       refusals: [...EMPLOY_REFUSALS],
       handle: ({ params, body }) => employmentService.employ(params.id, body),
+    }),
+    endpoint({
+      method: 'delete',
+      path: '/workers/{id}/employments/{from}',
+      summary: 'Take back an employment that begins on that day, as long as it has not; the one before it lasts again',
+      tag,
+      scope: 'write',
+      access: { right: ['worker', 'change'], one: ({ params }) => params.id },
+      request: { params: z.object({ id: WorkerId, from: Day }) },
+      response: { status: 204 },
+      refusals: ['not-found', 'conflict', 'employment-begun'],
+      handle: async ({ params }) =>
+        mapOutcome(await employmentService.takeBack(params.id, params.from), () => undefined),
     }),
   ];
 }

@@ -119,7 +119,7 @@ function oneRoutes({ leaveService, catalogs, clock }: Parts): readonly Endpoint[
       access: { right: ['worker', 'leave'], one: ({ params }) => params.id },
       request: { ...one, body: Leave },
       response: { status: 200, body: WorkerView },
-      refusals: ['not-found', 'conflict', 'leave-differs'],
+      refusals: ['not-found', 'conflict', 'leave-differs', 'employment-planned'],
       handle: async ({ params, body: { on, lastDay = on, reason }, viewer }) =>
         mapOutcome(await leaveService.leave(params.id, leavingOf({ lastDay, reason }, viewer)), (worker) =>
           workerView(worker, { catalogs, viewer, today: tokyoDay(clock.now()) }),

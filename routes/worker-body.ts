@@ -197,6 +197,8 @@ export const WorkerView = z
     erasedOn: Day.exactOptional(),
     /** Asked for under an id whose register was merged into this one. */
     mergedInto: WorkerId.exactOptional(),
+    /** The day on which his next employment begins, or the one he was hired for. */
+    startsOn: Day.exactOptional(),
     /** His last day, where he is known to leave. */
     leavesOn: Day.exactOptional(),
     aliases: z.array(z.object({ kind: z.enum(aliasKinds), name: z.string(), kana: z.string().exactOptional() })),

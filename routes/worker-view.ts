@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Viewer } from '../src/domain/api-key.ts';
 import { type Dated, holdsOn, overTime, valueOn } from '../src/domain/dated.ts';
+import { comingOf } from '../src/domain/coming-employment.ts';
 import { leavesOn } from '../src/domain/employment.ts';
 import { insuranceNames } from '../src/domain/firm.ts';
 import type { Day, FirmId } from '../src/domain/ids.ts';
@@ -42,7 +43,7 @@ export function workerView(
   const shown = { ...worker, insuranceHistory };
   return {
     ...rest,
-    ...present({ leavesOn: leavesOn(worker) }),
+    ...present({ leavesOn: leavesOn(worker), startsOn: comingFor(viewer, worker) }),
     employerId: on === today ? worker.employerId : employerAsOf(on, employments),
     employments,
     insuranceHistory,
@@ -99,7 +100,14 @@ function isFirms({ firmId, role }: Viewer): boolean {
 
 /** A firm sees a worker's time with itself alone; he and the operator see all of it. */
 export function employmentsFor(viewer: Viewer, { employments }: Worker): readonly Employment[] {
-  return isFirms(viewer) ? employments.filter((one) => one.firmId === viewer.firmId) : employments;
+  const shown = isFirms(viewer) ? employments.filter((one) => one.firmId === viewer.firmId) : employments;
+  return shown.map(({ planned: _planned, ...one }) => one);
+}
+
+/** The day on which an employment begins that has not begun, where the viewer may know of it. */
+function comingFor(viewer: Viewer, worker: Worker): Day | undefined {
+  const coming = comingOf(worker);
+  return isFirms(viewer) && coming?.firmId !== viewer.firmId ? undefined : coming?.from;
 }
 
 function insurancesDuring(

@@ -47,6 +47,8 @@ const unchangeable = [
   'employment-overlaps',
   'worker-erased',
   'leave-planned',
+  'employment-planned',
+  'period-reversed',
 ] as const;
 
 /** On which day: employer, insurances and registration are shown as of then. */

@@ -6,6 +6,7 @@ import { renderActs } from '../ivr/render-acts.ts';
 import type { AnswerCall } from './services/answer-call.ts';
 import { createAnswerReminder } from './services/answer-reminder.ts';
 import type { LeaveService } from './services/leave-firm.ts';
+import type { HiringService } from './services/plan-hiring.ts';
 import type { MergeService } from './services/merge-workers.ts';
 import type { MasterCipher } from './services/number-cipher.ts';
 import type { Project } from './services/project.ts';
@@ -30,6 +31,8 @@ export interface WatchGround {
   /** Ends what leavings end whose last day is over. */
   readonly mergeService: Pick<MergeService, 'finish'>;
   readonly leaveService: Pick<LeaveService, 'finishDue'>;
+  /** Lets employments begin whose day has come, after what ends before them. */
+  readonly hiringService: Pick<HiringService, 'beginDue'>;
 }
 
 export type Watch = ReturnType<typeof composeWatch>;
@@ -47,6 +50,7 @@ export function composeWatch(ground: WatchGround) {
     tellHolders: createTellHolders({ ...ground, ...stores }),
     finishMerges: () => ground.mergeService.finish(),
     finishLeaves: async () => void (await ground.leaveService.finishDue()),
+    beginHirings: async () => void (await ground.hiringService.beginDue()),
   };
   return {
     ...parts,

@@ -1,17 +1,23 @@
+import { holdsOn } from './dated.ts';
 import type { Day, FirmId } from './ids.ts';
 import { type Outcome, accept, refuse } from './outcome.ts';
 import { addDays } from './work-day.ts';
 import type { Employment, Worker } from './worker.ts';
 
 /**
- * The worker leaves; that day is the last. An employment that lasts but was only registered later is kept as that one day:
+ * The worker leaves; that day is the last. What is to come with another employer stays. An employment that lasts but was only registered later is kept as that one day:
  * he was employed until then, whatever the register knew.
  */
 export function endEmployments(employments: readonly Employment[], lastDay: Day): readonly Employment[] {
-  const ended = cutEmployments(employments, lastDay);
-  const known = employments.find((one) => one.to === undefined && one.from > lastDay);
+  const coming = employments.filter(
+    ({ planned, from }) => planned !== undefined && planned !== 'hired' && from > lastDay,
+  );
+  const own = employments.filter((one) => !coming.includes(one));
+  const ended = cutEmployments(own, lastDay);
+  const known = own.find((one) => one.to === undefined && one.from > lastDay && !one.planned);
   const covered = ended.some(({ to }) => to === lastDay);
-  return known && !covered ? [...ended, { ...known, from: lastDay, to: lastDay }] : ended;
+  const all = known && !covered ? [...ended, { ...known, from: lastDay, to: lastDay }] : ended;
+  return [...all, ...coming];
 }
 
 /** The employment with his employer of now; it has an end when he is known to leave. */
@@ -20,7 +26,9 @@ export function presentEmployment({
   employments,
 }: Pick<Worker, 'employerId' | 'employments'>): Employment | undefined {
   if (employerId === null) return undefined;
-  return employments.findLast((one) => one.firmId === employerId);
+  const isPresent = ({ firmId, planned }: Employment) =>
+    firmId === employerId && (planned === undefined || planned === 'hired');
+  return employments.findLast(isPresent);
 }
 
 /** The last day of somebody who is still employed and known to leave. */
@@ -28,10 +36,17 @@ export function leavesOn(worker: Pick<Worker, 'employerId' | 'employments'>): Da
   return presentEmployment(worker)?.to;
 }
 
-/** His employer on that day, if he has not left by then: what was planned beforehand counts from its day on. */
+/** His employer on that day, if he has not left by then: what was planned beforehand counts from its day on, and not before. */
 export function employerFrom(worker: Pick<Worker, 'employerId' | 'employments'>, day: Day): FirmId | null {
-  const lastDay = leavesOn(worker);
-  return lastDay !== undefined && lastDay < day ? null : worker.employerId;
+  const { employerId, employments } = worker;
+  const begun = employments.findLast((one) => one.planned !== undefined && holdsOn(one, day));
+  if (begun) return begun.firmId;
+  const present = presentEmployment(worker);
+  if (!present) return employerId;
+  if (present.planned !== undefined || (present.to !== undefined && present.to < day)) return null;
+  if (present.from <= day) return employerId;
+  // Of a day before it: who employed him then, else, as long as nobody knew, the one of now.
+  return employments.findLast((one) => !one.planned && holdsOn(one, day))?.firmId ?? employerId;
 }
 
 /** From that day on the worker is the firm's; the employer before has him until the day before (D-31). */
@@ -64,6 +79,15 @@ export function hiredSince(worker: Worker, hiredOn: Day): Outcome<Worker, 'emplo
   const others = worker.employments.filter((one) => one !== lasting);
   if (others.some((one) => overlaps(one, moved))) return refuse('employment-overlaps', 'hiredOn');
   return accept({ ...worker, hiredOn, employments: [...others, moved] });
+}
+
+/** The employments with the one that ended that day lasting again. */
+export function reopened(employments: readonly Employment[], lastDay: Day): readonly Employment[] {
+  return employments.map((one) => {
+    if (one.to !== lastDay) return one;
+    const { to: _end, ...lasting } = one;
+    return lasting;
+  });
 }
 
 function cutEmployments(employments: readonly Employment[], lastDay: Day): readonly Employment[] {

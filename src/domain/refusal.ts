@@ -45,6 +45,8 @@ export const refusalCodes = [
   'period-reversed',
   'day-in-future',
   'employment-overlaps',
+  'employment-planned',
+  'employment-begun',
   'leave-differs',
   'leave-planned',
   'leave-used',

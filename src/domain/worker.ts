@@ -1,4 +1,3 @@
-import type { CertificateImage } from './certificate-image.ts';
 import type { Dated } from './dated.ts';
 import type { Day, FirmId, WorkerId } from './ids.ts';
 import type { Registrable } from './registration.ts';
@@ -12,6 +11,11 @@ export interface Employment {
   readonly firmId: FirmId;
   readonly from: Day;
   readonly to?: Day;
+  /**
+   * Not begun yet: `hired`, he has no other employer and is counted as this one's; `following`, it ends the one before; `alone`, it
+   * comes after an end that was known. Gone once it has begun.
+   */
+  readonly planned?: 'hired' | 'following' | 'alone';
 }
 
 export const aliasKinds = ['alias', 'former-surname'] as const;
@@ -44,6 +48,18 @@ export interface Qualification {
   readonly expiresOn?: Day;
   /** One of the main ones that his work needs: only these are shown to other firms (R-140, PR-008). */
   readonly neededForWork?: boolean;
+}
+
+/** An image of a certificate (資格証の画像), which is kept sealed elsewhere: of which qualification, course or award it is. */
+export interface CertificateImage {
+  readonly id: string;
+  readonly kind: Qualification['kind'];
+  /** The qualification's name, as it stood in the register. */
+  readonly qualification: string;
+  readonly name: string;
+  readonly contentType: string;
+  readonly bytes: number;
+  readonly on: Day;
 }
 
 export const sexes = ['male', 'female', 'other'] as const;

@@ -30,6 +30,16 @@ export const registerProblems = {
     '所属期間が重なっています',
     '一人の所属先は同時に一つです。期間を直してください。',
   ]),
+  'employment-planned': said(
+    409,
+    'An employment is to come',
+    'Take back the employment that begins on a day to come first (DELETE /workers/{id}/employments/{from}).',
+    ['これから始まる所属が登録されています', '先に、これから始まる所属を取り消してください。'],
+  ),
+  'employment-begun': said(409, 'Employment has begun', 'Let the worker leave instead.', [
+    'この所属はすでに始まっています',
+    '取り消しではなく、退職を登録してください。',
+  ]),
   'leave-differs': said(409, 'Leaves on another day', 'Take the leaving back first, then give the other day.', [
     '別の退職日が登録されています',
     '先に退職を取り消してから、正しい日を登録してください。',

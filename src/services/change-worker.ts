@@ -1,3 +1,4 @@
+import { comingOf } from '../domain/coming-employment.ts';
 import { leavesOn } from '../domain/employment.ts';
 import type { WorkerId } from '../domain/ids.ts';
 import { type Outcome, refuse } from '../domain/outcome.ts';
@@ -27,6 +28,7 @@ export function createChangeWorker({ workers, workerService, leaveService }: Par
   return async function changeWorker(id, { patch: { employerId, ...patch }, seen, by }) {
     if (employerId !== null) return workerService.change(id, { ...patch, ...present({ employerId }) }, seen);
     const found = await workers.find(id);
+    if (found && comingOf(found.value)) return refuse('employment-planned');
     if (found && leavesOn(found.value) !== undefined) return refuse('leave-planned');
     const done = await workerService.change(id, patch, seen);
     if (!done.ok) return done;

@@ -26,12 +26,12 @@ import type { MergeStore } from '../ports-merges.ts';
 import type { DepartureStore } from '../ports-departures.ts';
 import type { PinStore, PlanStore } from '../ports-pins.ts';
 import type { ProjectionStore } from '../ports-projection.ts';
+import type { HiringStore } from '../ports-hirings.ts';
 import type { CopyStore } from '../ports-copies.ts';
 import type { ChangeHook } from './change-register.ts';
 import { createAgentService } from './apply-as-agent.ts';
 import { createWorkerServices } from './create-worker-services.ts';
 import { createPinService } from './check-pin.ts';
-import { createEmploymentService } from './employ-worker.ts';
 import { createPhoneFinder } from './find-phones.ts';
 import { createFindReach } from './find-reach.ts';
 import { createReadAudit, createWitness } from './keep-audit.ts';
@@ -68,6 +68,7 @@ export interface RegisterStores {
   readonly consents: ConsentStore;
   readonly copies: CopyStore;
   readonly certificates: CopyStore;
+  readonly hirings: HiringStore;
   readonly photos: CopyStore;
   readonly audit: AuditStore;
   readonly things: ThingStore;
@@ -121,7 +122,6 @@ export function createRegisters(ground: Parts) {
     ...lookups,
     firmService: createFirmService(parts),
     ...createWorkerServices(parts),
-    employmentService: createEmploymentService(parts),
     siteService,
     siteBatch: createSiteBatch({ ...stores, siteService }),
     lineService: createLineService(parts),

@@ -130,7 +130,16 @@ function createFinish(parts: EraseParts) {
     if (known) await parts.forgetWhereNamed(known);
     if (known?.workerCode) await codes.release('worker', known.workerCode, workerId);
     const done = await changeRegister<Worker, WorkerId, never>(workers, workerId, (worker) =>
-      accept(erasedWorker({ ...worker, employments: endEmployments(worker.employments, on), erasedOn: on })),
+      accept(
+        erasedWorker({
+          ...worker,
+          employments: endEmployments(
+            worker.employments.filter(({ planned }) => !planned),
+            on,
+          ),
+          erasedOn: on,
+        }),
+      ),
     );
     if (!done.ok && done.code === 'conflict') return false;
     await vault.destroy(workerId, clock.real());

@@ -57,7 +57,8 @@ async function peopleOf(directory: CallDirectory, ids: readonly WorkerId[]): Pro
 /** Somebody as he stands at that moment: who has left has no employer, but for going home from the site on which he still is. */
 function asOf({ worker, head }: Someone, at: Date): Someone {
   const employerId = employerFrom(worker, tokyoDay(at));
-  if (employerId !== null) return { worker, head };
+  if (employerId !== null)
+    return { worker: employerId === worker.employerId ? worker : { ...worker, employerId }, head };
   const { open } = readStays(head.recent);
   if (!open || isForgotten(open.entry, at)) return { worker: { ...worker, employerId }, head };
   return { worker: { ...worker, employerId: open.entry.standing.employerId }, head, leaving: open.siteId };

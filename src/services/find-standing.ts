@@ -140,7 +140,7 @@ function ownSiteFilter({ role, siteIds, keyId }: Viewer): (id: SiteId, managerId
 
 /** The first day of the employment of now; empty for somebody who never had another employer. */
 function sinceOf(worker: Worker): Day {
-  const others = worker.employments.some(({ firmId }) => firmId !== worker.employerId);
+  const others = worker.employments.some(({ firmId, planned }) => firmId !== worker.employerId && !planned);
   const present = presentEmployment(worker);
   return others && present ? present.from : ('' as Day);
 }

@@ -1,6 +1,6 @@
 import type { InsuranceName } from '../domain/firm.ts';
 import { accept, refuse } from '../domain/outcome.ts';
-import { type CertificateImage, qualificationNamed } from '../domain/certificate-image.ts';
+import type { CertificateImage, Worker } from '../domain/worker.ts';
 import type { InsuranceCopy } from '../domain/worker-insurance.ts';
 import type { CopyStore } from '../ports-copies.ts';
 import { createPaperService } from './keep-papers.ts';
@@ -39,12 +39,17 @@ export function createCertificateService(parts: Parts) {
     of: ({ certificateImages = [] }) => certificateImages,
     put: (worker, certificateImages) => ({ ...worker, certificateImages }),
     describe: (worker, named) => {
-      const qualification = qualificationNamed(worker, named);
+      const qualification = qualificationOf(worker, named);
       return qualification
         ? accept({ kind: qualification.kind, qualification: qualification.name })
         : refuse('qualification-unknown', 'qualification');
     },
   });
+}
+
+/** What a worker has learnt, by its name or its code. */
+function qualificationOf({ qualifications = [] }: Worker, named: string) {
+  return qualifications.find(({ name, code }) => name === named || code === named);
 }
 
 /** What keeps files beside the registers of workers. */

@@ -1,3 +1,4 @@
+import { leavesBefore } from '../domain/coming-employment.ts';
 import { type Departure, isCurrent } from '../domain/departure.ts';
 import { endEmployments } from '../domain/employment.ts';
 import type { Day, WorkerId } from '../domain/ids.ts';
@@ -18,7 +19,7 @@ export interface Leaving {
   readonly by: string;
 }
 
-type LeaveOutcome = Promise<Outcome<Worker, 'not-found' | 'leave-differs' | 'conflict'>>;
+type LeaveOutcome = Promise<Outcome<Worker, 'not-found' | 'leave-differs' | 'employment-planned' | 'conflict'>>;
 
 const TRIES = 12;
 const BATCH = 100;
@@ -44,8 +45,10 @@ export function createLeaveService(parts: LeaveParts) {
       if (!worker) return refuse('not-found');
       const kept = await departures.find(id);
       if (kept && isCurrent(kept.value, worker)) return goOn(worker, kept.value, leaving);
-      if (worker.employerId === null) return settleAgain(worker, leaving);
-      const departure = await describe(parts, { ...worker, employerId: worker.employerId }, leaving);
+      const { employerId } = worker;
+      if (employerId === null) return settleAgain(worker, leaving);
+      if (!leavesBefore(worker, leaving.lastDay, today())) return refuse('employment-planned');
+      const departure = await describe(parts, { ...worker, employerId }, leaving);
       const begun = kept ? await departures.replace(departure, kept.rev) : await departures.create(departure);
       if (begun) return carryOut(departure);
     }

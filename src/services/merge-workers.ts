@@ -1,4 +1,4 @@
-import { addEmployment } from '../domain/employment.ts';
+import { addEmployment, presentEmployment } from '../domain/employment.ts';
 import type { WorkerId } from '../domain/ids.ts';
 import { type KeptFields, MOST_EPOCHS, type Merge, mergeId } from '../domain/merge.ts';
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
@@ -168,8 +168,11 @@ function fieldsOf({ ccusId, employerId, employments }: Worker): KeptFields {
 
 /** The id of whoever has one, and the other's employments where they leave the kept one's alone (D-31). */
 function joinedFields(kept: Worker, other: Worker): KeptFields {
-  const employerId = kept.employerId ?? other.employerId;
-  const employments = other.employments.reduce((held, one) => {
+  // What is to come is planned for the kept register alone.
+  const isComing = presentEmployment(other)?.planned !== undefined;
+  const employerId = kept.employerId ?? (isComing ? null : other.employerId);
+  const begun = other.employments.filter(({ planned }) => !planned);
+  const employments = begun.reduce((held, one) => {
     if (held.some((own) => overlap(own, one))) return held;
     const added = addEmployment(held, one);
     return added.ok ? added.value : held;

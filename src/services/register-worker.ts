@@ -1,5 +1,6 @@
 import { type Dated, changedFrom, inOrder, valueOn } from '../domain/dated.ts';
-import { hiredSince, leavesOn } from '../domain/employment.ts';
+import { comingOf, withComing } from '../domain/coming-employment.ts';
+import { hiredSince, leavesOn, presentEmployment } from '../domain/employment.ts';
 import { type Day, type FirmId, WorkerId } from '../domain/ids.ts';
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
 import { type Patch, applyPatch } from '../domain/patch.ts';
@@ -8,6 +9,7 @@ import { type RegistrationStated, withRegistration } from '../domain/registratio
 import { tokyoDay } from '../domain/work-day.ts';
 import type { Worker } from '../domain/worker.ts';
 import type { WorkerInsurance } from '../domain/worker-insurance.ts';
+import type { HiringStore } from '../ports-hirings.ts';
 import type { Chance, Clock, FirmStore, WorkerStore } from '../ports.ts';
 import { type Seen, changeRegister } from './change-register.ts';
 import { type WorkerSettler, moveWorker } from './settle-worker.ts';
@@ -78,6 +80,8 @@ export type ChangeRefusal =
   | 'unknown-firm'
   | 'day-in-future'
   | 'employment-overlaps'
+  | 'employment-planned'
+  | 'period-reversed'
   | 'worker-erased'
   | 'leave-planned';
 
@@ -87,20 +91,21 @@ interface Parts {
   readonly clock: Clock;
   readonly chance: Chance;
   readonly settler: WorkerSettler;
+  readonly hirings: Pick<HiringStore, 'note'>;
 }
 
 export type WorkerService = ReturnType<typeof createWorkerService>;
 
 /** Registers workers, each with an employer (R-101) from the business day on, and changes them. */
-export function createWorkerService({ workers, firms, clock, chance, settler }: Parts) {
+export function createWorkerService({ workers, firms, clock, chance, settler, hirings }: Parts) {
   const today = () => tokyoDay(clock.now());
   const isKnown = async (id: FirmId) => (await firms.find(id)) !== undefined;
   return {
     async register(input: NewWorker): Promise<Outcome<Worker, 'unknown-firm' | 'conflict' | 'day-in-future'>> {
       if (!(await isKnown(input.employerId))) return refuse('unknown-firm', 'employerId');
-      const future = laterThan(today(), input);
-      if (future) return refuse('day-in-future', future);
+      if (isLater(today(), input.birthDate)) return refuse('day-in-future', 'birthDate');
       const id = WorkerId.parse(chance.id('wrk'));
+      if (input.hiredOn !== undefined && isLater(today(), input.hiredOn)) await hirings.note(id, input.hiredOn);
       const workerCode = await settler.giveFirstCode(id);
       const worker = hiredWorker({ id, ...input, workerCode }, today());
       if (!(await workers.create(worker))) return refuse('conflict');
@@ -111,47 +116,54 @@ export function createWorkerService({ workers, firms, clock, chance, settler }: 
       const { employerId, ...rest } = patch;
       const { own, stated } = parted(rest);
       const { hiredOn } = stated;
-      const future = laterThan(today(), patch);
-      if (future) return refuse('day-in-future', future);
+      if (isLater(today(), patch.birthDate)) return refuse('day-in-future', 'birthDate');
       if (employerId && !(await isKnown(employerId))) return refuse('unknown-firm', 'employerId');
       const day = today();
-      const done = await changeRegister<
-        Worker,
-        WorkerId,
-        'stale' | 'employment-overlaps' | 'worker-erased' | 'leave-planned'
-      >(workers, id, async (worker) => {
-        if (!seen(worker)) return refuse('stale');
-        if (worker.erasedOn) return refuse('worker-erased');
-        // What his leaving ends is settled already: it is taken back first.
-        if (employerId !== undefined && leavesOn(worker) !== undefined) return refuse('leave-planned');
-        const next = settled({ before: worker, after: applyPatch<Worker>(worker, own, optional) }, stated, day);
-        const hired = placed(next, employerId, { hiredOn, day });
-        if (!hired.ok) return hired;
-        const isBack = worker.employerId === null && hired.value.employerId !== null;
-        return isBack ? accept(await settler.withCode(hired.value)) : hired;
-      });
+      if (hiredOn !== undefined && isLater(day, hiredOn)) await hirings.note(id, hiredOn);
+      const done = await changeRegister<Worker, WorkerId, 'stale' | 'worker-erased' | 'leave-planned' | PlacingRefusal>(
+        workers,
+        id,
+        async (worker) => {
+          if (!seen(worker)) return refuse('stale');
+          if (worker.erasedOn) return refuse('worker-erased');
+          if (employerId !== undefined && comingOf(worker)) return refuse('employment-planned');
+          // What his leaving ends is settled already: it is taken back first.
+          if (employerId !== undefined && leavesOn(worker) !== undefined) return refuse('leave-planned');
+          const next = settled({ before: worker, after: applyPatch<Worker>(worker, own, optional) }, stated, day);
+          const hired = placed(next, employerId, { hiredOn, day });
+          if (!hired.ok) return hired;
+          const isBack = worker.employerId === null && hired.value.employerId !== null;
+          return isBack ? accept(await settler.withCode(hired.value)) : hired;
+        },
+      );
       if (done.ok) await settler.settle(done.value, day);
       return done;
     },
   };
 }
 
-/** Which of the days that lie behind everybody was given as one to come. */
-function laterThan(
-  today: Day,
-  stated: Pick<WorkerPatch, 'hiredOn' | 'birthDate'>,
-): 'hiredOn' | 'birthDate' | undefined {
-  return (['hiredOn', 'birthDate'] as const).find((name) => (stated[name] ?? today) > today);
+function isLater(today: Day, day: Day | null | undefined): boolean {
+  return day !== null && day !== undefined && day > today;
 }
+
+type PlacingRefusal = 'day-in-future' | 'employment-planned' | 'employment-overlaps' | 'period-reversed';
 
 /** With the employer that is stated, and from the day on which that one hired him. */
 function placed(
   worker: Worker,
   employerId: FirmId | null | undefined,
   { hiredOn, day }: { readonly hiredOn: Day | undefined; readonly day: Day },
-): Outcome<Worker, 'employment-overlaps'> {
+): Outcome<Worker, PlacingRefusal> {
+  if (hiredOn !== undefined && hiredOn > day && employerId !== null) return placedLater(worker, employerId, hiredOn);
   const moved = employerId === undefined ? worker : moveWorker(worker, employerId, hiredOn ?? day);
   return hiredOn === undefined ? accept(moved) : hiredSince(moved, hiredOn);
+}
+
+/** With the employer of a day to come; of his own one only where that has not begun either (D-31). */
+function placedLater(worker: Worker, employerId: FirmId | undefined, hiredOn: Day): Outcome<Worker, PlacingRefusal> {
+  if (employerId !== undefined && employerId !== worker.employerId)
+    return withComing(worker, { firmId: employerId, from: hiredOn });
+  return presentEmployment(worker)?.planned ? hiredSince(worker, hiredOn) : refuse('day-in-future', 'hiredOn');
 }
 
 /** A new worker, employed from the day he was hired on, or else from today. */
@@ -161,7 +173,9 @@ export function hiredWorker(
 ): Worker & { readonly employerId: FirmId } {
   const { own, stated } = parted(input);
   const { hiredOn } = stated;
-  const employments = [{ firmId: input.employerId, from: hiredOn ?? today }];
+  const isComing = hiredOn !== undefined && hiredOn > today;
+  const planned = isComing ? { planned: 'hired' as const } : {};
+  const employments = [{ firmId: input.employerId, from: hiredOn ?? today, ...planned }];
   const worker = { ...own, hasPin: false, employments, ...present({ hiredOn }) };
   return settled({ before: undefined, after: worker }, stated, today);
 }

@@ -41,6 +41,7 @@ describe('the OpenAPI document', () => {
       'patch /workers/{id}',
       'get /workers/{id}/employments',
       'post /workers/{id}/employments',
+      'delete /workers/{id}/employments/{from}',
       'get /workers/{id}/leave',
       'post /workers/{id}/leave',
       'delete /workers/{id}/leave',

@@ -146,6 +146,20 @@ describe('the telephone list of a firm', function () {
     expect(await committed.json()).to.deep.equal({ created: 1, updated: 0, unchanged: 0 });
   });
 
+  it('gives a lower firm’s worker no job type, but his telephone one (job-type-employers)', async () => {
+    const there = await site.desk.ask<Named>('GET', `/workers/${site.lower.workerId}`);
+    const theirs = `${there.name},${there.kana},${there.ccusId}`;
+    const text = [`${HEADINGS},職種コード`, `${rowOf(lower, '090-5555-0090', theirs)},10-01`].join('\n');
+    const answer = await responsible.form('/phones/imports', { text });
+    const list = (await answer.json()) as ListView & { readonly warnings: readonly Finding[] };
+    expect(list.warnings.map(({ row, code }) => [row, code])).to.deep.include([1, 'job-type-employers']);
+    const committed = await responsible.raw('POST', `/phones/imports/${list.id}/commit`);
+    expect(await committed.json()).to.include({ created: 1 });
+    expect(await site.desk.ask('GET', `/workers/${site.lower.workerId}`)).to.deep.equal(there);
+    const phones = await site.desk.all<{ jobType?: string }>(`/phones?workerId=${site.lower.workerId}`);
+    expect(phones.filter(({ jobType }) => jobType === '10-01')).to.have.length(1);
+  });
+
   it('keeps what its columns mean for the firm itself', async () => {
     const mapping = { columns: { 名前: 'workerName' } };
     const put = await responsible.raw('PUT', '/phones/column-mappings/ordinary', mapping);

@@ -171,6 +171,7 @@ function addressesOf({ path, method, request }: Endpoint, foreign: Ids): readonl
     date: '2026-11-24',
     copy: 'cpy_none0000',
     image: 'crt_none0000',
+    from: '2027-01-01',
   };
   const address = path.replace(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(values[name] ?? '1'));
   if (method !== 'get' || !request.query) return [address];

@@ -101,6 +101,20 @@ describe('a PIN by telephone', () => {
     expect(plan).to.deep.include({ workerIds: [person(6).id], expectedAt: '07:50' });
   });
 
+  it('counts companions at the site that they key in, on a line of many sites (R-102)', async () => {
+    const period = { from: '2026-01-01', to: '2027-12-31' };
+    const next = { name: '次の町の家', kana: 'ツギノマチノイエ', primeId: builder.primeId, historyPeriod: period };
+    const { siteCode: nextCode } = await desk.ask<{ siteCode: string }>('POST', '/sites', next);
+    const { siteCode } = await desk.ask<{ siteCode: string }>('GET', `/sites/${builder.siteId}`);
+    const accompany = (site: string) =>
+      dial(person(9).number, [`${site}#`, '*', code(3), `${PIN}#`, `${site}#`], ANY_SITE);
+    const beyond = await accompany(siteCode);
+    expect(beyond.turns.at(-1)?.say.join('')).to.include('承りました').and.not.include('入場');
+    expect(await days(3)).to.deep.equal([]);
+    expect(heardIn(await accompany(nextCode))).to.include(`${person(3).kana}さん`);
+    await desk.until('the day', async () => (await days(3))[0]?.flags.includes('companion'));
+  });
+
   it('ends when its owner leaves his firm', async () => {
     await desk.ask('POST', `/workers/${person(5).id}/leave`, {});
     expect((await desk.ask('GET', `/workers/${person(5).id}`))['hasPin']).to.equal(false);

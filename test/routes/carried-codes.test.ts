@@ -96,7 +96,10 @@ describe('codes that firms and workers carry', () => {
     expect((await api.get(`/sites/${site.id}`)).body).to.deep.equal(site);
     const path = `/sites/${site.id}`;
     const etag = (await api.get(path)).headers['etag'] as string;
-    const mended = await api.send('patch', path).set('If-Match', etag).send({ siteManagerIds: [manager] });
+    const mended = await api
+      .send('patch', path)
+      .set('If-Match', etag)
+      .send({ siteManagerIds: [manager] });
     expect(mended.status, mended.text).to.equal(200);
     expect(odd(mended.body as never)).to.deep.equal([]);
     const named = await api.firm({ registrationOfficerId: 'acc_nobody' });

@@ -96,6 +96,7 @@ describe('what is on file about a worker', () => {
 
   it('was born and hired by today, and has each job type once', async () => {
     const { id } = await api.worker(firm);
+    // Hired by his own employer, that is: by another one he may be hired for a day to come.
     for (const field of ['birthDate', 'hiredOn'])
       expectProblem(await api.patch(`/workers/${id}`, { [field]: '2031-01-01' }), 422, 'day-in-future');
     const born = { name: '未来 生', kana: 'ミライ ウマレ', employerId: firm, birthDate: '2031-01-01' };

@@ -109,8 +109,8 @@ describe('the workers of the admin API', () => {
     expectProblem(await api.post(`/workers/${id}/employments`, overlapping), 409, 'employment-overlaps');
     const reversed = { firmId: firm, from: '2022-03-31', to: '2022-03-01' };
     expectProblem(await api.post(`/workers/${id}/employments`, reversed), 422, 'period-reversed');
-    const future = { firmId: firm, from: '2027-01-01' };
-    expectProblem(await api.post(`/workers/${id}/employments`, future), 422, 'day-in-future');
+    const again = { firmId: firm, from: '2027-01-01' };
+    expectProblem(await api.post(`/workers/${id}/employments`, again), 409, 'employment-overlaps');
     expect((await api.get(`/workers/${id}/employments`)).body.items).to.deep.equal([
       { firmId: other, from: '2020-04-01', to: '2021-03-31' },
       { firmId: firm, from: '2026-11-20' },
