@@ -7,7 +7,7 @@ import { connect } from '../models/connection.ts';
 import { createDataKeyStore } from '../models/data-key-store.ts';
 import { type Config, readConfig } from './config.ts';
 import { openKeyRing } from './keys-file.ts';
-import { keepSecrets } from './secrets.ts';
+import { readSecrets } from './secrets.ts';
 import { createNumberCipher } from './services/number-cipher.ts';
 import { createKeyRotation } from './services/rotate-keys.ts';
 
@@ -50,8 +50,7 @@ async function withKeys(config: Config, act: (rotation: Rotation) => Promise<voi
   const database = await attachDatabase({ ...config.database, dataDir: config.dataDir, progress: say });
   const connection = await connect(database.uri, 8);
   try {
-    const address = { baseUrl: `http://${config.host}:${String(config.port)}`, publicBaseUrl: config.publicBaseUrl };
-    const { secrets } = await keepSecrets(config, address, randomBytes);
+    const { secrets } = await readSecrets(config, randomBytes);
     const cipher = createNumberCipher(Buffer.from(secrets.masterKey, 'base64'), randomBytes);
     const ring = openKeyRing({ config, first: cipher.firstKek(), randomBytes });
     await act(createKeyRotation({ keys: createDataKeyStore(connection), ring, randomBytes }));

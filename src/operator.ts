@@ -10,7 +10,7 @@ import { openStores } from './compose-stores.ts';
 import { type Config, readConfig } from './config.ts';
 import type { Viewer } from './domain/api-key.ts';
 import { openKeyRing } from './keys-file.ts';
-import { keepSecrets } from './secrets.ts';
+import { readSecrets } from './secrets.ts';
 import type { NoteSignIn } from './services/answer-invitation.ts';
 import { createWitness } from './services/keep-audit.ts';
 import { createAccountService } from './services/keep-accounts.ts';
@@ -53,8 +53,10 @@ async function makeOperator(config: Config, { mail, name }: Wish): Promise<void>
   const database = await attachDatabase({ ...config.database, dataDir: config.dataDir, progress: say });
   const connection = await connect(database.uri, 8);
   try {
-    const address = { baseUrl: `http://${config.host}:${String(config.port)}`, publicBaseUrl: config.publicBaseUrl };
-    const { secrets } = await keepSecrets(config, address, randomBytes);
+    const { secrets, baseUrl = `http://${config.host}:${String(config.port)}` } = await readSecrets(
+      config,
+      randomBytes,
+    );
     const cipher = createNumberCipher(Buffer.from(secrets.masterKey, 'base64'), randomBytes);
     const clock = { now: () => new Date(), real: () => new Date() };
     const chance = createChance({ randomBytes, randomInt });
@@ -80,7 +82,7 @@ async function makeOperator(config: Config, { mail, name }: Wish): Promise<void>
     const { password, securityCode, recoveryCodes } = first;
     say(`initial password  ${password}\nsecurity code     ${securityCode}`);
     say(`recovery codes    ${recoveryCodes.join('\n                  ')}`);
-    say(`Sign in at ${address.baseUrl}/api/v1/sessions, set a password with the security code, and sign in again.`);
+    say(`Sign in at ${baseUrl}/api/v1/sessions, set a password with the security code, and sign in again.`);
   } finally {
     await connection.close();
     await database.close();

@@ -7,7 +7,7 @@ import { connect } from '../models/connection.ts';
 import { openStores } from './compose-stores.ts';
 import { type Config, readConfig } from './config.ts';
 import { openKeyRing } from './keys-file.ts';
-import { keepSecrets } from './secrets.ts';
+import { readSecrets } from './secrets.ts';
 import { createNumberCipher } from './services/number-cipher.ts';
 import { createProjectTrees } from './services/project-trees.ts';
 import { createProject } from './services/project.ts';
@@ -39,8 +39,7 @@ async function rebuildFolder(config: Config): Promise<void> {
   const database = await attachDatabase({ ...config.database, dataDir: config.dataDir, progress: say });
   const connection = await connect(database.uri, 8);
   try {
-    const address = { baseUrl: `http://${config.host}:${String(config.port)}`, publicBaseUrl: config.publicBaseUrl };
-    const { secrets } = await keepSecrets(config, address, randomBytes);
+    const { secrets } = await readSecrets(config, randomBytes);
     const clock = { now: () => new Date(), real: () => new Date() };
     const cipher = createNumberCipher(Buffer.from(secrets.masterKey, 'base64'), randomBytes);
     const stores = openStores(connection, {

@@ -2,6 +2,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Config, Secrets } from './config.ts';
+import { present } from './domain/present.ts';
 
 const Kept = z.object({
   twilioAccountSid: z.string(),
@@ -9,12 +10,14 @@ const Kept = z.object({
   adminApiKey: z.string(),
   masterKey: z.string(),
   registryToken: z.string(),
+  baseUrl: z.string().exactOptional(),
 });
+type Kept = z.infer<typeof Kept>;
 
 /** What the file holds beside the secrets: where a simulated caller finds the service. */
 interface Address {
-  readonly baseUrl: string;
-  readonly publicBaseUrl: string;
+  readonly baseUrl?: string;
+  readonly publicBaseUrl?: string;
   /** Where the sandbox's control API is, when its port is fixed. */
   readonly sandboxUrl?: string;
 }
@@ -35,6 +38,21 @@ export async function keepSecrets(
   return { secrets, firstStart: kept === undefined };
 }
 
+/**
+ * The same for a command that works beside the service: the file stays as the service wrote it, with the addresses where it is
+ * reached, which a command started with another environment does not know. `baseUrl` is absent where no service wrote one.
+ */
+export async function readSecrets(
+  config: Config,
+  random: (bytes: number) => Buffer,
+): Promise<{ readonly secrets: Secrets; readonly baseUrl?: string }> {
+  const file = join(config.dataDir, 'secrets.json');
+  const kept = await readKept(file);
+  if (!kept) return keepSecrets(config, {}, random);
+  const { baseUrl, ...secrets } = kept;
+  return { secrets: { ...secrets, ...config.given }, ...present({ baseUrl }) };
+}
+
 function makeSecrets(random: (bytes: number) => Buffer): Secrets {
   return {
     twilioAccountSid: `AC${random(16).toString('hex')}`,
@@ -45,7 +63,7 @@ function makeSecrets(random: (bytes: number) => Buffer): Secrets {
   };
 }
 
-async function readKept(file: string): Promise<Secrets | undefined> {
+async function readKept(file: string): Promise<Kept | undefined> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -152,7 +152,12 @@ describe('the commands for personal data, as an operator runs them', function ()
       expect(out).to.include(`${made}  wraps 3, current`).and.include(`${first.id}  wraps 0`);
       const refused = [['retire', made], ['retire', first.id], ['retire', 'kek_unknown0'], ['retire'], ['forge']];
       for (const end of await Promise.all(refused.map((given) => run(...given)))) expectEnd(end, 1);
+      // As the service left it: a command of another environment does not know where that one is reached.
+      const file = join(dataDir, 'secrets.json');
+      const kept = { ...(JSON.parse(await readFile(file, 'utf8')) as object), baseUrl: 'http://127.0.0.1:4999' };
+      await writeFile(file, JSON.stringify({ ...kept, sandboxUrl: 'http://127.0.0.1:4998' }));
       await rotate();
+      expect(JSON.parse(await readFile(file, 'utf8'))).to.deep.equal({ ...kept, sandboxUrl: 'http://127.0.0.1:4998' });
       expectEnd(await run('retire', made), 0);
       const [status, exposed] = await Promise.all([
         run('status'),
