@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { headingOf } from '../src/domain/phone-list/list-fields.ts';
 import { missingColumns } from '../src/domain/phone-list/map-headings.ts';
-import { ImportId, importStates } from '../src/domain/phone-list/phone-import.ts';
+import type { ListIssue } from '../src/domain/phone-list/list-issue.ts';
+import { type FileReading, ImportId, headingLine, importStates } from '../src/domain/phone-list/phone-import.ts';
 import { tokyoText } from '../src/domain/work-day.ts';
 import type { ImportReport, PreviewRow } from '../src/services/report-import.ts';
 
@@ -21,6 +22,8 @@ const FindingView = z
   .object({
     /** 1 is the first row below the headings, 0 their own line; blank lines count. */
     row: Count,
+    /** The line of the file or sheet, 1 for the first. */
+    line: Count,
     column: z.string().nullable(),
     code: z.string(),
     message: z.string(),
@@ -47,6 +50,11 @@ export const ImportView = z
     columns: z.record(z.string(), z.string().nullable()),
     /** In the order of the file; a heading that is repeated has its place in brackets. */
     headings: z.array(z.string()),
+    /** The line of the file in which the headings begin, and how many lines they are. */
+    headingLine: Count,
+    headingLines: Count,
+    /** What stands above the headings: titles, dates; the first twenty lines that are not blank. */
+    above: z.array(z.object({ line: Count, cells: z.array(z.string()) })),
     /** Columns that `columns` must still name before the list can be saved: any of `fields` does. */
     missing: z.array(z.object({ fields: z.array(z.string()), headings: z.array(z.string()) })),
     counts: z.object({ rows: Count, valid: Count, invalid: Count, warnings: Count, dropped: Count }),
@@ -62,6 +70,8 @@ export const ImportView = z
 export const RowView = z
   .object({
     row: Count,
+    /** The line of the file or sheet, 1 for the first. */
+    line: Count,
     state: z.enum(['valid', 'invalid', 'dropped']),
     effect: z.enum(['create', 'update', 'unchanged']).exactOptional(),
     cells: z.record(z.string(), z.string()),
@@ -73,6 +83,7 @@ export const RowView = z
 export function importView({ phoneImport, counts, errors, warnings }: ImportReport) {
   const { id, state, createdAt, result, progress, reading } = phoneImport;
   const { headings, columns, encoding } = reading;
+  const lined = linedBy(reading);
   return {
     id,
     state,
@@ -80,16 +91,25 @@ export function importView({ phoneImport, counts, errors, warnings }: ImportRepo
     encoding,
     columns: Object.fromEntries(headings.map((heading, place) => [heading, columns[place] ?? null])),
     headings: [...headings],
+    headingLine: reading.place?.line ?? 1,
+    headingLines: reading.place?.lines ?? 1,
+    above: reading.place?.above.map(({ line, cells }) => ({ line, cells: [...cells] })) ?? [],
     missing: missingColumns(columns).map((fields) => ({ fields: [...fields], headings: fields.map(headingOf) })),
     counts,
-    errors,
-    warnings,
+    errors: errors.map(lined),
+    warnings: warnings.map(lined),
     ...(progress ? { progress } : {}),
     ...(result ? { result } : {}),
   };
 }
 
 /** A row as it is shown. */
-export function rowView({ row, state, cells, issues, step }: PreviewRow) {
-  return { row, state, cells, issues, ...(step ? { effect: step.phone.kind } : {}) };
+export function rowView({ row, line, state, cells, issues, step }: PreviewRow) {
+  const lined = issues.map((issue) => ({ ...issue, line }));
+  return { row, line, state, cells, issues: lined, ...(step ? { effect: step.phone.kind } : {}) };
+}
+
+function linedBy(reading: FileReading) {
+  const last = headingLine(reading);
+  return (issue: ListIssue) => ({ ...issue, line: last + issue.row });
 }

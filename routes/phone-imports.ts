@@ -27,6 +27,9 @@ const MAX_FILE_BYTES = 40 * 1024 * 1024;
 /** What is pasted comes as a text field of the form. */
 const MAX_TEXT = 2_000_000;
 
+/** A line of the file; nobody has so many titles. */
+const MOST_LINES = 1000;
+
 /** A form has no objects: `columns` comes as JSON in a text field. */
 const ColumnsText = z
   .string()
@@ -42,6 +45,7 @@ const UploadForm = z.strictObject({
   encoding: EncodingName.or(z.literal('')).exactOptional(),
   columns: ColumnsText.exactOptional(),
   mapping: MappingName.exactOptional(),
+  headingLine: z.coerce.number().int().min(1).max(MOST_LINES).exactOptional(),
   text: z.string().max(MAX_TEXT).exactOptional(),
 });
 const ImportChange = z
@@ -49,6 +53,7 @@ const ImportChange = z
     encoding: EncodingName.exactOptional(),
     columns: Columns.exactOptional(),
     mapping: MappingName.exactOptional(),
+    headingLine: z.number().int().min(1).max(MOST_LINES).exactOptional(),
   })
   .meta({ id: 'PhoneImportChange' });
 const RowChange = z
@@ -68,6 +73,7 @@ const unreadable = [
   'import-too-large',
   'import-empty',
   'import-columns-unknown',
+  'import-row-unknown',
   'mapping-unknown',
 ] as const;
 const unchangeable = ['not-found', 'in-progress', 'conflict', 'import-committed', 'import-over'] as const;
@@ -88,7 +94,7 @@ function draftRoutes({ importer }: Parts): readonly Endpoint[] {
       method: 'post',
       path: '/phones/imports',
       summary:
-        'Upload a telephone list (CSV, TSV, XLSX, or pasted as text): shows what is wrong with it; nothing is saved yet',
+        'Upload a telephone list (CSV, TSV, XLSX, or pasted as text; titles may stand above its headings): shows what is wrong with it; nothing is saved yet',
       tag,
       scope: 'write',
       access: { right: rightToImport },
@@ -117,7 +123,8 @@ function draftRoutes({ importer }: Parts): readonly Endpoint[] {
     endpoint({
       method: 'patch',
       path: '/phones/imports/{id}',
-      summary: 'Read the list in another encoding, or its columns in another sense ({heading: field or null})',
+      summary:
+        'Read the list in another encoding, its columns in another sense ({heading: field or null}), or its headings from another line',
       tag,
       scope: 'write',
       access: accessToImport,

@@ -1,4 +1,4 @@
-import type { ImportId, PhoneImport } from '../domain/phone-list/phone-import.ts';
+import type { FileReading, ImportId, PhoneImport } from '../domain/phone-list/phone-import.ts';
 import {
   type PersonMarks,
   isCorrectedTo,
@@ -43,7 +43,7 @@ export function createForgetWhereNamed({ imports, answers, phones, cipher }: Par
     };
     const gone = await imports.leaveOutRows(id, found.value.version, isHis);
     const isHeading = (heading: string) => isNamedIn(marks, [heading]);
-    if (gone + meant.size === 0 && !found.value.reading.headings.some(isHeading)) return;
+    if (gone + meant.size === 0 && !wordsAround(found.value.reading).some(isHeading)) return;
     await imports.dropFile(id);
     await imports.leaveOutDeeds(id, (deed) => isDeedOn(marks, deed));
     await untype(imports, id, { rows: meant, isHeading });
@@ -73,14 +73,24 @@ async function untype(imports: ImportStore, id: ImportId, { rows, isHeading }: T
     if (!found) return;
     const kept = Object.entries(found.value.corrections).filter(([row]) => !rows.has(Number(row)));
     const { corrections, reading } = found.value;
-    const isClear = !reading.headings.some(isHeading);
+    const isClear = !wordsAround(reading).some(isHeading);
     if (isClear && kept.length === Object.keys(corrections).length) return;
-    const headings = reading.headings.map((heading) => (isHeading(heading) ? '' : heading));
     const next: PhoneImport = {
       ...found.value,
-      ...{ corrections: Object.fromEntries(kept), reading: { ...reading, headings } },
+      ...{ corrections: Object.fromEntries(kept), reading: withoutHim(reading, isHeading) },
     };
     if (await imports.replace(next, found.rev)) return;
   }
   throw new Error('a list that names a deleted person is being changed faster than it can be cleared');
+}
+
+/** What stands in and above the headings. */
+function wordsAround({ headings, place }: FileReading): readonly string[] {
+  return [...headings, ...(place?.above.flatMap(({ cells }) => cells) ?? [])];
+}
+
+function withoutHim({ headings, place, ...reading }: FileReading, isHim: Typed['isHeading']): FileReading {
+  const blanked = (texts: readonly string[]) => texts.map((text) => (isHim(text) ? '' : text));
+  const above = place?.above.map(({ line, cells }) => ({ line, cells: blanked(cells) })) ?? [];
+  return { ...reading, headings: blanked(headings), ...(place ? { place: { ...place, above } } : {}) };
 }

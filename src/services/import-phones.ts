@@ -3,7 +3,14 @@ import { type TextEncoding, encodingNamed } from '../domain/phone-list/decode-te
 import { fieldNamed } from '../domain/phone-list/list-fields.ts';
 import type { ImportOwner } from '../domain/phone-list/list-bounds.ts';
 import type { ColumnChoice } from '../domain/phone-list/map-headings.ts';
-import { ImportId, type ImportState, type PhoneImport, type RowCorrection } from '../domain/phone-list/phone-import.ts';
+import {
+  type FileReading,
+  ImportId,
+  type ImportState,
+  type PhoneImport,
+  type RowCorrection,
+  headingLine,
+} from '../domain/phone-list/phone-import.ts';
 import { present } from '../domain/present.ts';
 import { tokyoDay } from '../domain/work-day.ts';
 import type { ColumnMapping, ImportStore, MappingStore } from '../ports-imports.ts';
@@ -16,6 +23,8 @@ export interface Reading {
   readonly encoding?: string;
   readonly columns?: ColumnChoice;
   readonly mapping?: string;
+  /** The line of the file in which the headings begin, 1 for the first. */
+  readonly headingLine?: number;
 }
 
 /** A correction of one row: other texts by heading or column, left out, taken in again, or somebody else than who it seems. */
@@ -79,7 +88,7 @@ export function createPhoneImporter(parts: Parts) {
       const edited = await edit<UploadRefusal | 'stale'>(id, async (found) => {
         if (!seen(await reporter.report(found))) return refuse('stale');
         const read = await readAgain(found, await imports.fileOf(id), said);
-        return read.ok ? accept({ ...found, ...read.value }) : read;
+        return read.ok ? accept({ ...found, ...read.value, corrections: movedBy(found, read.value.reading) }) : read;
       });
       return edited.ok ? accept(await reporter.report(edited.value)) : edited;
     },
@@ -118,24 +127,35 @@ function createUpload({ imports, reporter, clock, chance }: Parts, readAgain: Re
 /** Reads a file as a person wants it now; what was chosen before holds on. */
 function createRereader({ mappings, readList, chance }: Parts) {
   return async function readAgain(
-    before: Pick<PhoneImport, 'id' | 'columns' | 'encoding' | 'owner'>,
+    before: Pick<PhoneImport, 'id' | 'columns' | 'encoding' | 'owner' | 'headingLine'>,
     file: Buffer,
     said: Reading,
-  ): Promise<Outcome<Pick<PhoneImport, 'version' | 'reading' | 'rows' | 'columns' | 'encoding'>, UploadRefusal>> {
-    const remembered = said.mapping === undefined ? undefined : await mappings.find(said.mapping, before.owner?.firmId);
-    if (said.mapping !== undefined && !remembered) return refuse('mapping-unknown', said.mapping);
-    const chosen = chosenEncoding(said, remembered, before.encoding);
+  ): Promise<Outcome<ReadAgain, UploadRefusal>> {
+    const mapping = said.mapping === undefined ? undefined : await mappings.find(said.mapping, before.owner?.firmId);
+    if (said.mapping !== undefined && !mapping) return refuse('mapping-unknown', said.mapping);
+    const chosen = chosenEncoding(said, mapping, before.encoding);
     if (!chosen.ok) return chosen;
     const version = chance.id('rows');
-    const encoding = chosen.value === undefined ? {} : { encoding: chosen.value };
+    const kept = present({ encoding: chosen.value, headingLine: said.headingLine ?? before.headingLine });
+    // What was said of the headings of one line need not fit those of another.
+    const [earlier, columns] = said.headingLine === undefined ? [{}, before.columns] : [before.columns, {}];
     const wanted: FileToRead = {
-      ...{ id: before.id, version, file, columns: { ...before.columns, ...said.columns } },
-      ...encoding,
-      ...(remembered ? { remembered: remembered.columns } : {}),
+      ...{ id: before.id, version, file, columns: { ...columns, ...said.columns }, ...kept },
+      remembered: { ...earlier, ...mapping?.columns },
     };
     const read = await readList(wanted);
-    return read.ok ? accept({ version, ...read.value, ...encoding }) : read;
+    return read.ok ? accept({ version, ...read.value, ...kept }) : read;
   };
+}
+
+type ReadAgain = Pick<PhoneImport, 'version' | 'reading' | 'rows' | 'columns' | 'encoding' | 'headingLine'>;
+
+/** Corrections stay with their lines when the headings are found in another line. */
+function movedBy({ corrections, reading }: PhoneImport, next: FileReading): PhoneImport['corrections'] {
+  const up = headingLine(next) - headingLine(reading);
+  if (up === 0) return corrections;
+  const moved = Object.entries(corrections).map(([row, one]) => [Number(row) - up, one] as const);
+  return Object.fromEntries(moved.filter(([row]) => row > 0));
 }
 
 function chosenEncoding(

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Day, E164 } from '../domain/ids.ts';
 import type { ListBounds } from '../domain/phone-list/list-bounds.ts';
-import type { PhoneImport, StoredRow } from '../domain/phone-list/phone-import.ts';
+import { type PhoneImport, type StoredRow, isLeftOut } from '../domain/phone-list/phone-import.ts';
 import {
   type ClearRow,
   type ListPlan,
@@ -22,6 +22,8 @@ export interface ViewedRow {
   readonly row: number;
   readonly cells: readonly string[];
   readonly plan?: PlannedRow;
+  /** It was left out because it is about nobody. */
+  readonly aside?: true;
 }
 
 /** Is given the rows piece by piece; answers false to hear no more. */
@@ -55,7 +57,7 @@ export function createImportPlanner(parts: Parts) {
   async function* corrected(draft: PhoneImport) {
     for await (const stored of imports.rowsOf(draft.id, draft.version)) {
       const rows = stored.map((row) => correctRow(row, draft, catalogues));
-      yield { rows, kept: rows.filter(({ row }) => !draft.corrections[row]?.dropped) };
+      yield { rows, kept: rows.filter((row) => !isLeftOut(row, draft.corrections)) };
     }
   }
 
@@ -90,9 +92,10 @@ export function createImportPlanner(parts: Parts) {
       const registrations = await registrationsOf(clear.flat());
       for (const [place, { rows }] of some.entries()) {
         const planned = new Map(plan.finish(clear[place] ?? [], registrations).map((one) => [one.row, one]));
-        const viewed = rows.map(({ row, cells }): ViewedRow => {
+        const viewed = rows.map(({ row, cells, aside }): ViewedRow => {
           const one = planned.get(row);
-          return one ? { row, cells, plan: one } : { row, cells };
+          if (one) return { row, cells, plan: one };
+          return aside && !draft.corrections[row]?.dropped ? { row, cells, aside } : { row, cells };
         });
         if (!(await visit(viewed, plan))) return;
       }
@@ -155,5 +158,5 @@ function correctRow(stored: StoredRow, { reading, corrections }: PhoneImport, ca
   const { cells: texts, another } = correction;
   const width = Math.max(headings.length, stored.cells.length);
   const cells = Array.from({ length: width }, (_, place) => texts[headings[place] ?? ''] ?? stored.cells[place] ?? '');
-  return { row: stored.row, cells, reading: readCells(cells, columns, catalogues, another === true) };
+  return { ...stored, cells, reading: readCells(cells, columns, catalogues, another === true) };
 }

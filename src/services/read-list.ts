@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
 import { type DecodeRefusal, type TextEncoding, decodeText } from '../domain/phone-list/decode-text.ts';
 import { type ListCells, type ListField, foldHeading } from '../domain/phone-list/list-fields.ts';
+import { HEADINGS_WITHIN, findHeadings, headingsAt } from '../domain/phone-list/find-headings.ts';
 import type { Finding } from '../domain/phone-list/list-issue.ts';
 import {
   type ColumnChoice,
@@ -9,11 +10,13 @@ import {
   type HeadingRefusal,
   mapHeadings,
 } from '../domain/phone-list/map-headings.ts';
+import { createAsideTest } from '../domain/phone-list/row-aside.ts';
 import type { FileReading, ImportId, StoredRow } from '../domain/phone-list/phone-import.ts';
 import { type Catalogues, type RowReading, createRowReader, readListRow } from '../domain/phone-list/read-list-row.ts';
 import {
   MAX_ROWS,
   MAX_WORKBOOK_ROWS,
+  type HeadingSearch,
   type Table,
   type TableRefusal,
   openTable,
@@ -22,7 +25,7 @@ import {
 import type { ImportStore, Workbooks } from '../ports-imports.ts';
 import { createOneAhead } from './one-ahead.ts';
 
-export type ReadRefusal = DecodeRefusal | TableRefusal | HeadingRefusal;
+export type ReadRefusal = DecodeRefusal | TableRefusal | HeadingRefusal | 'import-row-unknown';
 export type ReadList = ReturnType<typeof createListReader>;
 
 /** A file to be read into rows, as a person wants it read. */
@@ -31,6 +34,8 @@ export interface FileToRead {
   readonly version: string;
   readonly file: Buffer;
   readonly encoding?: TextEncoding;
+  /** The line of the file in which the headings begin; it is found where nobody says it. */
+  readonly headingLine?: number;
   readonly columns: ColumnChoice;
   /** A mapping that was saved for lists of this kind; what it says of headings that the file lacks is left aside. */
   readonly remembered?: ColumnChoice;
@@ -60,6 +65,7 @@ export function createListReader({ imports, workbooks, catalogues }: Parts) {
     const keeper = createKeeper((place, pieces) => imports.putRows(id, version, place, pieces));
     // The lists of today, looked up once; what many rows say is read once too.
     const read = createRowReader({ ...catalogues });
+    const isAside = createAsideTest(table.headings, columns);
     let rows = 0;
     for await (const line of table.rows) {
       if (!line.ok) {
@@ -68,7 +74,8 @@ export function createListReader({ imports, workbooks, catalogues }: Parts) {
         return line;
       }
       const { row, cells } = line.value;
-      await keeper.add({ row, cells, reading: readWith(read, cells, columns) });
+      const reading = readWith(read, cells, columns);
+      await keeper.add(isAside(cells) ? { row, cells, reading, aside: true } : { row, cells, reading });
       rows += 1;
     }
     await keeper.end();
@@ -79,13 +86,17 @@ export function createListReader({ imports, workbooks, catalogues }: Parts) {
     const opened = await openFile(wanted, workbooks);
     if (!opened.ok) return opened;
     const { table, encoding } = opened.value;
-    const { headings } = table;
+    const { headings, place } = table;
     const chosen = { ...fitting(wanted.remembered ?? {}, headings), ...wanted.columns };
     const columns = mapHeadings(headings, chosen);
     if (!columns.ok) return columns;
     const rows = await keepRows(wanted, table, columns.value);
     if (!rows.ok) return rows;
-    return accept({ reading: { encoding, headings, columns: columns.value }, rows: rows.value, columns: chosen });
+    return accept({
+      reading: { encoding, headings, columns: columns.value, place },
+      rows: rows.value,
+      columns: chosen,
+    });
   };
 }
 
@@ -156,19 +167,35 @@ function fitting(remembered: ColumnChoice, headings: readonly string[]): ColumnC
 
 type Opened = { readonly table: Table; readonly encoding: FileReading['encoding'] };
 
-async function openFile({ file, encoding }: FileToRead, workbooks: Workbooks): Promise<Outcome<Opened, ReadRefusal>> {
+async function openFile(wanted: FileToRead, workbooks: Workbooks): Promise<Outcome<Opened, ReadRefusal>> {
+  const { file, encoding } = wanted;
+  const search = searchFor(wanted);
   if (isWorkbook(file)) {
     const lines = await workbooks.read(file);
     if (!lines.ok) return lines;
-    const table = await openTable(lines.value, MAX_WORKBOOK_ROWS);
-    return table.ok ? accept({ table: table.value, encoding: 'xlsx' }) : table;
+    const table = await openTable(lines.value, MAX_WORKBOOK_ROWS, search);
+    return table.ok ? accept({ table: table.value, encoding: 'xlsx' }) : unfound(table, wanted);
   }
   if (isOldWorkbook(file)) return refuse('import-unreadable', 'xls');
   if (isMarkup(file)) return refuse('import-unreadable', 'html');
   const decoded = decodeText(file, encoding);
   if (!decoded.ok) return decoded;
-  const table = await openTable(splitText(decoded.value.chunks), MAX_ROWS);
-  return table.ok ? accept({ table: table.value, encoding: decoded.value.encoding }) : table;
+  const table = await openTable(splitText(decoded.value.chunks), MAX_ROWS, search);
+  return table.ok ? accept({ table: table.value, encoding: decoded.value.encoding }) : unfound(table, wanted);
+}
+
+function searchFor({ headingLine }: FileToRead): HeadingSearch {
+  if (headingLine === undefined) return { within: HEADINGS_WITHIN, find: findHeadings };
+  return { within: headingLine + HEADINGS_WITHIN, find: (lines) => headingsAt(lines, headingLine - 1) };
+}
+
+/** Where somebody says in which line the headings are, nothing is there. */
+function unfound(
+  refused: Outcome<never, TableRefusal> & { readonly ok: false },
+  { headingLine }: FileToRead,
+): Outcome<never, ReadRefusal> {
+  const isOfLine = headingLine !== undefined && refused.code === 'import-empty';
+  return isOfLine ? refuse('import-row-unknown', String(headingLine)) : refused;
 }
 
 /** By its first bytes, whatever its name says: a zip, as XLSX files are. */

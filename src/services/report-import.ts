@@ -1,13 +1,15 @@
 import { type ListField, headingOf } from '../domain/phone-list/list-fields.ts';
 import { type Finding, type ListIssue, describeFinding, isError } from '../domain/phone-list/list-issue.ts';
 import { missingColumns, namesOfColumns } from '../domain/phone-list/map-headings.ts';
-import type { FileReading, PhoneImport } from '../domain/phone-list/phone-import.ts';
+import { type FileReading, type PhoneImport, headingLine } from '../domain/phone-list/phone-import.ts';
 import type { RowStep } from '../domain/phone-list/plan-list.ts';
 import type { PlanImport, ViewedRow } from './plan-import.ts';
 
 /** One row as it would be taken now. */
 export interface PreviewRow {
   readonly row: number;
+  /** In the file or sheet, 1 for the first. */
+  readonly line: number;
   /** By heading, corrections included. */
   readonly cells: Readonly<Record<string, string>>;
   readonly state: 'valid' | 'invalid' | 'dropped';
@@ -58,7 +60,7 @@ export function createImportReporter(planImport: PlanImport) {
       const missing = missingColumns(phoneImport.reading.columns);
       const errors: ListIssue[] = missing.map(describeMissing);
       const isSaid = saidOnce(missing);
-      const warnings: ListIssue[] = [];
+      const warnings: ListIssue[] = describeAbove(phoneImport.reading);
       await planImport(phoneImport, (rows) => {
         for (const viewed of rows) {
           const { state, issues } = verdictOf(viewed, phoneImport.reading);
@@ -100,6 +102,14 @@ function describeMissing(group: readonly ListField[]): ListIssue {
   );
 }
 
+/** That something stands above the headings is told once, so that nobody misses a row. */
+function describeAbove({ place }: FileReading): ListIssue[] {
+  const lines = place?.above.map(({ line }) => line) ?? [];
+  if (lines.length === 0) return [];
+  const detail = lines.length > 2 ? `${String(lines[0])}-${String(lines.at(-1))}` : lines.join(', ');
+  return [describeFinding({ code: 'lines-above', detail }, HEADING_ROW, null)];
+}
+
 /** What a column that is missing leaves to be said of every row is said once, of the column. */
 function saidOnce(missing: readonly (readonly ListField[])[]): (issue: ListIssue) => boolean {
   const codes = missing.flatMap(([field]) => (field === undefined ? [] : (LACKS[field] ?? [])));
@@ -109,11 +119,13 @@ function saidOnce(missing: readonly (readonly ListField[])[]): (issue: ListIssue
 function previewOf(viewed: ViewedRow, reading: FileReading): PreviewRow {
   const { row, cells: texts } = viewed;
   const cells = Object.fromEntries(reading.headings.map((heading, place) => [heading, texts[place] ?? '']));
-  return { row, cells, ...verdictOf(viewed, reading) };
+  return { row, line: headingLine(reading) + row, cells, ...verdictOf(viewed, reading) };
 }
 
-function verdictOf({ row, plan }: ViewedRow, { headings, columns }: FileReading): Omit<PreviewRow, 'row' | 'cells'> {
-  if (!plan) return { state: 'dropped', issues: [] };
+type Verdict = Pick<PreviewRow, 'state' | 'issues' | 'step'>;
+
+function verdictOf({ row, plan, aside }: ViewedRow, { headings, columns }: FileReading): Verdict {
+  if (!plan) return { state: 'dropped', issues: aside ? [describeFinding({ code: 'row-aside' }, row, null)] : [] };
   const describe = (finding: Finding) => {
     const { field } = finding;
     const heading = field && (headings[columns.indexOf(field)] ?? headingOf(field));

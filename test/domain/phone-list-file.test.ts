@@ -160,8 +160,8 @@ describe('the headings of a list', () => {
   });
 
   it('give a bare reading to the name before it', () => {
-    const columns = mapHeadings(['会社名', 'フリガナ', '氏名', 'ﾌﾘｶﾞﾅ(2)', 'TEL']);
-    expect(columns).to.deep.equal({ ok: true, value: ['firmName', 'firmKana', 'workerName', null, 'number'] });
+    const columns = mapHeadings(['会社名', 'フリガナ', '氏名', 'フリガナ(2)', 'TEL']);
+    expect(columns).to.deep.equal({ ok: true, value: ['firmName', 'firmKana', 'workerName', 'workerKana', 'number'] });
     const plain = mapHeadings(['会社名', 'フリガナ', '氏名', 'よみがな', 'TEL']);
     expect(plain).to.deep.equal({ ok: true, value: ['firmName', 'firmKana', 'workerName', 'workerKana', 'number'] });
   });

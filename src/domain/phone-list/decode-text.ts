@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import Encoding from 'encoding-japanese';
 import { type Outcome, accept, refuse } from '../outcome.ts';
+import { HEADINGS_WITHIN } from './find-headings.ts';
 import { fieldNamed } from './list-fields.ts';
 
 /** Encodings that a list may come in, by the labels of the WHATWG; `shift_jis` is CP932 with ㈱, ① and 髙. */
@@ -113,10 +114,13 @@ function escaped(sample: Uint8Array): readonly TextEncoding[] {
   return found ? ['iso-2022-jp'] : [];
 }
 
-/** How many cells of the first line are headings that we know: a short file is told apart by what it must contain. */
+/** How many headings that we know stand in one of the first lines: a short file is told apart by what it must contain. */
 function knownHeadings(text: string): number {
-  const line = text.trimStart().split(/[\r\n]/, 1)[0] ?? '';
-  return line.split(/[,\t]/).filter((cell) => fieldNamed(cell.replaceAll('"', '')) !== undefined).length;
+  const lines = text.trimStart().split(/[\r\n]+/, HEADINGS_WITHIN);
+  const known = lines.map(
+    (line) => line.split(/[,\t]/).filter((cell) => fieldNamed(cell.replaceAll('"', '')) !== undefined).length,
+  );
+  return Math.max(...known);
 }
 
 function share(text: string, letters: RegExp): number {

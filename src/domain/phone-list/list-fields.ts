@@ -130,6 +130,15 @@ const partByName = new Map<string, ListField>([
 /** What people add to a heading to say whose it is, or in which letters. */
 const SAID_BESIDE = /建設キャリアアップシステム|キャリアアップ|ccus|漢字/g;
 const bareReadings = new Set(BARE_READINGS.split('|').map(foldHeading));
+const foldedReadings = READINGS.split('|').map(foldHeading);
+/** Halves of a name behind the heading of the whole. */
+const HALVES = [
+  ['姓', 'workerName'],
+  ['名', 'workerName'],
+  ['セイ', 'workerKana'],
+  ['メイ', 'workerKana'],
+] as const satisfies readonly (readonly [string, ListField])[];
+const GROUP_NAMES = new Set(['名', '名称', '名前', '商号', 'name']);
 
 /** The Japanese heading of a column, as the template has it. */
 export function headingOf(field: ListField): string {
@@ -142,9 +151,31 @@ export function fieldNamed(heading: string): ListField | undefined {
   return fieldByName.get(folded) ?? fieldByName.get(folded.replace(SAID_BESIDE, ''));
 }
 
-/** The column of a name of which a heading names a half. */
+/** The column of a name of which a heading names a half: 姓, 姓（カナ）, 氏名（姓）, フリガナ セイ. */
 export function partNamed(heading: string): ListField | undefined {
-  return partByName.get(foldHeading(heading));
+  const folded = foldHeading(heading).replace(SAID_BESIDE, '');
+  return fieldByName.has(folded) ? undefined : (partByName.get(folded) ?? partOfWhole(folded));
+}
+
+/** Under a group of columns "name" is what the group is about: 所属会社 over 名称. */
+export function nameOfGroup(group: string, below: string): string | undefined {
+  const isName = GROUP_NAMES.has(foldHeading(below));
+  return isName && fieldByName.get(foldHeading(group)) === 'firmName' ? group : undefined;
+}
+
+/** A half behind the whole name or behind its reading, or the reading behind a half of a name. */
+function partOfWhole(folded: string): ListField | undefined {
+  const reading = foldedReadings.find((one) => folded.endsWith(one));
+  const spelled = reading === undefined ? undefined : partByHeading(folded.slice(0, -reading.length));
+  return spelled ? 'workerKana' : partByHeading(folded);
+}
+
+function partByHeading(folded: string): ListField | undefined {
+  const [half, field] = HALVES.find(([word]) => folded.endsWith(word)) ?? [];
+  if (half === undefined) return undefined;
+  const whole = folded.slice(0, -half.length);
+  if (bareReadings.has(whole) || fieldByName.get(whole) === 'workerKana') return 'workerKana';
+  return fieldByName.get(whole) === 'workerName' ? field : undefined;
 }
 
 /** Whether a heading says no more than "reading" or "furigana". */

@@ -24,6 +24,9 @@ const NEEDED: readonly (readonly ListField[])[] = [
   ['number'],
 ];
 
+/** What tells a repeated heading apart. */
+const REPEATED = /\(\d+\)$/;
+
 /**
  * Finds out what the columns mean: a heading of the template beats another spelling of it, what a person chose beats
  * both; 姓 and 名 are put together. What it does not find out, a person may say later.
@@ -74,17 +77,22 @@ function guessColumns(headings: readonly string[]): (ListField | null)[] {
   };
   headings.forEach((heading, place) => take(place, exactField(heading)));
   headings.forEach((heading, place) => take(place, fieldNamed(heading)));
-  headings.forEach((heading, place) => take(place, isBareReading(heading) ? readingAt(columns, place) : undefined));
   for (const field of ['workerName', 'workerKana'] as const) {
     const parts = headings.map((heading) => partNamed(heading) === field);
     if (columns.includes(field) || parts.filter(Boolean).length !== 2) continue;
     parts.forEach((part, place) => part && (columns[place] ??= field));
   }
+  headings.forEach((heading, place) => take(place, readsName(heading) ? readingAt(columns, place) : undefined));
   return columns;
 }
 
 function exactField(heading: string): ListField | undefined {
   return listFields.find((field) => field.heading === heading.normalize('NFKC').trim())?.key;
+}
+
+/** A heading that says only "reading", be it the second one of them. */
+function readsName(heading: string): boolean {
+  return isBareReading(heading.replace(REPEATED, ''));
 }
 
 /** 会社名, フリガナ, 氏名, フリガナ: each reading goes with the name before it. */

@@ -6,6 +6,7 @@ import type { TextEncoding } from './decode-text.ts';
 import type { ImportOwner } from './list-bounds.ts';
 import type { ColumnChoice, ColumnMap } from './map-headings.ts';
 import type { RowReading } from './read-list-row.ts';
+import type { HeadingLines } from './read-table.ts';
 
 export const ImportId = z
   .string()
@@ -38,6 +39,8 @@ export interface FileReading {
   readonly encoding: TextEncoding | 'xlsx';
   readonly headings: readonly string[];
   readonly columns: ColumnMap;
+  /** Absent in lists of before it was kept: the first line, with nothing above. */
+  readonly place?: HeadingLines;
 }
 
 /** One row of the file as it was read, before any correction. */
@@ -45,6 +48,18 @@ export interface StoredRow {
   readonly row: number;
   readonly cells: readonly string[];
   readonly reading: RowReading;
+  /** It is about nobody (a sum, headings again, nothing but its number), and is left out unless somebody takes it in. */
+  readonly aside?: true;
+}
+
+/** Whether a row takes no part: as somebody said, else as it was read. */
+export function isLeftOut({ row, aside }: StoredRow, corrections: PhoneImport['corrections']): boolean {
+  return corrections[row]?.dropped ?? aside === true;
+}
+
+/** The line of the file in which the last of the headings stands; row 1 is the next. */
+export function headingLine({ place }: FileReading): number {
+  return place ? place.line + place.lines - 1 : 1;
 }
 
 /**
@@ -116,6 +131,8 @@ export interface PhoneImport {
   /** What a person chose. */
   readonly encoding?: TextEncoding;
   readonly columns: ColumnChoice;
+  /** In which line of the file a person says that the headings begin. */
+  readonly headingLine?: number;
   /** By row number. */
   readonly corrections: Readonly<Record<string, RowCorrection>>;
   readonly result?: CommitResult;

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { type Outcome, accept, refuse } from '../outcome.ts';
+import { HEADINGS_WITHIN, type HeadingPlace } from './find-headings.ts';
 
 /** One line of cells below the headings; `row` is 1 for the first, and blank lines count so that numbers match a spreadsheet. */
 export interface TableRow {
@@ -8,10 +9,24 @@ export interface TableRow {
   readonly cells: readonly string[];
 }
 
+/** A line above the headings: a title, a date, a site. `line` is 1 for the first of the file. */
+export interface LineAbove {
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+/** Where the headings stand in the file: the first line of them, how many they are, and what stands above. */
+export interface HeadingLines {
+  readonly line: number;
+  readonly lines: 1 | 2;
+  readonly above: readonly LineAbove[];
+}
+
 /** A list that is read line by line. */
 export interface Table {
   /** Every heading once: a repeated one carries its place in brackets. */
   readonly headings: readonly string[];
+  readonly place: HeadingLines;
   /** Ends after the first refusal. */
   readonly rows: AsyncIterable<Outcome<TableRow, TableRefusal>>;
 }
@@ -25,8 +40,16 @@ export const MAX_WORKBOOK_ROWS = 50_000;
 
 /** A column more than this is not a list of people. */
 const MAX_COLUMNS = 200;
+/** Of blank lines at the beginning no more are gone through. */
+const MOST_FIRST = 10_000;
+/** So many lines above the headings are told, with so many cells each, and so many letters of a cell. */
+const MAX_ABOVE = 20;
+const MAX_CELL = 120;
 /** One line in characters; a quotation that never ends is noticed here. */
 const MAX_LINE = 200_000;
+/** By so many characters it is told what separates the cells. */
+const SNIFFED = 16_384;
+const QUOTED = /"[^"]*"/g;
 /** All of them, also mixed: a list that was put together from two systems has both. */
 const LINE_ENDS = ['\r\n', '\n', '\r'];
 
@@ -56,20 +79,81 @@ function* bounded(chunks: Iterable<string>): Generator<string> {
   }
 }
 
-/** Takes the first line that is not blank for the headings; `most` is how many rows may follow. */
+/** How the headings are found among so many first lines. */
+export interface HeadingSearch {
+  readonly within: number;
+  readonly find: (lines: readonly (readonly string[])[]) => HeadingPlace | undefined;
+}
+
+/** Takes the first line that is not blank for the headings. */
+const FIRST_LINE: HeadingSearch = {
+  within: 1,
+  find(lines) {
+    const at = lines.findIndex((cells) => !isBlank(cells));
+    return at < 0 ? undefined : { at, lines: 1, headings: lines[at] ?? [] };
+  },
+};
+
+/** Takes the headings where the search finds them, the first line that is not blank by itself; `most` is how many rows may follow. */
 export async function openTable(
   lines: AsyncIterable<readonly string[]>,
   most: number = MAX_ROWS,
+  search: HeadingSearch = FIRST_LINE,
 ): Promise<Outcome<Table, TableRefusal>> {
   const iterator = readLines(lines)[Symbol.asyncIterator]();
-  for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) {
-    if (!next.value.ok) return next.value;
-    const headings = next.value.value;
-    if (!isBlank(headings)) {
-      return accept({ headings: unrepeated(headings.slice(0, MAX_COLUMNS)), rows: countRows(iterator, most) });
-    }
+  const { first, broken } = await readFirst(iterator, search.within);
+  const found = search.find(first);
+  if (!found) return broken ?? refuse('import-empty');
+  const { at, lines: height, headings } = found;
+  const above = aboveOf(first.slice(0, at));
+  const rest = chain(first.slice(at + height), broken, iterator);
+  return accept({
+    headings: unrepeated(headings.slice(0, MAX_COLUMNS)),
+    place: { line: at + 1, lines: height, above },
+    rows: countRows(rest, most),
+  });
+}
+
+/** The first lines with anything in them, and those between; what is wrong with the next one is said of the rows. */
+async function readFirst(lines: AsyncIterator<Outcome<readonly string[], TableRefusal>>, within: number) {
+  const first: (readonly string[])[] = [];
+  let filled = 0;
+  while (filled < within && first.length < MOST_FIRST) {
+    const next = await lines.next();
+    if (next.done === true) break;
+    if (!next.value.ok) return { first, broken: next.value };
+    first.push(next.value.value);
+    if (!isBlank(next.value.value)) filled += 1;
   }
-  return refuse('import-empty');
+  return { first, broken: undefined };
+}
+
+/** Some lines with what they say, of a long preface or one that is none the beginning. */
+function aboveOf(lines: readonly (readonly string[])[]): readonly LineAbove[] {
+  return lines
+    .flatMap((cells, place) =>
+      isBlank(cells) ? [] : [{ line: place + 1, cells: cells.filter((cell) => cell.trim()) }],
+    )
+    .slice(0, MAX_ABOVE)
+    .map(({ line, cells }) => ({
+      line,
+      cells: cells.slice(0, MAX_ABOVE).map((cell) => cell.trim().slice(0, MAX_CELL)),
+    }));
+}
+
+/** The lines that were looked at already, then the others. */
+async function* chain(
+  first: readonly (readonly string[])[],
+  broken: Outcome<never, TableRefusal> | undefined,
+  rest: AsyncIterator<Outcome<readonly string[], TableRefusal>>,
+): AsyncGenerator<Outcome<readonly string[], TableRefusal>> {
+  try {
+    for (const cells of first) yield accept(cells);
+    if (broken) yield broken;
+    for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
+  } finally {
+    await rest.return?.();
+  }
 }
 
 async function* readLines(
@@ -108,13 +192,19 @@ async function* countRows(
 }
 
 function firstText(chunks: Iterable<string>): string {
-  for (const chunk of chunks) if (chunk.trim() !== '') return chunk;
-  return '';
+  let text = '';
+  for (const chunk of chunks) {
+    text += chunk;
+    if (text.length >= SNIFFED) break;
+  }
+  return text.slice(0, SNIFFED);
 }
 
+/** What most of the first lines are separated by, since a title says nothing about it; what stands in quotes does not count. */
 function separatorOf(text: string): ',' | '\t' {
-  const line = text.replace(/^\uFEFF?\s*/, '').split(/\r\n|\r|\n/, 1)[0] ?? '';
-  return line.split('\t').length > line.split(',').length ? '\t' : ',';
+  const lines = text.replace(QUOTED, '').split(/\r\n|\r|\n/, HEADINGS_WITHIN);
+  const tabbed = lines.map((line) => Math.sign(line.split('\t').length - line.split(',').length));
+  return tabbed.reduce((sum, one) => sum + one, 0) > 0 ? '\t' : ',';
 }
 
 function isBlank(cells: readonly string[]): boolean {
