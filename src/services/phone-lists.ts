@@ -19,6 +19,7 @@ import { createPhoneImporter } from './import-phones.ts';
 import { createImportPlanner } from './plan-import.ts';
 import type { Catalogs } from './read-catalogs.ts';
 import { createListReader } from './read-list.ts';
+import { createRowsReader } from './read-rows.ts';
 import type { FirmService } from './register-firm.ts';
 import { createBulkRegistrar } from './register-in-bulk.ts';
 import type { PhoneService } from './register-phone.ts';
@@ -76,7 +77,7 @@ export function createPhoneLists(parts: Parts) {
       reporter: createImportReporter(planImport),
     }),
     commitImport: createImportCommit({ ...parts, planImport, beginList, desk }),
-    undoImport: createImportUndo({ ...parts, desk, jobTypes }),
+    undoImport: createImportUndo({ ...parts, desk, jobTypes, readRows: createRowsReader({ imports, catalogues }) }),
     cancelImport: createImportCancel({ imports, desk }),
     watchImport: createImportWatch(imports),
     findListed: createListedFinder(parts),

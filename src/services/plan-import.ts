@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Day, E164 } from '../domain/ids.ts';
 import type { ListBounds } from '../domain/phone-list/list-bounds.ts';
-import { type PhoneImport, type StoredRow, isLeftOut } from '../domain/phone-list/phone-import.ts';
+import { type PhoneImport, isLeftOut } from '../domain/phone-list/phone-import.ts';
 import {
   type ClearRow,
   type ListPlan,
@@ -15,7 +15,7 @@ import type { ImportStore } from '../ports-imports.ts';
 import type { FirmStore, NumberCipher, PhoneStore, WorkerStore } from '../ports.ts';
 import type { BoundList } from './bound-list.ts';
 import { readAll } from './read-all.ts';
-import { readCells } from './read-list.ts';
+import { correctRow } from './read-rows.ts';
 
 /** One row with its corrections, and what it would do now; a row that was left out has no plan. */
 export interface ViewedRow {
@@ -149,14 +149,4 @@ function createRegistrationsReader(phones: Parts['phones'], cipher: Parts['ciphe
     }
     return registrations;
   };
-}
-
-function correctRow(stored: StoredRow, { reading, corrections }: PhoneImport, catalogues: Catalogues): StoredRow {
-  const correction = corrections[stored.row];
-  if (!correction) return stored;
-  const { headings, columns } = reading;
-  const { cells: texts, another } = correction;
-  const width = Math.max(headings.length, stored.cells.length);
-  const cells = Array.from({ length: width }, (_, place) => texts[headings[place] ?? ''] ?? stored.cells[place] ?? '');
-  return { ...stored, cells, reading: readCells(cells, columns, catalogues, another === true) };
 }

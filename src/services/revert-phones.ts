@@ -1,25 +1,70 @@
 import { canonicalJson } from '../domain/digest.ts';
-import type { NumberIndex } from '../domain/ids.ts';
+import type { Day, NumberIndex } from '../domain/ids.ts';
 import { accept, refuse } from '../domain/outcome.ts';
 import type { Deed } from '../domain/phone-list/phone-import.ts';
+import type { ListRow } from '../domain/phone-list/read-list-row.ts';
 import type { PhoneRegistration } from '../domain/phone.ts';
 import type { NumberRecord, PhoneStore } from '../ports.ts';
 import { editNumber } from './edit-number.ts';
 
 export type PhoneDeed = Extract<Deed, { readonly kind: 'phone' | 'phone-change' }>;
-type MadePhone = Extract<PhoneDeed, { readonly kind: 'phone' }>;
+/** So many records are read by one command. */
+const PAGE = 1000;
+
+/** What a list made of a number that nobody had before, or of one more holder. */
+export type MadePhone = Extract<PhoneDeed, { readonly kind: 'phone' }>;
 type ChangedPhone = Extract<PhoneDeed, { readonly kind: 'phone-change' }>;
 
-/** The first row whose number somebody has confirmed or changed since. */
-export async function whyNotPhone(phones: PhoneStore, deeds: readonly PhoneDeed[]): Promise<number | undefined> {
-  const records = await recordsOf(phones, deeds);
-  return deeds.find((deed) => {
+/** The first row whose number somebody has confirmed or changed since; those of which that is not plain yet are added to `unsure`. */
+export async function whyNotPhone(
+  phones: PhoneStore,
+  deeds: readonly PhoneDeed[],
+  unsure: MadePhone[],
+): Promise<number | undefined> {
+  const found = await phones.findRevised([...new Set(deeds.map(({ index }) => index))]);
+  const records = new Map(found.map((one) => [one.value.index, one]));
+  for (const deed of deeds) {
     const record = records.get(deed.index);
-    if (!record) return false;
-    if (deed.kind === 'phone') return madeBy(record, deed)?.verifiedAt !== undefined;
-    const now = record.registrations.find(({ id }) => id === deed.before.id);
-    return !same(now, deed.after) && !same(now, deed.before);
-  })?.row;
+    if (!record) continue;
+    if (deed.kind === 'phone') {
+      if (madeBy(record.value, deed)?.verifiedAt !== undefined) return deed.row;
+      // A record in its first revision is exactly what the list made of it.
+      if (record.rev > 1) unsure.push(deed);
+      continue;
+    }
+    const now = record.value.registrations.find(({ id }) => id === deed.before.id);
+    if (!same(now, deed.after) && !same(now, deed.before)) return deed.row;
+  }
+  return undefined;
+}
+
+/** The first row whose registration no longer says what the row says. */
+export async function whyNotAsListed(
+  phones: PhoneStore,
+  deeds: readonly MadePhone[],
+  { rows, day }: { readonly rows: ReadonlyMap<number, ListRow>; readonly day: Day },
+): Promise<number | undefined> {
+  for (let at = 0; at < deeds.length; at += PAGE) {
+    const some = deeds.slice(at, at + PAGE);
+    const records = await recordsOf(phones, some);
+    const changed = some.find((deed) => {
+      const record = records.get(deed.index);
+      const [made, row] = [record && madeBy(record, deed), rows.get(deed.row)];
+      return made && row && !isAsListed(made, row, day);
+    });
+    if (changed) return changed.row;
+  }
+  return undefined;
+}
+
+/** Who the upper firm is a row may say by a name, so only that there is one is looked at. */
+function isAsListed(made: PhoneRegistration, row: ListRow, day: Day): boolean {
+  const { shared = false, consent = false, jobType, position, validFrom = day, validTo, upperFirm } = row;
+  const said = [shared, consent, jobType, position, validFrom, validTo, upperFirm !== undefined];
+  const { groupCall, upperFirms, left = [] } = made;
+  const held = [made.shared, made.standingConsent, made.jobType, made.position, made.validFrom, made.validTo];
+  if (groupCall || upperFirms.length > 0 || left.length > 0) return false;
+  return [...held, made.upperFirmId !== undefined].every((one, place) => one === said[place]);
 }
 
 /** Takes back registrations that were made and puts back those that were changed; what is no longer as it was left stays. */

@@ -1,7 +1,5 @@
-import type { WorkerId } from '../domain/ids.ts';
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
 import type { CommitCounts, Deed, ImportId, ImportState, PhoneImport } from '../domain/phone-list/phone-import.ts';
-import type { Worker } from '../domain/worker.ts';
 import type { ImportStore, UseFinder } from '../ports-imports.ts';
 import type { CodeStore, FirmStore, PhoneStore, Revised, WorkerStore } from '../ports.ts';
 import type { ChangeHook } from './change-register.ts';
@@ -9,7 +7,9 @@ import type { ImportDesk } from './import-desk.ts';
 import type { JobTypeKeeper } from './keep-job-types.ts';
 import type { FirmService } from './register-firm.ts';
 import type { WorkerService } from './register-worker.ts';
-import { type PhoneDeed, revertPhones, whyNotPhone } from './revert-phones.ts';
+import { type LastRevisions, lastRevisions } from './last-revisions.ts';
+import type { ReadRows } from './read-rows.ts';
+import { type MadePhone, type PhoneDeed, revertPhones, whyNotAsListed, whyNotPhone } from './revert-phones.ts';
 
 interface Parts {
   readonly imports: ImportStore;
@@ -21,6 +21,7 @@ interface Parts {
   readonly firmService: Pick<FirmService, 'change'>;
   readonly workerService: Pick<WorkerService, 'change'>;
   readonly jobTypes: Pick<JobTypeKeeper, 'take'>;
+  readonly readRows: ReadRows;
   readonly desk: ImportDesk;
   readonly changed: ChangeHook;
 }
@@ -46,21 +47,28 @@ export function createImportUndo(parts: Parts) {
       const early = EARLY[state];
       if (early) return refuse(early);
       if (!result) return refuse('import-not-committed');
-      const begun = state === 'undoing' ? accept(undefined) : await begin(found);
-      return begun.ok ? finish(id, result.unchanged) : begun;
+      const revisions = await lastRevisions(imports, id);
+      const begun = state === 'undoing' ? accept(undefined) : await begin(found, revisions);
+      return begun.ok ? finish({ id, unchanged: result.unchanged }, revisions) : begun;
     });
   };
 
-  async function finish(id: ImportId, unchanged: number): Promise<Outcome<CommitCounts, 'conflict'>> {
-    const { removed, restored } = await revert(parts, id);
+  async function finish(
+    { id, unchanged }: { readonly id: ImportId; readonly unchanged: number },
+    revisions: LastRevisions,
+  ): Promise<Outcome<CommitCounts, 'conflict'>> {
+    const { removed, restored } = await revert(parts, id, revisions);
     const now = await imports.find(id);
     if (!now || !(await imports.replace({ ...now.value, state: 'undone' }, now.rev))) return refuse('conflict');
     return accept({ created: removed, updated: restored, unchanged });
   }
 
   /** From here on it is undone to the end, also after a crash. */
-  async function begin({ value, rev }: Revised<PhoneImport>): Promise<Outcome<undefined, 'import-used' | 'conflict'>> {
-    const used = await whyNot(parts, value.id);
+  async function begin(
+    { value, rev }: Revised<PhoneImport>,
+    revisions: LastRevisions,
+  ): Promise<Outcome<undefined, 'import-used' | 'conflict'>> {
+    const used = await whyNot(parts, value, revisions);
     if (used !== undefined) return refuse('import-used', String(used));
     const replaced = await imports.replace({ ...value, state: 'undoing' }, rev);
     return replaced ? accept(undefined) : refuse('conflict');
@@ -68,36 +76,29 @@ export function createImportUndo(parts: Parts) {
 }
 
 /** The first row whose worker or number somebody has used since. */
-async function whyNot(parts: Parts, id: ImportId): Promise<number | undefined> {
-  const { imports, uses, workers, phones } = parts;
-  const raised = await raisedBy(imports, id);
-  for await (const deeds of imports.deedsOf(id)) {
+async function whyNot(parts: Parts, list: PhoneImport, revisions: LastRevisions): Promise<number | undefined> {
+  const { imports, uses, workers, phones, readRows } = parts;
+  const unsure: MadePhone[] = [];
+  for await (const deeds of imports.deedsOf(list.id)) {
     const made = deeds.flatMap((deed) => (deed.kind === 'worker' ? [deed] : []));
     const ids = made.map((deed) => deed.id);
     const revised = new Map((await workers.findRevised(ids)).map((one) => [one.value.id, one.rev]));
     const used = await uses.ofWorkers(ids);
-    const wrong = made.find((deed) => used.has(deed.id) || (revised.get(deed.id) ?? 1) > lastRevision(raised, deed.id));
+    const wrong = made.find((deed) => used.has(deed.id) || (revised.get(deed.id) ?? 1) > revisions.of(deed.id));
     if (wrong) return wrong.row;
-    const number = await whyNotPhone(phones, deeds.filter(isPhoneDeed));
+    const number = await whyNotPhone(phones, deeds.filter(isPhoneDeed), unsure);
     if (number !== undefined) return number;
   }
-  return undefined;
+  if (unsure.length === 0) return undefined;
+  const rows = await readRows(list, new Set(unsure.map(({ row }) => row)));
+  return whyNotAsListed(phones, unsure, { rows, day: list.day });
 }
 
-/** How often the list itself has changed each worker since it made him: once for each job type of a further row. */
-async function raisedBy(imports: ImportStore, id: ImportId): Promise<ReadonlyMap<WorkerId, number>> {
-  const raised = new Map<WorkerId, number>();
-  for await (const deeds of imports.deedsOf(id)) {
-    for (const deed of deeds) if (deed.kind === 'worker-job-type') raised.set(deed.id, (raised.get(deed.id) ?? 0) + 1);
-  }
-  return raised;
-}
-
-function lastRevision(raised: ReadonlyMap<WorkerId, number>, id: WorkerId): number {
-  return 1 + (raised.get(id) ?? 0);
-}
-
-async function revert(parts: Parts, id: ImportId): Promise<{ readonly removed: number; readonly restored: number }> {
+async function revert(
+  parts: Parts,
+  id: ImportId,
+  revisions: LastRevisions,
+): Promise<{ readonly removed: number; readonly restored: number }> {
   const { imports, phones } = parts;
   let [removed, restored] = [0, 0];
   for await (const deeds of imports.deedsOf(id)) {
@@ -105,9 +106,8 @@ async function revert(parts: Parts, id: ImportId): Promise<{ readonly removed: n
     removed += done.removed;
     restored += done.restored;
   }
-  const raised = await raisedBy(imports, id);
-  for await (const deeds of imports.deedsOf(id)) await revertWorkers(parts, deeds, raised);
-  for await (const deeds of imports.deedsOf(id)) await revertFirms(parts, deeds);
+  for await (const deeds of imports.deedsOf(id)) await revertWorkers(parts, deeds, revisions);
+  for await (const deeds of imports.deedsOf(id)) await revertFirms(parts, deeds, revisions);
   await parts.changed({ kind: 'firm', id });
   return { removed, restored };
 }
@@ -116,7 +116,7 @@ async function revert(parts: Parts, id: ImportId): Promise<{ readonly removed: n
 async function revertWorkers(
   { workers, phones, codes, uses, workerService, jobTypes, changed }: Parts,
   deeds: readonly Deed[],
-  raised: ReadonlyMap<WorkerId, number>,
+  revisions: LastRevisions,
 ): Promise<void> {
   const ids = deeds.flatMap((deed) => (deed.kind === 'worker' ? [deed.id] : []));
   const held = new Set(
@@ -124,7 +124,7 @@ async function revertWorkers(
   );
   const used = await uses.ofWorkers(ids);
   const free = (await workers.findRevised(ids)).filter(({ value }) => !held.has(value.id) && !used.has(value.id));
-  for (const [rev, made] of byRevision(free.filter((one) => one.rev <= lastRevision(raised, one.value.id))))
+  for (const [rev, made] of byRevision(free.filter((one) => one.rev <= revisions.of(one.value.id))))
     await workers.removeMany(made, rev);
   const left = new Set((await workers.findRevised(ids)).map(({ value }) => value.id));
   for (const { value } of free.filter((one) => !left.has(one.value.id))) {
@@ -138,21 +138,26 @@ async function revertWorkers(
   }
 }
 
-function byRevision(found: readonly Revised<Worker>[]): ReadonlyMap<number, readonly WorkerId[]> {
-  const groups = new Map<number, WorkerId[]>();
+function byRevision<Id extends string>(
+  found: readonly Revised<{ readonly id: Id }>[],
+): ReadonlyMap<number, readonly Id[]> {
+  const groups = new Map<number, Id[]>();
   for (const { rev, value } of found) groups.set(rev, [...(groups.get(rev) ?? []), value.id]);
   return groups;
 }
 
-async function revertFirms({ firms, uses, firmService }: Parts, deeds: readonly Deed[]): Promise<void> {
+/** A firm that somebody has edited stays as it is. */
+async function revertFirms(
+  { firms, uses, firmService }: Parts,
+  deeds: readonly Deed[],
+  revisions: LastRevisions,
+): Promise<void> {
   const ids = deeds.flatMap((deed) => (deed.kind === 'firm' ? [deed.id] : []));
-  if (ids.length > 0) {
-    const used = await uses.ofFirms(ids);
-    await firms.removeMany(
-      ids.filter((one) => !used.has(one)),
-      1,
-    );
-  }
+  const used = await uses.ofFirms(ids);
+  const free = (await firms.findRevised(ids)).filter(
+    ({ value, rev }) => !used.has(value.id) && rev <= revisions.of(value.id),
+  );
+  for (const [rev, made] of byRevision(free)) await firms.removeMany(made, rev);
   for (const deed of deeds) {
     if (deed.kind !== 'firm-id') continue;
     await firmService.change(deed.id, { ccusId: null }, ({ ccusId }) => ccusId === deed.ccusId);

@@ -83,6 +83,47 @@ describe('the end of an import', () => {
     expectProblem(await post(`/phones/imports/${other}/undo`), 409, 'import-used');
   });
 
+  it('is undone also when a later list named the same people, and changed nothing or was undone itself', async () => {
+    const id = await commit(line(1, { job: '' }), line(2));
+    await commit(line(1, { job: '' }), line(2));
+    const ids = line(1, { job: '10-01', consent: 'いいえ' })
+      .replace('コウギョウ,,', 'コウギョウ,12345678901422,')
+      .replace('シケン1ロウ,,', 'シケン1ロウ,12345678902221,');
+    const later = await commit(ids, line(2, { job: '10-01' }), line(3));
+    expectProblem(await post(`/phones/imports/${id}/undo`), 409, 'import-used');
+    expect((await post(`/phones/imports/${later}/undo`)).body).to.include({ created: 1, updated: 2 });
+    const undone = await post(`/phones/imports/${id}/undo`);
+    expect(undone.body, undone.text).to.deep.equal({ created: 2, updated: 0, unchanged: 0 });
+    for (const path of ['/phones', '/workers', '/firms']) expect(await count(path), path).to.equal(0);
+  });
+
+  it('is not undone once a telephone was changed that it registered, unless that was put back', async () => {
+    const id = await commit(line(1), line(2));
+    const [phone] = await items('/phones');
+    const change = (body: object) => office.send('patch', `/phones/${String(phone?.id)}`).send(body);
+    expect((await change({ validTo: '2027-03-31' })).status).to.equal(200);
+    expectProblem(await post(`/phones/imports/${id}/undo`), 409, 'import-used');
+    expect((await change({ validTo: null })).status).to.equal(200);
+    expect((await post(`/phones/imports/${id}/undo`)).body).to.include({ created: 2 });
+    expect(await count('/phones')).to.equal(0);
+  });
+
+  it('is not undone once one of its people has become a site manager, and keeps a firm that has an account', async () => {
+    const id = await commit(line(1));
+    const [firm] = await items('/firms');
+    const [worker] = await items('/workers');
+    const sites = office.connection.collection<{ readonly siteManagerIds: readonly string[] }>('sites');
+    const { insertedId } = await sites.insertOne({ siteManagerIds: [String(worker?.id)] });
+    expectProblem(await post(`/phones/imports/${id}/undo`), 409, 'import-used');
+    await sites.deleteOne({ _id: insertedId });
+    await office.connection
+      .collection('accounts')
+      .insertOne({ acts: [{ role: 'FIRM_RESPONSIBLE', firmId: firm?.id }] });
+    expect((await post(`/phones/imports/${id}/undo`)).status).to.equal(200);
+    expect([await count('/workers'), await count('/firms')]).to.deep.equal([0, 1]);
+    await accounts.deleteMany({});
+  });
+
   it('takes a registration back that it added to a number of others, and leaves theirs', async () => {
     await commit(line(1, { shared: 'はい' }));
     const second = line(2, { shared: 'はい' }).replace('090-5678-0002', '090-5678-0001');

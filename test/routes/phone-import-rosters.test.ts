@@ -45,7 +45,8 @@ describe('the roster of a site, as offices keep it', () => {
         ],
         counts: { rows: 4, valid: 2, invalid: 0, warnings: 2, dropped: 2 },
       });
-      const noted = report.warnings as readonly (Row['issues'][number] & { readonly row: number })[];
+      const noted = (answer.body as { warnings: readonly (Row['issues'][number] & { readonly row: number })[] })
+        .warnings;
       expect(noted.map(({ code, row, line }) => [code, row, line])).to.deep.equal([
         ['lines-above', 0, 6],
         ['row-aside', 3, 9],
