@@ -1,6 +1,6 @@
 import { type ListField, headingOf } from '../domain/phone-list/list-fields.ts';
 import { type Finding, type ListIssue, describeFinding, isError } from '../domain/phone-list/list-issue.ts';
-import { missingColumns, namesOfColumns } from '../domain/phone-list/map-headings.ts';
+import { missingColumns, namesOfColumns, rivalColumns } from '../domain/phone-list/map-headings.ts';
 import { type FileReading, type PhoneImport, headingLine } from '../domain/phone-list/phone-import.ts';
 import type { RowStep } from '../domain/phone-list/plan-list.ts';
 import type { PlanImport, ViewedRow } from './plan-import.ts';
@@ -60,7 +60,7 @@ export function createImportReporter(planImport: PlanImport) {
       const missing = missingColumns(phoneImport.reading.columns);
       const errors: ListIssue[] = missing.map(describeMissing);
       const isSaid = saidOnce(missing);
-      const warnings: ListIssue[] = describeAbove(phoneImport.reading);
+      const warnings: ListIssue[] = [...describeAbove(phoneImport.reading), ...describeRivals(phoneImport)];
       await planImport(phoneImport, (rows) => {
         for (const viewed of rows) {
           const { state, issues } = verdictOf(viewed, phoneImport.reading);
@@ -108,6 +108,17 @@ function describeAbove({ place }: FileReading): ListIssue[] {
   if (lines.length === 0) return [];
   const detail = lines.length > 2 ? `${String(lines[0])}-${String(lines.at(-1))}` : lines.join(', ');
   return [describeFinding({ code: 'lines-above', detail }, HEADING_ROW, null)];
+}
+
+/** Where two columns might be meant, it is told which one is; nothing of columns that a person has spoken about. */
+function describeRivals({ reading: { headings, columns }, columns: chosen }: PhoneImport): ListIssue[] {
+  return rivalColumns(headings, columns).flatMap(({ taken, others }) => {
+    const unsaid = others.filter((heading) => !(heading in chosen));
+    const detail = unsaid.join('」「');
+    return unsaid.length === 0 || taken in chosen
+      ? []
+      : [describeFinding({ code: 'column-rival', detail }, HEADING_ROW, taken)];
+  });
 }
 
 /** What a column that is missing leaves to be said of every row is said once, of the column. */

@@ -166,12 +166,45 @@ describe('the headings of a list', () => {
     expect(plain).to.deep.equal({ ok: true, value: ['firmName', 'firmKana', 'workerName', 'workerKana', 'number'] });
   });
 
-  it('of the template beat other spellings, and what a person chose beats both', () => {
-    const headings = ['会社名', '氏名', '携帯', '電話番号'];
+  it('of the template beat other spellings, what is the worker’s own beats both, and what a person chose beats all', () => {
+    const value = ['firmName', null, 'workerName', 'number', null];
+    expect(mapHeadings(['事業者名', '会社', '氏名', '電話番号', 'TEL'])).to.deep.include({ value });
+    const headings = ['会社名', '氏名', '電話番号', '携帯'];
     expect(mapHeadings(headings)).to.deep.include({ value: ['firmName', 'workerName', null, 'number'] });
-    expect(mapHeadings(headings, { 携帯: '電話番号' })).to.deep.include({
+    expect(mapHeadings(headings, { 電話番号: '電話番号' })).to.deep.include({
       value: ['firmName', 'workerName', 'number', null],
     });
+    const firms = mapHeadings(['元請会社名', '一次会社名', '所属会社名', '所属会社名カナ', '氏名', '緊急連絡先']);
+    expect(firms).to.deep.include({ value: [null, null, 'firmName', 'firmKana', 'workerName', null] });
+    const english = mapHeadings(['Number', 'Company', 'Name', 'Cell Phone #']);
+    expect(english).to.deep.include({ value: [null, 'firmName', 'workerName', 'number'] });
+  });
+
+  it('are known by a word of theirs where nothing else is, but not those of others', () => {
+    const spoken = mapHeadings(['所属先会社', '作業員の氏名', '本人連絡先TEL', '会社電話', '緊急時の連絡先電話']);
+    expect(spoken).to.deep.include({ value: ['firmName', 'workerName', 'number', null, null] });
+    const others = mapHeadings(['緊急連絡先', '会社電話番号', '元請会社名', '代表者氏名', '電話番号の有無', 'FAX番号']);
+    expect(others).to.deep.include({ value: [null, null, null, null, null, null] });
+  });
+
+  it('of a job type in two columns are read as one', () => {
+    const columns = mapHeadings(['氏名', '職種（大分類）', '職種（小分類）']);
+    expect(columns).to.deep.include({ value: ['workerName', 'jobType', 'jobType'] });
+    const jobTypes = [{ code: '34-01', ja: '鉄筋工' }];
+    for (const [major, minor] of [
+      ['34', '01'],
+      ['鉄筋', '鉄筋工'],
+    ] as const) {
+      const { row } = readCells(['見本太郎', major, minor], columns.ok ? columns.value : [], {
+        jobTypes,
+        positions: [],
+      });
+      expect(row.jobType).to.equal('34-01');
+    }
+  });
+
+  it('that a person chooses must be there', () => {
+    const headings = ['会社名', '氏名', '携帯', '電話番号'];
     expect(mapHeadings(headings, { 携帯: 'shoe size' })).to.include({ code: 'import-columns-unknown' });
     expect(mapHeadings(headings, { 住所: 'number' })).to.include({ code: 'import-columns-unknown', detail: '住所' });
   });

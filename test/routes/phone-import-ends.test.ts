@@ -116,9 +116,8 @@ describe('the end of an import', () => {
     const { insertedId } = await sites.insertOne({ siteManagerIds: [String(worker?.id)] });
     expectProblem(await post(`/phones/imports/${id}/undo`), 409, 'import-used');
     await sites.deleteOne({ _id: insertedId });
-    await office.connection
-      .collection('accounts')
-      .insertOne({ acts: [{ role: 'FIRM_RESPONSIBLE', firmId: firm?.id }] });
+    const accounts = office.connection.collection('accounts');
+    await accounts.insertOne({ acts: [{ role: 'FIRM_RESPONSIBLE', firmId: firm?.id }] });
     expect((await post(`/phones/imports/${id}/undo`)).status).to.equal(200);
     expect([await count('/workers'), await count('/firms')]).to.deep.equal([0, 1]);
     await accounts.deleteMany({});

@@ -92,10 +92,35 @@ export type ListField = (typeof listFields)[number]['key'];
 /** The texts of one row by column; a column that the list lacks is absent. */
 export type ListCells = { readonly [F in ListField]?: string };
 
+/**
+ * Of several columns that may mean the same, which one does: the first pattern that fits is asked first. A telephone that is the worker's
+ * own comes before one that may be his firm's or his home's, his employer before the firm above it.
+ */
+const PREFERRED: { readonly [F in ListField]?: RegExp } = {
+  number: /携帯|ケイタイ|ケータイ|スマホ|スマートフォン|本人|発信|登録|mobile|cell/,
+  firmName: /所属|雇用|勤務|employer/,
+};
+/** Names that other things go by as well: they count where nothing better is there. */
+const VAGUE = new Set(['number', '連絡先', '一次会社', '一次会社名', '下請会社', '下請会社名', '担当者名']);
+
+/** What a heading is about that no list of names has: read only where no column is known for it. */
+const LOOSE: readonly (readonly [field: ListField, words: RegExp])[] = [
+  ['number', /携帯|ケイタイ|ケータイ|スマホ|mobile|cell/],
+  ['number', /電話|tel(?!l)|phone|連絡先/],
+  ['workerName', /氏名$|^(?:作業員|技能者|従業員|社員|職員|本人)(?:名|氏名)?$/],
+  ['firmName', /(?:会社|業者|事業者|企業|勤務先)名?$|所属先/],
+];
+/** What stands in the heading of something else. */
+const OF_SOMETHING_ELSE =
+  /緊急|家族|世帯|続柄|元請|上位|自宅|実家|会社電話|会社tel|事務所|現場|fax|ファクス|ファックス|有無|種別|番号確認|id|コード|住所|責任者|代表|保証|保険|フリガナ|カナ$|ヨミ/;
+
 /** A column that says half of a name: what stands in both is put together, in their order. */
 const NAME_PARTS = {
   workerName: '姓|名|苗字|名字|last name|first name|family name|given name|surname',
   workerKana: 'セイ|メイ|姓カナ|名カナ|姓フリガナ|名フリガナ|カナ姓|カナ名|last name kana|first name kana',
+  jobType:
+    '大分類|小分類|職種大分類|職種小分類|職種コード大分類|職種コード小分類|職種大分類コード|職種小分類コード|' +
+    '大分類コード|小分類コード|job type major|job type minor|trade major|trade minor',
 } as const satisfies { readonly [F in ListField]?: string };
 
 /** What makes the heading of a name that of its reading, behind it or before it. */
@@ -126,6 +151,7 @@ const fieldByName = new Map<string, ListField>([
 const partByName = new Map<string, ListField>([
   ...named(NAME_PARTS.workerName.split('|'), 'workerName'),
   ...named(NAME_PARTS.workerKana.split('|'), 'workerKana'),
+  ...named(NAME_PARTS.jobType.split('|'), 'jobType'),
 ]);
 /** What people add to a heading to say whose it is, or in which letters. */
 const SAID_BESIDE = /建設キャリアアップシステム|キャリアアップ|ccus|漢字/g;
@@ -188,5 +214,20 @@ export function foldHeading(heading: string): string {
   return shiftKana(heading)
     .toLowerCase()
     .replace(/必須|任意/g, '')
-    .replace(/[\s_\-./:()[\]【】*※・,'"]/g, '');
+    .replace(/[\s_\-./:()[\]【】*※・,'"#]/g, '');
+}
+
+/** How well a heading names its column, 0 the best: of several that name one column the best is it. */
+export function rankOf(heading: string, field: ListField): number {
+  const folded = foldHeading(heading);
+  if (PREFERRED[field]?.test(folded) === true) return 0;
+  if (VAGUE.has(folded)) return 3;
+  return heading.normalize('NFKC').trim() === headingOf(field) ? 1 : 2;
+}
+
+/** Whether a heading seems to be about this column, by a word in it: 連絡先TEL. */
+export function isSpokenOf(heading: string, wanted: ListField): boolean {
+  const folded = foldHeading(heading);
+  if (folded.length === 0 || OF_SOMETHING_ELSE.test(folded)) return false;
+  return LOOSE.some(([field, words]) => field === wanted && words.test(folded));
 }

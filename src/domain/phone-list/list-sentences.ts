@@ -13,6 +13,11 @@ export const sentences = {
     '見出しより上にある行（{}行目）は、表題などとみて取り込みません。違うときは headingLine で見出しの行を指定してください。',
     'Lines above the headings (line {}) are taken for titles: if that is wrong, say in headingLine where the headings are.',
   ],
+  'column-rival': [
+    'warning',
+    'この列を使います。「{}」の列は読みません。違うときは columns で指定してください。',
+    'This column is read, and {} is not: if that is wrong, say so in columns.',
+  ],
   'row-aside': [
     'warning',
     '合計、注記、空の番号、見出しの繰り返しなど、人の行ではないとみて除きました。',

@@ -5,8 +5,9 @@ import {
   foldHeading,
   headingOf,
   isBareReading,
-  listFields,
+  isSpokenOf,
   partNamed,
+  rankOf,
 } from './list-fields.ts';
 
 /** Which column of the file means what, by place; null where a column means nothing to us. */
@@ -27,9 +28,14 @@ const NEEDED: readonly (readonly ListField[])[] = [
 /** What tells a repeated heading apart. */
 const REPEATED = /\(\d+\)$/;
 
+/** Columns that are looked for by a word of their heading where no heading names them. */
+const SPOKEN_OF = ['number', 'workerName', 'firmName'] as const;
+/** Columns of which it matters that the right one was taken. */
+const RIVALS = ['number', 'firmName', 'workerName'] as const;
+
 /**
- * Finds out what the columns mean: a heading of the template beats another spelling of it, what a person chose beats
- * both; 姓 and 名 are put together. What it does not find out, a person may say later.
+ * Finds out what the columns mean: a worker's own telephone beats any other, a heading of the template another spelling of it, what a person
+ * chose beats all; 姓 and 名 are put together. What it does not find out, a person may say later.
  */
 export function mapHeadings(
   headings: readonly string[],
@@ -75,19 +81,39 @@ function guessColumns(headings: readonly string[]): (ListField | null)[] {
   const take = (place: number, field: ListField | undefined) => {
     if (field !== undefined && columns[place] === null && !columns.includes(field)) columns[place] = field;
   };
-  headings.forEach((heading, place) => take(place, exactField(heading)));
-  headings.forEach((heading, place) => take(place, fieldNamed(heading)));
-  for (const field of ['workerName', 'workerKana'] as const) {
+  for (const { place, field } of namedColumns(headings)) take(place, field);
+  for (const field of ['workerName', 'workerKana', 'jobType'] as const) {
     const parts = headings.map((heading) => partNamed(heading) === field);
     if (columns.includes(field) || parts.filter(Boolean).length !== 2) continue;
     parts.forEach((part, place) => part && (columns[place] ??= field));
   }
   headings.forEach((heading, place) => take(place, readsName(heading) ? readingAt(columns, place) : undefined));
+  for (const field of SPOKEN_OF) {
+    headings.forEach((heading, place) => take(place, isSpokenOf(heading, field) ? field : undefined));
+  }
   return columns;
 }
 
-function exactField(heading: string): ListField | undefined {
-  return listFields.find((field) => field.heading === heading.normalize('NFKC').trim())?.key;
+/** The headings that name a column, those first that name it best. */
+function namedColumns(headings: readonly string[]) {
+  return headings
+    .flatMap((heading, place) => {
+      const field = fieldNamed(heading);
+      return field ? [{ place, field, rank: rankOf(heading, field) }] : [];
+    })
+    .toSorted((a, b) => a.rank - b.rank || a.place - b.place);
+}
+
+/** Columns that would do for another that was taken instead: 電話番号 beside 携帯電話番号. */
+export function rivalColumns(
+  headings: readonly string[],
+  columns: ColumnMap,
+): readonly { readonly taken: string; readonly others: readonly string[] }[] {
+  return RIVALS.flatMap((field) => {
+    const taken = headings[columns.indexOf(field)];
+    const others = headings.filter((heading, place) => columns[place] === null && fieldNamed(heading) === field);
+    return taken === undefined || others.length === 0 ? [] : [{ taken, others }];
+  });
 }
 
 /** A heading that says only "reading", be it the second one of them. */

@@ -149,7 +149,8 @@ export function readYesNoCell(text: string): CellReading<boolean> {
  * that the catalogue lacks is kept with a warning, since the catalogue is not the registry's whole table (D-26).
  */
 export function readJobTypeCell(text: string, catalogue: readonly CodeName[]): CellReading<string> {
-  const named = codeNamed(text, catalogue);
+  // Of the major and the minor class in two columns the minor one says all.
+  const named = codeNamed(text, catalogue) ?? codeNamed(text.trim().split(/\s/).at(-1) ?? '', catalogue);
   if (named) return named;
   const plain = plainText(text).replace(/\s/g, '');
   const code = plain
