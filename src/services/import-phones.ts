@@ -1,6 +1,6 @@
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
 import { type TextEncoding, encodingNamed } from '../domain/phone-list/decode-text.ts';
-import { fieldNamed } from '../domain/phone-list/list-fields.ts';
+import { fieldNamed, headingOf } from '../domain/phone-list/list-fields.ts';
 import type { ImportOwner } from '../domain/phone-list/list-bounds.ts';
 import type { ColumnChoice } from '../domain/phone-list/map-headings.ts';
 import {
@@ -212,7 +212,7 @@ function withRow(found: PhoneImport, row: number, rowChange: RowChange): Outcome
   return accept({ ...found, corrections });
 }
 
-/** Texts under the headings of the file, from texts under headings of the file or of the template. */
+/** Texts under the headings of the file, from texts under headings of the file or of the template; the file may lack a column. */
 function byHeading(
   cells: Readonly<Record<string, string>>,
   { reading: { headings, columns } }: PhoneImport,
@@ -220,7 +220,7 @@ function byHeading(
   const texts: Record<string, string> = {};
   for (const [name, text] of Object.entries(cells)) {
     const field = fieldNamed(name);
-    const heading = headings.includes(name) ? name : field && headings[columns.indexOf(field)];
+    const heading = headings.includes(name) ? name : field && (headings[columns.indexOf(field)] ?? headingOf(field));
     if (heading === undefined) return refuse('import-columns-unknown', name.slice(0, 60));
     texts[heading] = text;
   }

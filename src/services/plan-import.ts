@@ -9,6 +9,7 @@ import {
   type Registrations,
   createListPlan,
 } from '../domain/phone-list/plan-list.ts';
+import { present } from '../domain/present.ts';
 import type { PhoneRegistration } from '../domain/phone.ts';
 import type { Catalogues } from '../domain/phone-list/read-list-row.ts';
 import type { ImportStore } from '../ports-imports.ts';
@@ -21,6 +22,8 @@ import { correctRow } from './read-rows.ts';
 export interface ViewedRow {
   readonly row: number;
   readonly cells: readonly string[];
+  /** What a person said of columns that the file lacks. */
+  readonly beside?: Readonly<Record<string, string>>;
   readonly plan?: PlannedRow;
   /** It was left out because it is about nobody. */
   readonly aside?: true;
@@ -92,10 +95,10 @@ export function createImportPlanner(parts: Parts) {
       const registrations = await registrationsOf(clear.flat());
       for (const [place, { rows }] of some.entries()) {
         const planned = new Map(plan.finish(clear[place] ?? [], registrations).map((one) => [one.row, one]));
-        const viewed = rows.map(({ row, cells, aside }): ViewedRow => {
-          const one = planned.get(row);
-          if (one) return { row, cells, plan: one };
-          return aside && !draft.corrections[row]?.dropped ? { row, cells, aside } : { row, cells };
+        const viewed = rows.map(({ row, cells, aside, beside }): ViewedRow => {
+          const plan = planned.get(row);
+          const isAside = aside && !plan && !draft.corrections[row]?.dropped;
+          return { row, cells, ...present({ plan, beside }), ...(isAside ? { aside } : {}) };
         });
         if (!(await visit(viewed, plan))) return;
       }

@@ -138,16 +138,22 @@ export function readCells(
   cells: readonly string[],
   columns: ColumnMap,
   catalogues: Catalogues,
-  another = false,
+  typed: TypedBeside = {},
 ): RowReading {
-  return readWith((said) => readListRow(said, catalogues), cells, columns, another);
+  return readWith((said) => readListRow(said, catalogues), cells, columns, typed);
+}
+
+/** What a person says of a row beside its cells: of columns that the file lacks, or that it is somebody else. */
+interface TypedBeside {
+  readonly beside?: ListCells;
+  readonly another?: boolean;
 }
 
 function readWith(
   read: (said: ListCells) => RowReading,
   cells: readonly string[],
   columns: ColumnMap,
-  another = false,
+  { beside = {}, another = false }: TypedBeside = {},
 ): RowReading {
   const byField: { [F in ListField]?: string } = {};
   columns.forEach((field, place) => {
@@ -155,7 +161,7 @@ function readWith(
     const before = field && byField[field];
     if (field) byField[field] = before && cell ? `${before} ${cell}` : before || cell;
   });
-  const { row, findings } = read(byField);
+  const { row, findings } = read({ ...byField, ...beside });
   const worker = another ? { ...row.worker, another } : row.worker;
   return { row: { ...row, worker }, findings: [...lengthFindings(cells, columns), ...findings] };
 }

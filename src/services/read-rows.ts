@@ -1,3 +1,4 @@
+import { type ListCells, fieldNamed } from '../domain/phone-list/list-fields.ts';
 import type { PhoneImport, StoredRow } from '../domain/phone-list/phone-import.ts';
 import type { Catalogues, ListRow } from '../domain/phone-list/read-list-row.ts';
 import type { ImportStore } from '../ports-imports.ts';
@@ -23,7 +24,7 @@ export function createRowsReader({ imports, catalogues }: Parts): ReadRows {
   };
 }
 
-/** A row as it stands after what a person said about it. */
+/** A row as it stands after what a person said about it, also of columns that the file lacks. */
 export function correctRow(
   stored: StoredRow,
   { reading, corrections }: PhoneImport,
@@ -35,5 +36,16 @@ export function correctRow(
   const { cells: texts, another } = correction;
   const width = Math.max(headings.length, stored.cells.length);
   const cells = Array.from({ length: width }, (_, place) => texts[headings[place] ?? ''] ?? stored.cells[place] ?? '');
-  return { ...stored, cells, reading: readCells(cells, columns, catalogues, another === true) };
+  const beside = Object.fromEntries(Object.entries(texts).filter(([heading]) => !headings.includes(heading)));
+  const said = { beside: cellsBeside(beside), ...(another === true ? { another } : {}) };
+  return { ...stored, cells, beside, reading: readCells(cells, columns, catalogues, said) };
+}
+
+function cellsBeside(texts: Readonly<Record<string, string>>): ListCells {
+  return Object.fromEntries(
+    Object.entries(texts).flatMap(([heading, text]) => {
+      const field = fieldNamed(heading);
+      return field ? [[field, text] as const] : [];
+    }),
+  );
 }

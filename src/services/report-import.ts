@@ -128,8 +128,9 @@ function saidOnce(missing: readonly (readonly ListField[])[]): (issue: ListIssue
 }
 
 function previewOf(viewed: ViewedRow, reading: FileReading): PreviewRow {
-  const { row, cells: texts } = viewed;
-  const cells = Object.fromEntries(reading.headings.map((heading, place) => [heading, texts[place] ?? '']));
+  const { row, cells: texts, beside } = viewed;
+  const ofFile = Object.fromEntries(reading.headings.map((heading, place) => [heading, texts[place] ?? '']));
+  const cells = { ...ofFile, ...beside };
   return { row, line: headingLine(reading) + row, cells, ...verdictOf(viewed, reading) };
 }
 

@@ -98,4 +98,24 @@ describe('the roster of a site, as offices keep it', () => {
     expect(chosen).to.deep.include({ headingLine: 2, missing: [] });
     expectProblem(await office.upload(list, { headingLine: '0' }), 400, 'input-invalid');
   });
+
+  it('lets a row say what the file has no column for', async () => {
+    const list =
+      '会社名,氏名,フリガナ,携帯\n見本工業,試験一郎,シケンイチロウ,090-5678-3001\n見本工業,試験二郎,シケンジロウ,090-5678-3002\n';
+    const { id, errors } = created(await office.upload(list));
+    expect(errors.map(({ code, column }) => [code, column])).to.deep.equal([
+      ['kana-missing', '事業者カナ'],
+      ['kana-missing', '事業者カナ'],
+    ]);
+    const path = `/phones/imports/${id}/rows/1`;
+    const patched = await office
+      .send('patch', path)
+      .send({ cells: { 事業者カナ: 'ミホンコウギョウ', position: '職長' } });
+    expect(patched.body, patched.text).to.nested.include({ 'cells.事業者カナ': 'ミホンコウギョウ', state: 'valid' });
+    expectProblem(await office.send('patch', path).send({ cells: { 靴: '26' } }), 422, 'import-columns-unknown');
+    const done = await office.send('post', `/phones/imports/${id}/commit`);
+    expect(done.body).to.deep.equal({ created: 2, updated: 0, unchanged: 0 });
+    const phones = (await office.send('get', '/phones')).body.items as readonly { readonly position?: string }[];
+    expect(phones.map(({ position }) => position)).to.have.members(['FOREMAN', undefined]);
+  });
 });

@@ -50,6 +50,8 @@ export interface StoredRow {
   readonly reading: RowReading;
   /** It is about nobody (a sum, headings again, nothing but its number), and is left out unless somebody takes it in. */
   readonly aside?: true;
+  /** What a person said of columns that the file lacks, by their headings in the template. */
+  readonly beside?: Readonly<Record<string, string>>;
 }
 
 /** Whether a row takes no part: as somebody said, else as it was read. */
