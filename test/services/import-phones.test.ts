@@ -66,6 +66,15 @@ describe('importing telephones', () => {
     expect((await office.stores.workers.page(all)).items).to.have.length(2);
   });
 
+  it('takes a name in kana or Latin letters for its own reading', async () => {
+    const row = { firm: '株式会社アオバ', firmKana: '', name: 'グエン　ヴァン', kana: '', number: '090-1234-0091' };
+    expect(await commit(row)).to.deep.equal({ created: 1, updated: 0, unchanged: 0 });
+    const english = { firm: 'Midori Paint', firmKana: '', name: 'Taro Shiken', kana: '', number: '090-1234-0092' };
+    expect(await commit(english, row)).to.deep.equal({ created: 1, updated: 0, unchanged: 1 });
+    expect(await commit({ ...row, kana: 'グエン ヴァン' })).to.deep.equal({ created: 0, updated: 0, unchanged: 1 });
+    expect(await remarks({ ...row, name: '見本太郎', number: '090-1234-0093' })).to.deep.equal(['1 kana-missing']);
+  });
+
   it('takes one number for two workers only when both rows say that they share it', async () => {
     expect(await remarks(taro, jiro)).to.deep.equal(['2 number-twice']);
     expect(await remarks({ ...taro, shared: 'はい' }, jiro)).to.deep.equal(['2 number-twice']);

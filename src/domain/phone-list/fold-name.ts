@@ -24,6 +24,15 @@ export function foldFirmCore(name: string): string {
   return foldVariants(name).replace(/\((株|有|同|資|名)\)/g, '');
 }
 
+/** A name of a firm as it is written, but for its legal form. */
+export function withoutLegalForm(name: string): string {
+  return name
+    .normalize('NFKC')
+    .replace(COMPANY_FORM, '')
+    .replace(/\([株有同資名]\)/g, '')
+    .trim();
+}
+
 /** A reading reduced for comparing: width, hiragana, spaces and middle dots fall away. */
 export const foldKana = remembered((kana: string): string =>
   shiftKana(kana)

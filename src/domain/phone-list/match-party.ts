@@ -1,4 +1,5 @@
-import { foldFirmCore, foldKana, foldName, foldVariants } from './fold-name.ts';
+import { toKatakana } from '../text.ts';
+import { foldFirmCore, foldKana, foldName, foldVariants, withoutLegalForm } from './fold-name.ts';
 import type { IssueCode } from './list-issue.ts';
 import type { NamedParty } from './read-list-row.ts';
 
@@ -83,7 +84,8 @@ export function createPartyMatcher<Id extends string>(kind: Kind): PartyMatcher<
       if (kind === 'firm') cores.set(foldFirmCore(known.name), known.name);
     },
     declare(named, scope) {
-      const { name, kana, ccusId } = named;
+      const { name, ccusId } = named;
+      const kana = named.kana ?? (name === undefined ? undefined : spelledName(name));
       if (name === undefined || kana === undefined || byId.has(ccusId ?? '')) return;
       const [first, second] = candidates(named, scope);
       // A short key: a list may bring a hundred thousand of them.
@@ -155,6 +157,11 @@ function newcomerRemarks<Id extends string>(
   if (!other || another) return [];
   const sameReading = onFile.some(({ kana }) => foldKana(kana) === foldKana(made.kana));
   return [{ code: sameReading ? 'same-name-other-id' : 'same-name-other-kana', suggestion: other.name }];
+}
+
+/** A name in kana or in Latin letters is its own reading: グエン ヴァン アン, ㈱アオバ. */
+function spelledName(name: string): string | undefined {
+  return toKatakana(withoutLegalForm(name));
 }
 
 function nameKey(name: string, scope: string): string {
