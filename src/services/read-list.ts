@@ -11,6 +11,7 @@ import {
   mapHeadings,
 } from '../domain/phone-list/map-headings.ts';
 import { createAsideTest } from '../domain/phone-list/row-aside.ts';
+import { createRowsAbove } from '../domain/phone-list/row-above.ts';
 import type { FileReading, ImportId, StoredRow } from '../domain/phone-list/phone-import.ts';
 import { type Catalogues, type RowReading, createRowReader, readListRow } from '../domain/phone-list/read-list-row.ts';
 import {
@@ -65,6 +66,7 @@ export function createListReader({ imports, workbooks, catalogues }: Parts) {
     const keeper = createKeeper((place, pieces) => imports.putRows(id, version, place, pieces));
     // The lists of today, looked up once; what many rows say is read once too.
     const read = createRowReader({ ...catalogues });
+    const above = createRowsAbove(columns);
     const isAside = createAsideTest(table.headings, columns);
     let rows = 0;
     for await (const line of table.rows) {
@@ -73,8 +75,10 @@ export function createListReader({ imports, workbooks, catalogues }: Parts) {
         await imports.dropRows(id, version);
         return line;
       }
-      const { row, cells } = line.value;
-      const reading = readWith(read, cells, columns);
+      const { row } = line.value;
+      const { cells, findings } = above.fill(line.value.cells);
+      const told = above.suggest(readWith(read, cells, columns));
+      const reading = findings.length > 0 ? { ...told, findings: [...findings, ...told.findings] } : told;
       await keeper.add(isAside(cells) ? { row, cells, reading, aside: true } : { row, cells, reading });
       rows += 1;
     }

@@ -118,4 +118,24 @@ describe('the roster of a site, as offices keep it', () => {
     const phones = (await office.send('get', '/phones')).body.items as readonly { readonly position?: string }[];
     expect(phones.map(({ position }) => position)).to.have.members(['FOREMAN', undefined]);
   });
+
+  it('may say "the same as above", and is told the firm above where a row has none (R-101)', async () => {
+    const person = (firm: string, place: number) =>
+      `${firm},試験${String(place)}郎,シケン${String(place)}ロウ,090-5678-400${String(place)}`;
+    const rows = [person('見本工業,ミホン', 1), person('〃,同上', 2), person(',', 3), ',,※試験,'];
+    const report = created(await office.upload(['会社名,会社名カナ,氏名,フリガナ,携帯', ...rows].join('\n')));
+    expect(report.counts).to.include({ valid: 2, invalid: 1, dropped: 1 });
+    const listed = (await office.send('get', `/phones/imports/${report.id}/rows`)).body.items as readonly {
+      readonly issues: readonly { readonly code: string; readonly column: string; readonly suggestion?: string }[];
+    }[];
+    expect(listed[1]?.issues.map(({ code, column, suggestion }) => [code, column, suggestion])).to.deep.equal([
+      ['cell-ditto', '会社名', '見本工業'],
+      ['cell-ditto', '会社名カナ', 'ミホン'],
+    ]);
+    expect(listed[2]?.issues).to.have.length(1);
+    expect(listed[2]?.issues[0]).to.include({ code: 'firm-missing', suggestion: '見本工業' });
+    const done = await office.send('post', `/phones/imports/${report.id}/commit`);
+    expect(done.body).to.deep.equal({ created: 2, updated: 0, unchanged: 0 });
+    expect((await office.send('get', '/firms')).body.items).to.have.length(1);
+  });
 });

@@ -38,6 +38,11 @@ export const sentences = {
     '行{}と同じ技能者・電話番号です。この行は登録されません。',
     'Same worker and number as row {}; this row adds nothing.',
   ],
+  'cell-ditto': [
+    'warning',
+    '上の行と同じという印とみて、上の行の内容で読みました。',
+    'Read as what stands in the row above, since it says "the same".',
+  ],
   'cell-unreadable': [
     'error',
     '読めない文字があります。文字コードを確かめるか、打ち直してください。',

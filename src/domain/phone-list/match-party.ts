@@ -85,7 +85,7 @@ export function createPartyMatcher<Id extends string>(kind: Kind): PartyMatcher<
     },
     declare(named, scope) {
       const { name, ccusId } = named;
-      const kana = named.kana ?? (name === undefined ? undefined : spelledName(name));
+      const kana = readingOf(named);
       if (name === undefined || kana === undefined || byId.has(ccusId ?? '')) return;
       const [first, second] = candidates(named, scope);
       // A short key: a list may bring a hundred thousand of them.
@@ -160,8 +160,8 @@ function newcomerRemarks<Id extends string>(
 }
 
 /** A name in kana or in Latin letters is its own reading: グエン ヴァン アン, ㈱アオバ. */
-function spelledName(name: string): string | undefined {
-  return toKatakana(withoutLegalForm(name));
+function readingOf({ name = '', kana }: NamedParty): string | undefined {
+  return kana ?? toKatakana(withoutLegalForm(name));
 }
 
 function nameKey(name: string, scope: string): string {
