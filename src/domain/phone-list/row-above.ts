@@ -21,7 +21,8 @@ export interface FilledRow {
 export function createRowsAbove(columns: ColumnMap) {
   const places = columns.flatMap((field, place) => (field && !OWN.has(field) ? [{ field, place }] : []));
   const firm = columns.indexOf('firmName');
-  const above = new Map<number, string>();
+  // By place; a long list is gone through, so it is an array.
+  const above: (string | undefined)[] = [];
   return {
     /** Writes out what a row says by a mark. */
     fill(cells: Cells): FilledRow {
@@ -29,9 +30,9 @@ export function createRowsAbove(columns: ColumnMap) {
       let filled: string[] | undefined;
       for (const { field, place } of places) {
         const text = cells[place]?.trim() ?? '';
-        const said = text.length <= LONGEST && DITTO.has(text) ? above.get(place) : undefined;
+        const said = text.length <= LONGEST && DITTO.has(text) ? above[place] : undefined;
         if (said === undefined) {
-          if (text !== '') above.set(place, text);
+          if (text !== '') above[place] = text;
           continue;
         }
         filled ??= [...cells];
@@ -42,7 +43,7 @@ export function createRowsAbove(columns: ColumnMap) {
     },
     /** Of a row without an employer the one above is suggested: rosters say a firm once, in a cell over all its people. */
     suggest(reading: RowReading): RowReading {
-      const suggestion = above.get(firm);
+      const suggestion = above[firm];
       if (suggestion === undefined || !reading.findings.some(isFirmMissing)) return reading;
       const findings = reading.findings.map((one) => (isFirmMissing(one) ? { ...one, suggestion } : one));
       return { ...reading, findings };
