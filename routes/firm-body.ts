@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { type Permit, firmKinds, insuranceNames, joinedStates } from '../src/domain/firm.ts';
 import { Day, FirmId } from '../src/domain/ids.ts';
 import { registrationStates } from '../src/domain/registration.ts';
-import { CcusIdText, kanaText, plainText } from '../src/domain/text.ts';
+import { CcusIdText, kanaText, longText, plainText } from '../src/domain/text.ts';
 import { datedList, datedView, needPlannedDay, registrationBody, registrationView } from './dated-body.ts';
+import { EraDays } from './era-days.ts';
 import { PostalCode } from './postal-codes.ts';
 import { WarningView } from './warning-view.ts';
 
@@ -105,8 +106,8 @@ export const NewFirm = z
     specialAccidentInsurance: z.boolean().exactOptional(),
     registeredAt: Day.exactOptional(),
     validUntil: Day.exactOptional(),
-    finance: plainText(2000).exactOptional(),
-    tradingPartners: plainText(2000).exactOptional(),
+    finance: longText(2000).exactOptional(),
+    tradingPartners: longText(2000).exactOptional(),
     registrationOfficerId: AccountId.exactOptional(),
     usualUpperId: FirmId.exactOptional(),
     speakProgress: z.boolean().exactOptional(),
@@ -138,8 +139,8 @@ export const FirmChange = z
     specialAccidentInsurance: z.boolean().nullable().exactOptional(),
     registeredAt: Day.nullable().exactOptional(),
     validUntil: Day.nullable().exactOptional(),
-    finance: plainText(2000).nullable().exactOptional(),
-    tradingPartners: plainText(2000).nullable().exactOptional(),
+    finance: longText(2000).nullable().exactOptional(),
+    tradingPartners: longText(2000).nullable().exactOptional(),
     registrationOfficerId: AccountId.nullable().exactOptional(),
     usualUpperId: FirmId.nullable().exactOptional(),
     speakProgress: z.boolean().exactOptional(),
@@ -201,5 +202,7 @@ export const FirmView = z
     speakProgress: z.boolean().exactOptional(),
     levelDays: z.array(z.object({ jobType: z.string(), level: z.number(), days: z.number() })).exactOptional(),
     warnings: z.array(WarningView),
+    /** With `calendar=era`. */
+    daysInEra: EraDays,
   })
   .meta({ id: 'Firm' });

@@ -11,6 +11,7 @@ import type { Search } from '../src/ports-search.ts';
 import type { KnownManagers } from '../src/services/known-managers.ts';
 import type { Catalogs } from '../src/services/read-catalogs.ts';
 import type { FirmService } from '../src/services/register-firm.ts';
+import { calendarQuery, inCalendar } from './era-days.ts';
 import { FirmChange, FirmView, NewFirm } from './firm-body.ts';
 import { firmView } from './firm-view.ts';
 import { SearchWords, searchRefusals } from './search-words.ts';
@@ -57,12 +58,12 @@ function readings({ firms, search }: Parts, views: Views): readonly Endpoint[] {
       tag,
       scope: 'read',
       access: { right: ['firm', 'read'] },
-      request: { query: listQuery({ q: SearchWords.exactOptional(), ...onDay }) },
+      request: { query: listQuery({ q: SearchWords.exactOptional(), ...onDay, ...calendarQuery }) },
       response: { status: 200, body: pageOf(FirmView) },
       refusals: searchRefusals,
       handle: async ({ query, reach }) => {
         const within = await reach.within(['firm', 'read']);
-        const { on, ...rest } = query;
+        const { on, calendar, ...rest } = query;
         const request = pageRequest(rest, within);
         const found =
           rest.q === undefined
@@ -70,7 +71,7 @@ function readings({ firms, search }: Parts, views: Views): readonly Endpoint[] {
             : await search.firms({ ...request, q: rest.q, byNumber: false });
         if (!found.ok) return found;
         const view = await views.ofKnown([], found.value.items);
-        return accept(answerPage(found.value, (firm) => view(firm, on)));
+        return accept(answerPage(found.value, (firm) => inCalendar(view(firm, on), calendar)));
       },
     }),
     endpoint({
@@ -80,12 +81,12 @@ function readings({ firms, search }: Parts, views: Views): readonly Endpoint[] {
       tag,
       scope: 'read',
       access: { right: ['firm', 'read'], one: ({ params }) => params.id },
-      request: { ...one, query: z.strictObject(onDay) },
+      request: { ...one, query: z.strictObject({ ...onDay, ...calendarQuery }) },
       response: { status: 200, body: FirmView, etag: true },
       refusals: ['not-found'],
       handle: async ({ params, query, reach }) => {
         const found = await firms.findWithin(params.id, await reach.within(['firm', 'read']));
-        return found ? accept(await views.one(found, query.on)) : refuse('not-found');
+        return found ? accept(inCalendar(await views.one(found, query.on), query.calendar)) : refuse('not-found');
       },
     }),
   ];

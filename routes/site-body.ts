@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { Day, FirmId, SiteId } from '../src/domain/ids.ts';
 import { kentaikyoMethods, publicItems, treeKeepers } from '../src/domain/site.ts';
-import { CcusIdText, kanaText, plainText } from '../src/domain/text.ts';
+import { CcusIdText, kanaText, longText, plainText } from '../src/domain/text.ts';
+import { EraDays } from './era-days.ts';
 import { PostalCode } from './postal-codes.ts';
 import { WarningView } from './warning-view.ts';
 
@@ -30,7 +31,7 @@ const ContractBody = z
     amountYen: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).exactOptional(),
     from: Day.exactOptional(),
     to: Day.exactOptional(),
-    workDescription: plainText(500).exactOptional(),
+    workDescription: longText(500).exactOptional(),
   })
   .superRefine(({ from, to }, context) => {
     if (from === undefined || to === undefined || from <= to) return;
@@ -153,6 +154,8 @@ export const SiteView = z
     companionDailyLimit: z.number(),
     missingExit: z.object({ after: z.string().exactOptional(), channel: z.enum(['none', 'sms', 'call']) }),
     warnings: z.array(WarningView),
+    /** With `calendar=era`. */
+    daysInEra: EraDays,
   })
   .meta({ id: 'Site' });
 
@@ -169,5 +172,6 @@ export const PublicSiteView = z
     devices: z.array(DeviceView).exactOptional(),
     siteManagerIds: z.array(z.string()).exactOptional(),
     treeKeeper: TreeKeeper.exactOptional(),
+    daysInEra: EraDays,
   })
   .meta({ id: 'PublicSite' });

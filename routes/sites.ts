@@ -9,6 +9,7 @@ import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.t
 import type { ForViewer, SiteStore } from '../src/ports.ts';
 import type { Search } from '../src/ports-search.ts';
 import type { SiteService } from '../src/services/register-site.ts';
+import { calendarQuery, inCalendar } from './era-days.ts';
 import { SearchWords, ownerAsked, searchRefusals, siteScopes } from './search-words.ts';
 import { NewSite, PublicSiteView, SiteChange, SiteView } from './site-body.ts';
 import { type SiteGround, siteView, viewWhole, viewsFor } from './site-view.ts';
@@ -37,7 +38,13 @@ function readings({ sites, search, ...ground }: Parts): readonly Endpoint[] {
       tag,
       scope: 'read',
       access: { right: ['site', 'read'] },
-      request: { query: listQuery({ q: SearchWords.exactOptional(), scope: z.enum(siteScopes).exactOptional() }) },
+      request: {
+        query: listQuery({
+          q: SearchWords.exactOptional(),
+          scope: z.enum(siteScopes).exactOptional(),
+          ...calendarQuery,
+        }),
+      },
       response: { status: 200, body: pageOf(z.union([SiteView, PublicSiteView])) },
       refusals: searchRefusals,
       handle: async ({ query, viewer, reach }) => {
@@ -49,7 +56,7 @@ function readings({ sites, search, ...ground }: Parts): readonly Endpoint[] {
             : await search.sites({ ...pageRequest(query, within), q: query.q, byNumber: false, ...present({ owner }) });
         if (!found.ok) return found;
         const items = await viewsFor(reach, found.value.items, ground);
-        return accept(answerPage({ ...found.value, items }, (shown) => shown));
+        return accept(answerPage({ ...found.value, items }, (shown) => inCalendar(shown, query.calendar)));
       },
     }),
     endpoint({
@@ -59,13 +66,13 @@ function readings({ sites, search, ...ground }: Parts): readonly Endpoint[] {
       tag,
       scope: 'read',
       access: { right: ['site', 'read'], one: ({ params }) => params.id },
-      request: one,
+      request: { ...one, query: z.strictObject(calendarQuery) },
       response: { status: 200, body: z.union([SiteView, PublicSiteView]), etag: true },
       refusals: ['not-found'],
-      handle: async ({ params, reach }) => {
+      handle: async ({ params, query, reach }) => {
         const found = await sites.findWithin(params.id, await reach.within(['site', 'read']));
         const [shown] = found ? await viewsFor(reach, [found], ground) : [];
-        return shown ? accept(shown) : refuse('not-found');
+        return shown ? accept(inCalendar(shown, query.calendar)) : refuse('not-found');
       },
     }),
   ];

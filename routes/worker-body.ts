@@ -7,6 +7,7 @@ import { MOST_JOB_TYPES, aliasKinds, languages, sexes } from '../src/domain/work
 import { evidenceKinds } from '../src/domain/worker-insurance.ts';
 import { CertificateImageView } from './certificate-images.ts';
 import { datedList, datedView, needPlannedDay, registrationBody, registrationView } from './dated-body.ts';
+import { EraDays } from './era-days.ts';
 import { Qualifications, QualificationsView } from './qualification-body.ts';
 import { InsuranceGaps } from './roster-line-view.ts';
 import { WarningView } from './warning-view.ts';
@@ -229,5 +230,7 @@ export const WorkerView = z
     chutaikyo: z.boolean().exactOptional(),
     specialAccidentInsurance: z.boolean().exactOptional(),
     warnings: z.array(WarningView),
+    /** With `calendar=era`. */
+    daysInEra: EraDays,
   })
   .meta({ id: 'Worker' });

@@ -13,6 +13,7 @@ import type { Search } from '../src/ports-search.ts';
 import type { Catalogs } from '../src/services/read-catalogs.ts';
 import type { ChangeWorker } from '../src/services/change-worker.ts';
 import type { WorkerService } from '../src/services/register-worker.ts';
+import { calendarQuery, inCalendar } from './era-days.ts';
 import { SearchWords, searchRefusals } from './search-words.ts';
 import { NewWorker, WorkerChange, WorkerView } from './worker-body.ts';
 import { workerView } from './worker-view.ts';
@@ -33,7 +34,7 @@ interface Parts {
 export function workerRoutes(parts: Parts): readonly Endpoint[] {
   const view: View = (worker, viewer, on) =>
     workerView(worker, { ...parts, viewer, today: tokyoDay(parts.clock.now()), ...present({ on }) });
-  return [...readings(parts, view), ...writings(parts, view)];
+  return [listing(parts, view), reading(parts, view), ...writings(parts, view)];
 }
 
 type View = (worker: Worker, viewer: Viewer, on?: Day) => ReturnType<typeof workerView>;
@@ -54,51 +55,60 @@ const unchangeable = [
 /** On which day: employer, insurances and registration are shown as of then. */
 const onDay = { on: Day.exactOptional() };
 
-function readings({ workers, search }: Parts, view: View): readonly Endpoint[] {
-  return [
-    endpoint({
-      method: 'get',
-      path: '/workers',
-      summary: 'List workers, all or those of one firm; with q those that fit it, the best first',
-      tag,
-      scope: 'read',
-      access: { right: ['worker', 'read'] },
-      request: { query: listQuery({ employerId: FirmId.exactOptional(), q: SearchWords.exactOptional(), ...onDay }) },
-      response: { status: 200, body: pageOf(WorkerView) },
-      refusals: searchRefusals,
-      handle: async ({ query, viewer, reach }) => {
-        const { q, employerId } = query;
-        const within = await reach.within(['worker', 'read']);
-        const standing = { $and: [{ mergedInto: { $exists: false } }, ...(within === 'everything' ? [] : [within])] };
-        const request = pageRequest(query, standing);
-        const shown = (page: Page<Worker>) => answerPage(page, (worker) => view(worker, viewer, query.on));
-        if (q === undefined) return accept(shown(await workers.pageOf(employerId ? { employerId } : {}, request)));
-        const owner = employerId ? { owner: { id: employerId } } : {};
-        return mapOutcome(await search.workers({ ...request, ...owner, q, byNumber: keepsNumbers(viewer) }), shown);
-      },
-    }),
-    endpoint({
-      method: 'get',
-      path: '/workers/{id}',
-      summary: 'One worker, as of today or of a day',
-      tag,
-      scope: 'read',
-      access: { right: ['worker', 'read'], one: ({ params }) => params.id },
-      request: { ...one, query: z.strictObject(onDay) },
-      response: { status: 200, body: WorkerView, etag: true },
-      refusals: ['not-found'],
-      asNamed: true,
-      handle: async ({ params, query, viewer, reach }) => {
-        const within = await reach.within(['worker', 'read']);
-        const found = await workers.findWithin(params.id, within);
-        const mergedInto = found?.mergedInto;
-        if (!found || mergedInto === undefined)
-          return found ? accept(view(found, viewer, query.on)) : refuse('not-found');
-        const kept = await workers.findWithin(mergedInto, within);
-        return kept ? accept({ ...view(kept, viewer, query.on), mergedInto }) : refuse('not-found');
-      },
-    }),
-  ];
+function listing({ workers, search }: Parts, view: View): Endpoint {
+  return endpoint({
+    method: 'get',
+    path: '/workers',
+    summary: 'List workers, all or those of one firm; with q those that fit it, the best first',
+    tag,
+    scope: 'read',
+    access: { right: ['worker', 'read'] },
+    request: {
+      query: listQuery({
+        employerId: FirmId.exactOptional(),
+        q: SearchWords.exactOptional(),
+        ...onDay,
+        ...calendarQuery,
+      }),
+    },
+    response: { status: 200, body: pageOf(WorkerView) },
+    refusals: searchRefusals,
+    handle: async ({ query, viewer, reach }) => {
+      const { q, employerId } = query;
+      const within = await reach.within(['worker', 'read']);
+      const standing = { $and: [{ mergedInto: { $exists: false } }, ...(within === 'everything' ? [] : [within])] };
+      const request = pageRequest(query, standing);
+      const shown = (page: Page<Worker>) =>
+        answerPage(page, (worker) => inCalendar(view(worker, viewer, query.on), query.calendar));
+      if (q === undefined) return accept(shown(await workers.pageOf(employerId ? { employerId } : {}, request)));
+      const owner = employerId ? { owner: { id: employerId } } : {};
+      return mapOutcome(await search.workers({ ...request, ...owner, q, byNumber: keepsNumbers(viewer) }), shown);
+    },
+  });
+}
+
+function reading({ workers }: Pick<Parts, 'workers'>, view: View): Endpoint {
+  return endpoint({
+    method: 'get',
+    path: '/workers/{id}',
+    summary: 'One worker, as of today or of a day',
+    tag,
+    scope: 'read',
+    access: { right: ['worker', 'read'], one: ({ params }) => params.id },
+    request: { ...one, query: z.strictObject({ ...onDay, ...calendarQuery }) },
+    response: { status: 200, body: WorkerView, etag: true },
+    refusals: ['not-found'],
+    asNamed: true,
+    handle: async ({ params, query, viewer, reach }) => {
+      const within = await reach.within(['worker', 'read']);
+      const shown = (worker: Worker) => inCalendar(view(worker, viewer, query.on), query.calendar);
+      const found = await workers.findWithin(params.id, within);
+      const mergedInto = found?.mergedInto;
+      if (!found || mergedInto === undefined) return found ? accept(shown(found)) : refuse('not-found');
+      const kept = await workers.findWithin(mergedInto, within);
+      return kept ? accept({ ...shown(kept), mergedInto }) : refuse('not-found');
+    },
+  });
 }
 
 function writings({ workerService, changeWorker, clock }: Parts, view: View): readonly Endpoint[] {

@@ -35,6 +35,20 @@ export function plainText(max: number) {
     .refine(isPlainText, { params: { code: 'text-unsafe' } });
 }
 
+/** The same over several lines, for what is only read. */
+export function longText(max: number) {
+  return z
+    .string()
+    .transform((typed) => typed.replace(/\r\n?/g, '\n').trim())
+    .pipe(
+      z
+        .string()
+        .min(1)
+        .max(max)
+        .refine((text) => isPlainText(text.replace(/[\n\t]/g, ' ')), { params: { code: 'text-unsafe' } }),
+    );
+}
+
 /** A reading in kana, stored as full-width katakana. */
 export function kanaText(max: number) {
   return plainText(max).transform((typed, context) => {

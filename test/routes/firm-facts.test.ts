@@ -31,10 +31,38 @@ describe('what is on file about a firm over time', () => {
         corporateNumber: '1234567890123',
       },
       ...{ kentaikyo: 'joined', chutaikyo: false, specialAccidentInsurance: true },
-      ...{ registeredAt: '2024-04-01', validUntil: '2029-03-31', finance: '良好', tradingPartners: '見本建設' },
+      ...{
+        registeredAt: '2024-04-01',
+        validUntil: '2029-03-31',
+        finance: '良好',
+        tradingPartners: '見本建設\n見本工務店',
+      },
       registrationOfficerId: 'acc_0123456789',
     };
     expect(await api.firm(body)).to.deep.include(body);
+  });
+
+  it('shows its days by the era too, where that is asked for', async () => {
+    const { id } = await api.firm({ ...NEW, registeredAt: '令和元年5月1日', validUntil: 'R6.4.30' });
+    const era = { '/registeredAt': '令和元年5月1日', '/validUntil': '令和6年4月30日' };
+    const one = (await api.get(`/firms/${id}?calendar=era`)).body as Record<string, unknown>;
+    expect(one).to.deep.include({ registeredAt: '2019-05-01' });
+    expect(one['daysInEra']).to.deep.include(era);
+    const { items } = (await api.get('/firms?calendar=era&limit=200')).body as { items: Record<string, unknown>[] };
+    expect(items.find((firm) => firm['id'] === id)?.['daysInEra']).to.deep.include(era);
+    const employer = { employerId: id, name: '元 年', kana: 'ハジメ ネン' };
+    const worker = await api.worker(id, { ...employer, birthDate: '昭和64年1月7日', hiredOn: 'H31.4.30' });
+    const shown = (await api.get(`/workers/${worker.id}?calendar=era`)).body as Record<string, unknown>;
+    const days = {
+      '/birthDate': '昭和64年1月7日',
+      '/hiredOn': '平成31年4月30日',
+      '/employments/0/from': '平成31年4月30日',
+    };
+    expect(shown['daysInEra']).to.deep.include(days);
+    expect((await api.get(`/workers/${worker.id}`)).body).not.to.have.property('daysInEra');
+    const site = await api.site(id);
+    const { daysInEra } = (await api.get(`/sites/${site.id}?calendar=era`)).body as { daysInEra: object };
+    expect(daysInEra).to.have.all.keys('/historyPeriod/from', '/historyPeriod/to');
   });
 
   it('has the kind of then on every day, through its changes', async () => {
