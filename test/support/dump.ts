@@ -16,29 +16,32 @@ export async function dumpOf(uri: string, masterKey: Buffer): Promise<string> {
     const cipher = createNumberCipher(masterKey, randomBytes);
     const collections = (await connection.db?.listCollections().toArray()) ?? [];
     const parts: string[] = [];
+    const packed: string[] = [];
     for (const { name } of collections) {
-      const docs = await connection.db?.collection(name).find().toArray();
+      const docs = await connection.db?.collection(name).find({}, { promoteBuffers: true }).toArray();
       parts.push(`${name} ${JSON.stringify(docs)}`);
+      for (const bytes of bytesIn(docs))
+        packed.push(unsealed(() => inflateRawSync(cipher.openBytes(bytes)).toString()));
     }
     const open = parts.join('\n');
-    const opened = (open.match(SEALED) ?? []).map((sealed) => {
-      try {
-        return cipher.openText(sealed);
-      } catch {
-        return '';
-      }
-    });
-    return [open, ...opened, ...opened.map(unpacked)].join('\n');
+    const opened = (open.match(SEALED) ?? []).map((sealed) => unsealed(() => cipher.openText(sealed)));
+    return [open, ...opened, ...packed].join('\n');
   } finally {
     await connection.close();
   }
 }
 
-/** What is packed within a seal, as uploaded lists are. */
-function unpacked(text: string): string {
+/** What the master key opens; nothing of what stands under another key. */
+function unsealed(open: () => string): string {
   try {
-    return inflateRawSync(Buffer.from(text, 'base64')).toString();
+    return open();
   } catch {
     return '';
   }
+}
+
+/** The bytes in documents at any depth: uploaded lists stand packed within their seal. */
+function* bytesIn(value: unknown): Generator<Buffer> {
+  if (Buffer.isBuffer(value)) yield value;
+  else if (value !== null && typeof value === 'object') for (const one of Object.values(value)) yield* bytesIn(one);
 }
