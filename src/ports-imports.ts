@@ -53,7 +53,7 @@ export interface MappingStore {
 
 /** Reads and writes workbooks (XLSX) with cells of text. */
 export interface Workbooks {
-  /** The lines of the first sheet that has any; `import-too-large` before anything large is unpacked. */
+  /** The lines of the first sheet that looks like a table, else that has any; `import-too-large` before anything large is unpacked. */
   read(file: Buffer): Promise<Outcome<AsyncIterable<readonly string[]>, TableRefusal>>;
   write(lines: readonly (readonly string[])[]): Promise<Buffer>;
 }

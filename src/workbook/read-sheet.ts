@@ -8,12 +8,18 @@ const MOST_HEAP_MB = 320;
 const MOST_MS = 120_000;
 const OUT_OF_MEMORY = 'ERR_WORKER_OUT_OF_MEMORY';
 
+/** A firm, a worker and a number: a cover or a page of notes has no line of so many cells among its first ones. */
+const TABLE_CELLS = 3;
+const LOOKED_AT = 60;
+
 /** What runs in the thread; a text, because a thread does not go through what makes JavaScript of our files. */
-const READ_FIRST_SHEET = `
+const READ_SHEET = `
 const { parentPort, workerData } = require('node:worker_threads');
 const { default: readWorkbook } = require(workerData.reader);
 readWorkbook(Buffer.from(workerData.file), { trim: false }).then((sheets) => {
-  parentPort.postMessage(sheets.find(({ data }) => data.length > 0)?.data ?? []);
+  const isFilled = (cell) => cell !== null && String(cell).trim() !== '';
+  const isTable = ({ data }) => data.slice(0, ${String(LOOKED_AT)}).some((row) => row.filter(isFilled).length >= ${String(TABLE_CELLS)});
+  parentPort.postMessage((sheets.find(isTable) ?? sheets.find(({ data }) => data.length > 0))?.data ?? []);
 });`;
 const READER = createRequire(import.meta.url).resolve('read-excel-file/node');
 
@@ -22,8 +28,9 @@ export type SheetLines = Awaited<ReturnType<typeof readWorkbook>>[number]['data'
 type SheetRefusal = 'unreadable' | 'too-large';
 
 /**
- * Reads the first sheet that has any lines. It is read in a thread with a memory of its own, one workbook after another: a
- * workbook takes seconds, which no call may wait for, and one that is made to fill the memory fills only that of its thread.
+ * Reads the first sheet that looks like a table, behind a cover or notes, else the first that has any lines. It is read in a thread with a
+ * memory of its own, one workbook after another: a workbook takes seconds, which no call may wait for, and one that is made to fill the
+ * memory fills only that of its thread.
  */
 export function createSheetReader(limits = { heapMb: MOST_HEAP_MB, ms: MOST_MS }) {
   let last: Promise<unknown> = Promise.resolve();
@@ -36,7 +43,7 @@ export function createSheetReader(limits = { heapMb: MOST_HEAP_MB, ms: MOST_MS }
 
 function readInThread(file: Buffer, { heapMb, ms }: { readonly heapMb: number; readonly ms: number }) {
   return new Promise<SheetLines | SheetRefusal>((resolve) => {
-    const thread = new Worker(READ_FIRST_SHEET, {
+    const thread = new Worker(READ_SHEET, {
       eval: true,
       execArgv: [],
       workerData: { file, reader: READER },

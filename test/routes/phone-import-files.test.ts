@@ -100,6 +100,17 @@ describe('the files of a telephone list', () => {
     expect(put.rows).to.equal(LONG);
   });
 
+  it('may stand on a sheet behind a cover', async () => {
+    const cell = (at: string, text: string) => `<c r="${at}" t="inlineStr"><is><t>${text}</t></is></c>`;
+    const cover = `<row r="2">${cell('B2', '作業員名簿')}</row><row r="3">${cell('B3', '見本工業 様')}</row>`;
+    const line = (at: number, texts: readonly string[]) =>
+      `<row r="${at}">${texts.map((text, place) => cell(`${'ABC'[place] ?? ''}${at}`, text)).join('')}</row>`;
+    const people = line(1, ['会社名', '氏名', '携帯']) + line(2, ['見本工業', '見本一郎', '090-1234-5699']);
+    const report = created(await office.upload(workbookOf(cover, people)));
+    expect(report).to.deep.include({ headings: ['会社名', '氏名', '携帯'], missing: [] });
+    expect(created(await office.upload(workbookOf(cover)))).to.deep.include({ headings: ['', '作業員名簿'] });
+  });
+
   it('may be pasted as text', async () => {
     const text = [HEADINGS, LINE].join('\n').replaceAll(',', '\t');
     const pasted = await office.send('post', '/phones/imports').field({ text });

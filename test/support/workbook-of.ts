@@ -2,19 +2,36 @@ const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 
-/** A workbook with one sheet of these rows, as somebody writes it who does not use a spreadsheet: XML in an unpacked zip. */
-export function workbookOf(rows: string): Buffer {
+/** A workbook with sheets of these rows, as somebody writes it who does not use a spreadsheet: XML in an unpacked zip. */
+export function workbookOf(...sheets: readonly string[]): Buffer {
+  const named = sheets.map((_rows, place) => `sheet${String(place + 1)}`);
+  const listed = named.map(
+    (name, place) => `<sheet name="${name}" sheetId="${String(place + 1)}" r:id="${idOf(place)}"/>`,
+  );
+  const worksheets = named.map((name) => ['worksheet', `worksheets/${name}.xml`] as const);
   return zipOf({
     '[Content_Types].xml': `<Types xmlns="${PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>`,
-    '_rels/.rels': relationOf('officeDocument', 'xl/workbook.xml'),
-    'xl/workbook.xml': `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>`,
-    'xl/_rels/workbook.xml.rels': relationOf('worksheet', 'worksheets/sheet1.xml'),
-    'xl/worksheets/sheet1.xml': `<worksheet xmlns="${MAIN}"><sheetData>${rows}</sheetData></worksheet>`,
+    '_rels/.rels': relationsOf(['officeDocument', 'xl/workbook.xml']),
+    'xl/workbook.xml': `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets>${listed.join('')}</sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': relationsOf(...worksheets),
+    ...Object.fromEntries(
+      sheets.map((rows, place) => [
+        `xl/worksheets/sheet${String(place + 1)}.xml`,
+        `<worksheet xmlns="${MAIN}"><sheetData>${rows}</sheetData></worksheet>`,
+      ]),
+    ),
   });
 }
 
-function relationOf(type: string, target: string): string {
-  return `<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/${type}" Target="${target}"/></Relationships>`;
+function relationsOf(...relations: readonly (readonly [type: string, target: string])[]): string {
+  const each = relations.map(
+    ([type, target], place) => `<Relationship Id="${idOf(place)}" Type="${OFFICE}/${type}" Target="${target}"/>`,
+  );
+  return `<Relationships xmlns="${PACKAGE}/relationships">${each.join('')}</Relationships>`;
+}
+
+function idOf(place: number): string {
+  return `rId${String(place + 1)}`;
 }
 
 /** Stored, not deflated; the checksums are left at zero, which readers of workbooks do not look at. */
