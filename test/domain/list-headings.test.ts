@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import Encoding from 'encoding-japanese';
+import fc from 'fast-check';
 import { decodeText } from '../../src/domain/phone-list/decode-text.ts';
 import { HEADINGS_WITHIN, findHeadings } from '../../src/domain/phone-list/find-headings.ts';
 import { mapHeadings } from '../../src/domain/phone-list/map-headings.ts';
@@ -78,6 +79,32 @@ describe('the headings of a roster', () => {
     expect(await found('名簿,,\nA社,なまえ,通話先\n見本,太郎,090-1234-5678\n')).to.include({ line: 2 });
     expect(await found('見本,太郎,090-1234-5678\n見本,次郎,090-1234-5679\n')).to.include({ line: 1 });
     expect(await found('名簿\n見本,太郎,090-1234-5678\n')).to.include({ line: 1 });
+  });
+
+  it('in the first line are found there, whatever stands below', () => {
+    const words = [
+      '会社名',
+      '氏名',
+      '名',
+      '姓',
+      '携帯',
+      'カナ',
+      '電話',
+      '職種',
+      '合計',
+      '見本',
+      '090-1234-5678',
+      '',
+      ' ',
+    ];
+    const Cell = fc.oneof(fc.constantFrom(...words), fc.string({ maxLength: 6 }));
+    fc.assert(
+      fc.property(fc.array(fc.tuple(Cell, Cell, Cell), { maxLength: 8 }), (rows) => {
+        const place = findHeadings([['会社名', '氏名', '携帯'], ...rows]);
+        expect(place).to.deep.equal({ at: 0, lines: 1, headings: ['会社名', '氏名', '携帯'] });
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('tell the encoding of a short list from below a title', () => {
