@@ -17,7 +17,7 @@ export async function startServer(
   { connections = 64, quiet = false }: { readonly connections?: number; readonly quiet?: boolean } = {},
 ): Promise<ServerProcess> {
   const child = fork(join(import.meta.dirname, 'edge-server.ts'), [mode, uri, ...(quiet ? ['quiet'] : [])], {
-    execArgv: ['--max-semi-space-size=16', '--import', 'tsx'],
+    execArgv: ['--max-semi-space-size=16', '--max-old-space-size=1536', '--import', 'tsx'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const { port } = await nextMessage<{ port: number }>(child);
