@@ -1,4 +1,7 @@
 import type { Connection } from 'mongoose';
+import type { Kind } from '../src/domain/access.ts';
+import type { WorkerId } from '../src/domain/ids.ts';
+import type { PhoneRegistration } from '../src/domain/phone.ts';
 import type { ThingStore } from '../src/ports-audit.ts';
 import { type Keyed, collectionOf } from './collection.ts';
 import { type WorkerDoc, createWorkerDocs } from './worker-docs.ts';
@@ -25,11 +28,15 @@ export function createThingStore(connection: Connection, vault: PersonVault): Th
   const find = (collection: string, id: unknown) =>
     typeof id === 'string' ? collectionOf<Doc>(connection, collection).findOne({ _id: id }) : Promise.resolve(null);
 
-  async function ownerOf(doc: Doc): Promise<unknown> {
+  async function ownerOf(kind: Kind, doc: Doc): Promise<unknown> {
+    if (kind === 'firm') return doc._id;
     const own = doc['employerId'] ?? doc['primeId'] ?? doc['firmId'];
     if (own) return own;
     const site = await find('sites', doc['siteId']);
-    return site?.['primeId'] ?? (await find('workers', doc['workerId']))?.['employerId'];
+    return (
+      site?.['primeId'] ??
+      (await find('workers', kind === 'phone' ? firstHolder(doc) : doc['workerId']))?.['employerId']
+    );
   }
 
   async function opened(doc: Doc): Promise<Doc> {
@@ -37,17 +44,36 @@ export function createThingStore(connection: Connection, vault: PersonVault): Th
     return { ...worker, _id: doc._id };
   }
 
+  async function asMeant(kind: Kind, id: string, stored: Doc): Promise<Doc> {
+    if (kind === 'phone') return registrationAlone(stored, id);
+    return kind === 'worker' ? opened(stored) : stored;
+  }
+
   return {
     async snapshot(kind, id) {
       const key = kind === 'phone' ? keyOfPhone(id) : id;
       const stored = await find(COLLECTIONS[kind], key);
       if (!stored) return undefined;
-      const doc = kind === 'worker' ? await opened(stored) : stored;
+      const doc = await asMeant(kind, id, stored);
       const shown = Object.fromEntries(Object.entries(doc).filter(([name]) => !SECRET.has(name)));
-      const firmId = kind === 'firm' ? doc._id : await ownerOf(doc);
+      const firmId = await ownerOf(kind, doc);
       return { shown, ...(typeof firmId === 'string' ? { firmId } : {}) };
     },
   };
+}
+
+/** Of a number the one registration that is meant: who had it before or after is another firm's perhaps. */
+function registrationAlone(doc: Doc, id: string): Doc {
+  return { ...doc, registrations: registrationsOf(doc).filter((one) => one.id === id) };
+}
+
+function registrationsOf(doc: Doc): readonly PhoneRegistration[] {
+  return (doc['registrations'] as readonly PhoneRegistration[] | undefined) ?? [];
+}
+
+/** Whose a telephone is, for its employer's chain. */
+function firstHolder(doc: Doc): WorkerId | undefined {
+  return registrationsOf(doc)[0]?.workerIds[0];
 }
 
 /** The number under which a telephone stands; a list of telephones is none. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accept } from '../src/domain/outcome.ts';
+import { stateForFirm } from '../src/domain/own-time.ts';
 import { present } from '../src/domain/present.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import { answerPage, listQuery, pageOf, pageRequest } from '../src/http/paging.ts';
@@ -42,10 +43,16 @@ export function auditRoutes({ readAudit }: Parts): readonly Endpoint[] {
       },
       response: { status: 200, body: pageOf(AuditView) },
       refusals: [],
-      handle: async ({ query: { limit, cursor, ...filter }, reach }) => {
+      handle: async ({ query: { limit, cursor, ...filter }, reach, viewer: { firmId } }) => {
         const within = await reach.within(['audit', 'read']);
         const page = await readAudit(filter, pageRequest({ limit, ...present({ cursor }) }, within));
-        return accept(answerPage(page, auditView));
+        if (reach.everything || firmId === undefined) return accept(answerPage(page, auditView));
+        const workers = await reach.ownWorkers();
+        const own = workers === 'all' ? workers : new Set(workers.keys());
+        const shown = (state: unknown) => stateForFirm(state, firmId, own);
+        return accept(
+          answerPage(page, (one) => auditView({ ...one, before: shown(one.before), after: shown(one.after) })),
+        );
       },
     }),
   ];

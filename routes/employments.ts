@@ -4,7 +4,7 @@ import { accept, mapOutcome, refuse } from '../src/domain/outcome.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import type { ForViewer, WorkerStore } from '../src/ports.ts';
 import type { EmploymentService } from '../src/services/employ-worker.ts';
-import { employmentsFor } from './worker-view.ts';
+import { timeFor } from './worker-view.ts';
 
 const NewEmployment = z
   .strictObject({ firmId: FirmId, from: Day, to: Day.exactOptional() })
@@ -45,7 +45,8 @@ export function employmentRoutes({ workers, employmentService }: Parts): readonl
       refusals: ['not-found'],
       handle: async ({ params, viewer, reach }) => {
         const found = await workers.findWithin(params.id, await reach.within(['worker', 'read']));
-        return found ? accept({ items: employmentsFor(viewer, found), nextCursor: null }) : refuse('not-found');
+        if (!found) return refuse('not-found');
+        return accept({ items: [...timeFor(viewer, found).employments], nextCursor: null });
       },
     }),
     endpoint({

@@ -1,12 +1,16 @@
 import { z } from 'zod';
+import type { Viewer } from '../src/domain/api-key.ts';
 import { insuranceNames } from '../src/domain/firm.ts';
 import { WorkerId } from '../src/domain/ids.ts';
 import { mapOutcome, refuse } from '../src/domain/outcome.ts';
 import { paperFormats } from '../src/domain/paper-format.ts';
+import { present } from '../src/domain/present.ts';
+import type { Worker } from '../src/domain/worker.ts';
 import { type Endpoint, endpoint } from '../src/http/endpoint.ts';
 import type { CopyService } from '../src/services/keep-copies.ts';
 import { MAX_PAPER_BYTES, attachmentOf, fileNameOr } from './paper-answer.ts';
 import { CopyView } from './worker-body.ts';
+import { timeFor } from './worker-view.ts';
 
 const CopyId = z.string().regex(/^cpy_[a-z0-9]{4,40}$/);
 const one = { params: z.object({ id: WorkerId, copy: CopyId }) };
@@ -56,7 +60,8 @@ function kept(copyService: CopyService): readonly Endpoint[] {
       request: one,
       response: { status: 200, raw: [...paperFormats] },
       refusals: ['not-found'],
-      handle: async ({ params }) => mapOutcome(await copyService.read(params.id, params.copy), attachmentOf),
+      handle: async ({ params, viewer }) =>
+        mapOutcome(await copyService.read(params.id, params.copy, (worker) => seenBy(viewer, worker)), attachmentOf),
     }),
     endpoint({
       method: 'delete',
@@ -68,7 +73,12 @@ function kept(copyService: CopyService): readonly Endpoint[] {
       request: one,
       response: { status: 204 },
       refusals: ['not-found', 'conflict'],
-      handle: ({ params }) => copyService.remove(params.id, params.copy),
+      handle: ({ params, viewer }) => copyService.remove(params.id, params.copy, (worker) => seenBy(viewer, worker)),
     }),
   ];
+}
+
+/** The worker with the copies of one's own time alone. */
+function seenBy(viewer: Viewer, worker: Worker): Worker {
+  return { ...worker, ...present({ insuranceCopies: timeFor(viewer, worker).insuranceCopies }) };
 }

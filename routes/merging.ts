@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Viewer } from '../src/domain/api-key.ts';
 import { Day, FirmId, WorkerId } from '../src/domain/ids.ts';
 import { mapOutcome, refuse } from '../src/domain/outcome.ts';
 import { plainText } from '../src/domain/text.ts';
@@ -8,7 +9,7 @@ import type { MergePreview, MergeService } from '../src/services/merge-workers.t
 import type { Clock } from '../src/ports.ts';
 import type { Catalogs } from '../src/services/read-catalogs.ts';
 import { WorkerView } from './worker-body.ts';
-import { workerView } from './worker-view.ts';
+import { timeFor, workerView } from './worker-view.ts';
 
 const EmploymentView = z.object({ firmId: FirmId, from: Day, to: Day.exactOptional() });
 
@@ -63,8 +64,10 @@ function previewRoute({ mergeService }: Parts): Endpoint {
     request: { ...one, query: z.strictObject({ otherId: WorkerId.exactOptional() }) },
     response: { status: 200, body: PreviewView },
     refusals: ['not-found', 'unknown-worker', ...refusals],
-    handle: async ({ params, query: { otherId } }) =>
-      otherId ? mapOutcome(await mergeService.preview(params.id, otherId), previewView) : refuse('unknown-worker'),
+    handle: async ({ params, query: { otherId }, viewer }) =>
+      otherId
+        ? mapOutcome(await mergeService.preview(params.id, otherId), (found) => previewView(found, viewer))
+        : refuse('unknown-worker'),
   });
 }
 
@@ -109,6 +112,10 @@ function deeds({ mergeService, catalogs, clock }: Parts): readonly Endpoint[] {
   ];
 }
 
-function previewView({ refused, ccusId, ...preview }: MergePreview) {
-  return { ...preview, refused: refused ?? null, ccusId: ccusId ?? null };
+/** Employments that overlap are with different firms, of which a firm is not told: one of them is a former employer (A-3, R-136). */
+function previewView({ refused, ccusId, overlaps, ...preview }: MergePreview, viewer: Viewer) {
+  const seen = overlaps.filter(
+    (pair) => timeFor(viewer, { employments: [pair.kept, pair.other] }).employments.length > 1,
+  );
+  return { ...preview, overlaps: seen, refused: refused ?? null, ccusId: ccusId ?? null };
 }

@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import type { Viewer } from '../src/domain/api-key.ts';
-import { type Dated, holdsOn, overTime, valueOn } from '../src/domain/dated.ts';
 import { comingOf } from '../src/domain/coming-employment.ts';
+import { holdsOn, overTime, valueOn } from '../src/domain/dated.ts';
 import { leavesOn } from '../src/domain/employment.ts';
 import { insuranceNames } from '../src/domain/firm.ts';
 import type { Day, FirmId } from '../src/domain/ids.ts';
+import { type OverTime, ownTime } from '../src/domain/own-time.ts';
 import { present } from '../src/domain/present.ts';
 import { registrationThen, registrationStateOf } from '../src/domain/registration.ts';
 import {
@@ -17,7 +18,7 @@ import {
   warnOfMissingNote,
 } from '../src/domain/warning.ts';
 import type { Employment, Worker } from '../src/domain/worker.ts';
-import { type WorkerInsurance, judgeInsurance } from '../src/domain/worker-insurance.ts';
+import { judgeInsurance } from '../src/domain/worker-insurance.ts';
 import type { Given } from '../src/http/endpoint.ts';
 import type { Catalogs } from '../src/services/read-catalogs.ts';
 import type { WorkerView } from './worker-body.ts';
@@ -38,9 +39,8 @@ export function workerView(
   { catalogs, viewer, today, on = today }: Ground,
 ): Given<z.infer<typeof WorkerView>> {
   const { registrationPlannedOn: _planned, ...rest } = worker;
-  const employments = employmentsFor(viewer, worker);
-  const insuranceHistory = insurancesDuring(worker, isFirms(viewer) ? employments : undefined);
-  const shown = { ...worker, insuranceHistory };
+  const { employments, insuranceHistory = [], insuranceCopies = [] } = timeFor(viewer, worker);
+  const shown = { ...worker, insuranceHistory, insuranceCopies };
   return {
     ...rest,
     ...present({ leavesOn: leavesOn(worker), startsOn: comingFor(viewer, worker) }),
@@ -50,7 +50,7 @@ export function workerView(
     aliases: worker.aliases ?? [],
     qualifications: worker.qualifications ?? [],
     insurance: valueOn(insuranceHistory, on) ?? {},
-    insuranceCopies: worker.insuranceCopies ?? [],
+    insuranceCopies,
     certificateImages: worker.certificateImages ?? [],
     insuranceCheck: judgeInsurance(shown, on),
     registrations: worker.registrations ?? [],
@@ -94,14 +94,10 @@ function employerAsOf(day: Day, employments: readonly Employment[]): FirmId | nu
   return employments.find((one) => holdsOn(one, day))?.firmId ?? null;
 }
 
-function isFirms({ firmId, role }: Viewer): boolean {
-  return firmId !== undefined && role !== 'operator' && role !== 'worker';
-}
-
 /** A firm sees a worker's time with itself alone; he and the operator see all of it. */
-export function employmentsFor(viewer: Viewer, { employments }: Worker): readonly Employment[] {
-  const shown = isFirms(viewer) ? employments.filter((one) => one.firmId === viewer.firmId) : employments;
-  return shown.map(({ planned: _planned, ...one }) => one);
+export function timeFor(viewer: Viewer, worker: OverTime): OverTime {
+  const time = isFirms(viewer) ? ownTime(worker, viewer.firmId) : worker;
+  return { ...time, employments: time.employments.map(({ planned: _planned, ...one }) => one) };
 }
 
 /** The day on which an employment begins that has not begun, where the viewer may know of it. */
@@ -110,14 +106,6 @@ function comingFor(viewer: Viewer, worker: Worker): Day | undefined {
   return isFirms(viewer) && coming?.firmId !== viewer.firmId ? undefined : coming?.from;
 }
 
-function insurancesDuring(
-  { insuranceHistory = [] }: Worker,
-  employments: readonly Employment[] | undefined,
-): readonly Dated<WorkerInsurance>[] {
-  if (!employments) return insuranceHistory;
-  return insuranceHistory.filter((one) =>
-    employments.some(
-      ({ from, to }) => (one.to === undefined || from <= one.to) && (to === undefined || one.from <= to),
-    ),
-  );
+function isFirms(viewer: Viewer): viewer is Viewer & { readonly firmId: FirmId } {
+  return viewer.firmId !== undefined && viewer.role !== 'operator' && viewer.role !== 'worker';
 }

@@ -62,8 +62,7 @@ export function createWitness({ audit, things, words, clock }: Parts) {
   async function noteLook(asking: Asking, before: Snapshot | undefined, { shown }: Done): Promise<void> {
     const at = clock.real();
     if (isRepeated(questionOf(asking, shown), at.getTime())) return;
-    const firms = before?.firmId === undefined ? asking.looked : [before.firmId];
-    for (const firmId of firms.length > 0 ? firms : [undefined]) {
+    for (const firmId of firmsOf([before?.firmId], asking.looked)) {
       const deed = deedOf(asking, { at, thing: asking.thing, firmId });
       await append({ ...deed, ...present({ shown: besideNumber(deed) ? undefined : shown }) });
     }
@@ -76,10 +75,12 @@ export function createWitness({ audit, things, words, clock }: Parts) {
   ): Promise<void> {
     const thing = asking.thing ?? createdId;
     const after = await look(asking, thing);
-    const states = { before: before?.shown ?? null, after: after?.shown ?? null };
+    const states = statesOf(before, after);
     const made = madeBy(asking, createdId);
+    // Whoever's it was before is told too: a worker who changes his employer.
+    const firms = firmsOf([done.firmId ?? after?.firmId, before?.firmId]);
     const about = { ...asking.about, ...present({ createdId: made }) };
-    await write({ ...asking, about }, { thing, firmId: done.firmId ?? (after ?? before)?.firmId, states, shown });
+    for (const firmId of firms) await write({ ...asking, about }, { thing, firmId, states, shown });
     if (made !== undefined) await noteOffspring(asking, made);
   }
 
@@ -87,7 +88,7 @@ export function createWitness({ audit, things, words, clock }: Parts) {
   async function noteOffspring(asking: Asking, made: string): Promise<void> {
     const newcomer = await look(asking, made);
     const about = { ...asking.about, ...present({ from: asking.thing }) };
-    const states = { before: null, after: newcomer?.shown ?? null };
+    const states = statesOf(undefined, newcomer);
     await write({ ...asking, about }, { thing: made, firmId: newcomer?.firmId, states, shown: undefined });
   }
 
@@ -108,6 +109,23 @@ interface Change {
   readonly firmId: string | undefined;
   readonly states: { readonly before: object | null; readonly after: object | null };
   readonly shown: Done['shown'];
+}
+
+function statesOf(before: Snapshot | undefined, after: Snapshot | undefined): Change['states'] {
+  return { before: before?.shown ?? null, after: after?.shown ?? null };
+}
+
+/**
+ * In whose chains something is noted: of the firms whose data it was, and, where it was of none into which the operator looks, of those
+ * too; undefined for the asker's own or the service's.
+ */
+function firmsOf(
+  owners: readonly (string | undefined)[],
+  looked: readonly string[] = [],
+): readonly (string | undefined)[] {
+  const own = owners.filter((id) => id !== undefined);
+  const firms = new Set(own.some((id) => looked.includes(id)) ? own : [...own, ...looked]);
+  return firms.size > 0 ? [...firms] : [undefined];
 }
 
 /** The id of another thing of the same kind that came of one, as the copy of a site. */

@@ -42,6 +42,9 @@ export interface Upload<About> {
   readonly bytes: Buffer;
 }
 
+/** A worker with the papers that the asker sees. */
+type Seen = (worker: Worker) => Worker;
+
 type AttachRefusal = 'not-found' | 'conflict' | 'paper-unknown' | 'copies-full' | 'worker-erased';
 
 const MOST_NAME = 120;
@@ -58,18 +61,28 @@ export function createPaperService<Paper extends PaperFacts, About, Code extends
     async read(
       workerId: WorkerId,
       id: string,
+      seen: Seen = (worker) => worker,
     ): Promise<Outcome<{ readonly paper: Paper; readonly bytes: Buffer }, 'not-found'>> {
       const worker = (await workers.find(workerId))?.value;
-      const paper = worker && kind.of(worker).find((one) => one.id === id);
+      const paper = worker && kind.of(seen(worker)).find((one) => one.id === id);
       const sealed = paper && (await kind.store.find(id, workerId));
       if (!paper || sealed === undefined) return refuse('not-found');
       const [text = ''] = await words.openAll([sealed]);
       return accept({ paper, bytes: Buffer.from(text, 'base64') });
     },
-    async remove(workerId: WorkerId, id: string): Promise<Outcome<undefined, 'not-found' | 'conflict'>> {
+    async remove(
+      workerId: WorkerId,
+      id: string,
+      seen: Seen = (worker) => worker,
+    ): Promise<Outcome<undefined, 'not-found' | 'conflict'>> {
       const done = await change(workerId, (worker) => {
-        const left = kind.of(worker).filter((one) => one.id !== id);
-        return left.length < kind.of(worker).length ? accept(kind.put(worker, left)) : refuse('not-found');
+        if (!kind.of(seen(worker)).some((one) => one.id === id)) return refuse('not-found');
+        return accept(
+          kind.put(
+            worker,
+            kind.of(worker).filter((one) => one.id !== id),
+          ),
+        );
       });
       if (!done.ok) return done;
       await kind.store.remove(id, workerId);

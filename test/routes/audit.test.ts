@@ -83,8 +83,10 @@ describe('the record of who did what', () => {
     const worker = await api.worker(own.id);
     await api.worker(other.id);
     await api.get(`/workers/${worker.id}`);
+    const { id: phoneId } = await api.phone(worker.id, '090-1234-5678');
     const key = await keyOf({ firmId: own.id });
     const seen = await entries('', key);
+    expect(seen.find(({ what }) => what === 'post /phones')?.thing).to.equal(phoneId);
     expect(new Set(seen.map(({ chain }) => chain))).to.deep.equal(new Set([own.id]));
     expect(seen.find(({ what }) => what === 'get /workers/{id}')).to.include({ by: 'first', thing: worker.id });
     const officer = await keyOf({ firmId: own.id, role: 'registration-officer' });
