@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import type { AuditEntry } from '../src/domain/audit.ts';
+import type { AuditEntry, NotedEnd } from '../src/domain/audit.ts';
 import { present } from '../src/domain/present.ts';
 import type { AuditStore } from '../src/ports-audit.ts';
 import { type Keyed, collectionOf, keysetPage } from './collection.ts';
@@ -14,6 +14,7 @@ export const auditIndexes = [
 /** Entries of the audit under `chain:number`: whoever comes second with a number is told so, and nothing is ever replaced. */
 export function createAuditStore(connection: Connection): AuditStore {
   const audit = collectionOf<AuditEntry & Keyed>(connection, 'audit');
+  const ends = collectionOf<NotedEnd & Keyed>(connection, 'auditEnds');
   const within = (chain: string) => ({ _id: { $gt: `${chain}:`, $lt: `${chain};` } });
   return {
     async end(chain) {
@@ -29,6 +30,18 @@ export function createAuditStore(connection: Connection): AuditStore {
         throw error;
       }
     },
+    async noteEnd(end) {
+      try {
+        await ends.updateOne({ _id: end.chain, seq: { $lt: end.seq } }, { $set: { ...end } }, { upsert: true });
+      } catch (error) {
+        // Another one noted a later end meanwhile.
+        if (!isDuplicateKey(error)) throw error;
+      }
+    },
+    async notedEnd(chain) {
+      const found = await ends.findOne({ _id: chain });
+      return found ? { chain: found.chain, seq: found.seq, hash: found.hash, seal: found.seal } : undefined;
+    },
     async page({ thing, ...filter }, request) {
       const order = { field: 'at', direction: -1, read: (text: string) => text } as const;
       const about = thing === undefined ? {} : { $and: [{ $or: [{ thing }, { shown: thing }] }] };
@@ -36,7 +49,8 @@ export function createAuditStore(connection: Connection): AuditStore {
       return { ...page, items: page.items.map(toEntry) };
     },
     async chains() {
-      return (await audit.distinct('chain')).sort();
+      const [written, noted] = await Promise.all([audit.distinct('chain'), ends.distinct('_id')]);
+      return [...new Set([...written, ...noted])].sort();
     },
     async *entries(chain) {
       for await (const doc of audit.find(within(chain)).sort({ _id: 1 })) yield toEntry(doc);
@@ -44,6 +58,7 @@ export function createAuditStore(connection: Connection): AuditStore {
   };
 }
 
+/** An entry is named by where it stands, whatever is written in it. */
 function toEntry({ _id, ...entry }: AuditEntry & Keyed): AuditEntry {
-  return entry;
+  return { ...entry, id: _id };
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { attachDatabase } from '../db/attach-database.ts';
@@ -5,7 +6,9 @@ import { DatabaseRefusal } from '../db/database-refusal.ts';
 import { createAuditStore } from '../models/audit-store.ts';
 import { connect } from '../models/connection.ts';
 import { type Config, readConfig } from './config.ts';
-import { verifyAudit } from './services/keep-audit.ts';
+import { readSecrets } from './secrets.ts';
+import { createNumberCipher } from './services/number-cipher.ts';
+import { type ChainVerdict, verifyAudit } from './services/verify-audit.ts';
 
 const EXIT_CONFIG = 78;
 const say = (sentence: string) => process.stdout.write(`${sentence}\n`);
@@ -36,15 +39,30 @@ async function verify(config: Config): Promise<void> {
   const database = await attachDatabase({ ...config.database, dataDir: config.dataDir, progress: say });
   const connection = await connect(database.uri, 8);
   try {
-    for await (const { chain, entries, end: last, firstBad } of verifyAudit(createAuditStore(connection))) {
-      if (firstBad) process.exitCode = 1;
-      const verdict = firstBad ? `BAD at ${firstBad.id}, ${firstBad.at}, ${firstBad.what}` : 'good';
-      say(`${chain}  ${String(entries)} entries  ${verdict}${last ? `  last ${last.hash}` : ''}`);
+    const { secrets } = await readSecrets(config, randomBytes);
+    const cipher = createNumberCipher(Buffer.from(secrets.masterKey, 'base64'), randomBytes);
+    for await (const found of verifyAudit({ audit: createAuditStore(connection), cipher })) {
+      if (found.firstBad) process.exitCode = 1;
+      say(verdictOn(found));
     }
   } finally {
     await connection.close();
     await database.close();
   }
+}
+
+const WHY = {
+  changed: '',
+  missing: ', which is missing with all after it',
+  'end-changed': ': what was noted of the end was changed',
+  'end-missing': ': what was noted of the end is missing, entries after it may be too',
+} as const;
+
+function verdictOn({ chain, entries, end: last, firstBad, plain }: ChainVerdict): string {
+  const words = firstBad && [firstBad.id, firstBad.at, firstBad.what].filter((word) => word !== undefined).join(', ');
+  const verdict = firstBad ? `BAD at ${words ?? ''}${WHY[firstBad.why]}` : 'good';
+  const before = plain > 0 ? `  ${String(plain)} of before, without a key` : '';
+  return `${chain}  ${String(entries)} entries  ${verdict}${last ? `  last ${last.hash}` : ''}${before}`;
 }
 
 function end(sentence: string): void {

@@ -66,7 +66,7 @@ async function makeOperator(config: Config, { mail, name }: Wish): Promise<void>
       randomBytes,
       ring: openKeyRing({ config, first: cipher.firstKek(), randomBytes }),
     });
-    const witness = createWitness({ ...stores, clock });
+    const witness = createWitness({ ...stores, clock, cipher });
     const note: NoteSignIn = async (viewer, what) =>
       (await witness({ viewer, what, about: {}, changes: true, looked: [] }))();
     const accounts = createAccountService({ ...stores, cipher, clock, chance, randomBytes, note });

@@ -1,5 +1,5 @@
 import type { Kind } from './domain/access.ts';
-import type { AuditEntry, ChainEnd } from './domain/audit.ts';
+import type { AuditEntry, ChainEnd, NotedEnd } from './domain/audit.ts';
 import type { Page, PageRequest } from './ports.ts';
 
 /** What was done, append-only. */
@@ -7,8 +7,12 @@ export interface AuditStore {
   end(chain: string): Promise<ChainEnd | undefined>;
   /** False when this number of the chain is taken. */
   append(entry: AuditEntry): Promise<boolean>;
+  /** Notes how far a chain goes; never back. */
+  noteEnd(end: NotedEnd): Promise<void>;
+  notedEnd(chain: string): Promise<NotedEnd | undefined>;
   /** The newest first. */
   page(filter: AuditFilter, request: PageRequest): Promise<Page<AuditEntry>>;
+  /** Every chain that has entries, or an end noted. */
   chains(): Promise<readonly string[]>;
   /** A chain from its beginning. */
   entries(chain: string): AsyncIterable<AuditEntry>;

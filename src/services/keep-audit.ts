@@ -3,11 +3,11 @@ import { WorkerId } from '../domain/ids.ts';
 import { digestOf } from '../domain/digest.ts';
 import { present } from '../domain/present.ts';
 import type { Viewer } from '../domain/api-key.ts';
-import { type AuditEntry, type ChainEnd, type Deed, isLinked, linkEntry } from '../domain/audit.ts';
+import { type AuditEntry, type Deed, type KeyedHash, linkEntry, noteOf } from '../domain/audit.ts';
 import { tokyoText } from '../domain/work-day.ts';
 import type { AuditFilter, AuditStore, ThingStore } from '../ports-audit.ts';
 import type { WordKeeper } from '../ports-keys.ts';
-import type { Clock, NumberRecord, Page, PageRequest } from '../ports.ts';
+import type { Clock, NumberRecord, Page, PageRequest, TextIndexer } from '../ports.ts';
 
 const TRIES = 50;
 /** The same question of the same asker is written down once in so long. */
@@ -47,14 +47,15 @@ interface Parts {
   readonly things: ThingStore;
   readonly words: WordKeeper;
   readonly clock: Pick<Clock, 'real'>;
+  readonly cipher: TextIndexer;
 }
 
 /**
  * Writes down every change, with what stood before and after, and every look at people's data (PR-014). An entry goes to the chain of
  * the firm whose data it is, else of the asker's firm, else of the service.
  */
-export function createWitness({ audit, things, words, clock }: Parts) {
-  const append = createAppend(audit);
+export function createWitness({ audit, things, words, clock, cipher }: Parts) {
+  const append = createAppend(audit, cipher);
   const isRepeated = createMemory();
   const look = async ({ subject }: Asking, id: string | undefined) =>
     subject && id !== undefined ? things.snapshot(subject, id) : undefined;
@@ -178,12 +179,14 @@ function questionOf({ viewer, what, thing, about }: Asking, shown: Done['shown']
 }
 
 /** One writer per chain here, and the number of the entry settles it between instances. */
-function createAppend(audit: AuditStore): (deed: Deed) => Promise<void> {
+function createAppend(audit: AuditStore, cipher: TextIndexer): (deed: Deed) => Promise<void> {
+  const keyed: KeyedHash = (text) => cipher.indexText(text);
   const queues = new Map<string, Promise<void>>();
 
   async function write(deed: Deed): Promise<void> {
     for (let tries = 0; tries < TRIES; tries += 1) {
-      if (await audit.append(linkEntry(deed, await audit.end(deed.chain)))) return;
+      const entry = linkEntry(deed, await audit.end(deed.chain), keyed);
+      if (await audit.append(entry)) return audit.noteEnd(noteOf(deed.chain, entry, keyed));
     }
     throw new Error('the audit could not be written');
   }
@@ -208,31 +211,6 @@ function createMemory(): (question: string, now: number) => boolean {
     seen.set(question, now);
     return false;
   };
-}
-
-/** What a look at one chain found. */
-export interface ChainVerdict {
-  readonly chain: string;
-  readonly entries: number;
-  readonly end?: ChainEnd;
-  /** The first entry that is not what was written, or does not follow the one before. */
-  readonly firstBad?: AuditEntry;
-}
-
-/** Follows every chain from its beginning. */
-export async function* verifyAudit(audit: AuditStore): AsyncIterable<ChainVerdict> {
-  for (const chain of await audit.chains()) {
-    let end: ChainEnd | undefined;
-    let firstBad: AuditEntry | undefined;
-    for await (const entry of audit.entries(chain)) {
-      if (!isLinked(entry, end)) {
-        firstBad = entry;
-        break;
-      }
-      end = { seq: entry.seq, hash: entry.hash };
-    }
-    yield { chain, entries: end?.seq ?? 0, ...(end ? { end } : {}), ...(firstBad ? { firstBad } : {}) };
-  }
 }
 
 /** An entry with what stood before and after, for those who may see it. */

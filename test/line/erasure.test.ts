@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
-import { verifyAudit } from '../../src/services/keep-audit.ts';
+import { createNumberCipher } from '../../src/services/number-cipher.ts';
+import { verifyAudit } from '../../src/services/verify-audit.ts';
 import { heardIn } from '../support/caller.ts';
 import { dumpOf } from '../support/dump.ts';
 import { MASTER_KEY } from '../support/line.ts';
@@ -83,7 +85,8 @@ describe('a person who is deleted', () => {
     const ofHim = items.filter(({ thing }) => thing === morning.person(0).id);
     expect(ofHim.filter(({ before, after }) => before ?? after)).to.deep.equal([]);
     expect(JSON.stringify(items)).not.to.match(new RegExp(marks(0).join('|').replaceAll('+', '\\+')));
-    for await (const { chain, firstBad } of verifyAudit(morning.instance.service.stores.audit))
+    const cipher = createNumberCipher(MASTER_KEY, randomBytes);
+    for await (const { chain, firstBad } of verifyAudit({ audit: morning.instance.service.stores.audit, cipher }))
       expect(firstBad, chain).to.equal(undefined);
   });
 

@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
 import { createAuditStore } from '../../models/audit-store.ts';
 import { createEmployerFinder } from '../../models/person-traces.ts';
 import { findAffected } from '../../src/services/find-affected.ts';
-import { verifyAudit } from '../../src/services/keep-audit.ts';
-import { type AdminApi, created, expectProblem, openAdminApi } from '../support/admin-api.ts';
+import { createNumberCipher } from '../../src/services/number-cipher.ts';
+import { verifyAudit } from '../../src/services/verify-audit.ts';
+import { type AdminApi, MASTER_KEY, created, expectProblem, openAdminApi } from '../support/admin-api.ts';
 
 interface Entry {
   readonly id: string;
@@ -30,7 +32,8 @@ describe('the record of who did what', () => {
   };
   const verdicts = async () => {
     const found = [];
-    for await (const one of verifyAudit(createAuditStore(api.connection))) found.push(one);
+    const cipher = createNumberCipher(MASTER_KEY, randomBytes);
+    for await (const one of verifyAudit({ audit: createAuditStore(api.connection), cipher })) found.push(one);
     return found;
   };
   const keyOf = async (fields: object) =>

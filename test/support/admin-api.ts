@@ -25,7 +25,7 @@ export const FIRST_KEY = 'first-key-of-the-tests-0123456789';
 /** Where people come in these tests. */
 export const PUBLIC_BASE_URL = 'http://localhost:3000';
 
-const MASTER_KEY = Buffer.alloc(32, 5);
+export const MASTER_KEY = Buffer.alloc(32, 5);
 
 /** Real randomness, as the service has it. */
 export const chance: Chance = {
