@@ -13,6 +13,13 @@ import { type ChainVerdict, verifyAudit } from './services/verify-audit.ts';
 const EXIT_CONFIG = 78;
 const say = (sentence: string) => process.stdout.write(`${sentence}\n`);
 
+const WHY = {
+  changed: '',
+  missing: ', which is missing with all after it',
+  'end-changed': ': what was noted of the end was changed',
+  'end-missing': ': what was noted of the end is missing, entries after it may be too',
+} as const;
+
 const command = new Command('npm run audit --').description('Looks after the record of who did what.');
 command
   .command('verify')
@@ -50,13 +57,6 @@ async function verify(config: Config): Promise<void> {
     await database.close();
   }
 }
-
-const WHY = {
-  changed: '',
-  missing: ', which is missing with all after it',
-  'end-changed': ': what was noted of the end was changed',
-  'end-missing': ': what was noted of the end is missing, entries after it may be too',
-} as const;
 
 function verdictOn({ chain, entries, end: last, firstBad, plain }: ChainVerdict): string {
   const words = firstBad && [firstBad.id, firstBad.at, firstBad.what].filter((word) => word !== undefined).join(', ');
