@@ -161,12 +161,21 @@ function answering({ accountService, sessionService }: Parts): Endpoint {
   });
 }
 
-/** A firm sees what the person does for itself, not for others. */
-function accountView({ account, mail, name }: Person, viewer: Viewer): z.infer<typeof AccountView> {
+/**
+ * A firm sees what the person does for itself, not for others; of somebody whom it only invited it hears what it said of him, and not
+ * whether he has an account, nor his name in it.
+ */
+function accountView({ account, mail, name, offered }: Person, viewer: Viewer): z.infer<typeof AccountView> {
+  const { id, state, createdAt } = account;
   const isSeen = ({ firmId }: Act) => seesEverything(viewer) || firmId === viewer.firmId;
   const acts = account.acts.filter(isSeen).map(actView);
-  const offered = account.offers.flatMap((offer) => offer.acts.filter(isSeen).map(actView));
-  return { id: account.id, mail, name, acts, offered, state: account.state, createdAt: tokyoText(account.createdAt) };
+  const seen = offered.filter((offer) => offer.acts.some(isSeen));
+  const shown = { id, mail, acts, offered: seen.flatMap((offer) => offer.acts.filter(isSeen).map(actView)) };
+  const invited = seen.at(-1);
+  if (invited && acts.length === 0 && !seesEverything(viewer)) {
+    return { ...shown, name: invited.name, state: 'invited', createdAt: tokyoText(invited.at) };
+  }
+  return { ...shown, name, state, createdAt: tokyoText(createdAt) };
 }
 
 /** An act as it is shown. */

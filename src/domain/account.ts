@@ -24,7 +24,12 @@ export interface Offer {
   readonly hash: string;
   readonly expiresAt: Date;
   readonly acts: readonly Act[];
+  /** The name by which he was invited, sealed; absent in offers of before. */
+  readonly sealedName?: string;
 }
+
+/** How long an invitation may be answered. */
+export const INVITATION_MS = 7 * 24 * 3_600_000;
 
 /** A person with a password. Name and mail address are sealed; of secrets there are hashes only. */
 export interface Account {

@@ -1,20 +1,20 @@
-import { type Account, AccountId, type Act, type Offer, mayGrant, sameAct } from '../domain/account.ts';
+import { type Account, AccountId, type Act, INVITATION_MS, type Offer, mayGrant, sameAct } from '../domain/account.ts';
 import { seesEverything } from '../domain/access.ts';
 import type { Viewer } from '../domain/api-key.ts';
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
 import type { Within } from '../domain/reach.ts';
-import type { Page, PageRequest, TextIndexer } from '../ports.ts';
+import type { Page, PageRequest, TextIndexer, TextSealer } from '../ports.ts';
 import { changeRegister } from './change-register.ts';
 import { type AccountParts, answerInvitation, openPerson, readInvitation } from './answer-invitation.ts';
 import { quickHash } from './hash-secret.ts';
-
-const INVITATION_MS = 7 * 24 * 3_600_000;
 
 /** A person as an office sees him. */
 export interface Person {
   readonly account: Account;
   readonly mail: string;
   readonly name: string;
+  /** What was offered to him and not answered yet, by which name and when: all that whoever only invited him is told. */
+  readonly offered: readonly { readonly acts: readonly Act[]; readonly name: string; readonly at: Date }[];
 }
 
 /** An invitation, with the token that is handed to the person. */
@@ -40,7 +40,7 @@ export function accountIdOf(cipher: TextIndexer, mail: string): AccountId {
 /** Accounts of people: made with an invitation, answered by the invited, ended by those who may (5.4, R-010). */
 export function createAccountService(parts: AccountParts) {
   const { accounts, sessions, passkeys, cipher, clock } = parts;
-  const personOf = (account: Account): Person => ({ account, ...openPerson(cipher, account) });
+  const personOf = (account: Account) => readPerson(cipher, account);
   return {
     personOf,
     async find(id: AccountId, within: Within): Promise<Person | undefined> {
@@ -61,7 +61,7 @@ export function createAccountService(parts: AccountParts) {
     ): Promise<Outcome<Invited, 'not-allowed' | 'conflict'>> {
       if (!acts.every((act) => mayGrant(viewer, act))) return refuse('not-allowed', 'role');
       const id = accountIdOf(cipher, mail);
-      const { token, offer } = newOffer(id, acts, parts);
+      const { token, offer } = newOffer(id, { acts, name }, parts);
       const sealed = cipher.sealText(JSON.stringify({ mail: mail.trim(), name }));
       const blank = { id, sealed, acts: [], state: 'invited', recoveryHashes: [], createdAt: clock.real() } as const;
       const account: Account = { ...blank, offers: [offer] };
@@ -92,12 +92,28 @@ export function createAccountService(parts: AccountParts) {
   };
 }
 
+function readPerson(cipher: TextSealer, account: Account): Person {
+  const offered = account.offers.map(({ acts, expiresAt, sealedName }) => ({
+    acts,
+    name: sealedName === undefined ? '' : cipher.openText(sealedName),
+    at: new Date(expiresAt.getTime() - INVITATION_MS),
+  }));
+  return { account, ...openPerson(cipher, account), offered };
+}
+
 function isSameOffer(a: Offer, b: Offer): boolean {
   return a.acts.length === b.acts.length && a.acts.every((act) => b.acts.some((one) => sameAct(one, act)));
 }
 
-function newOffer(id: AccountId, acts: readonly Act[], { clock, randomBytes }: AccountParts) {
+function newOffer(
+  id: AccountId,
+  { acts, name }: Pick<NewPerson, 'acts' | 'name'>,
+  { cipher, clock, randomBytes }: AccountParts,
+) {
   const secret = randomBytes(32).toString('hex');
   const expiresAt = new Date(clock.real().getTime() + INVITATION_MS);
-  return { token: `${id}.${secret}`, offer: { hash: quickHash(secret), expiresAt, acts } };
+  return {
+    token: `${id}.${secret}`,
+    offer: { hash: quickHash(secret), expiresAt, acts, sealedName: cipher.sealText(name) },
+  };
 }

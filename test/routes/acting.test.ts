@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Response } from 'supertest';
-import { type AdminApi, expectProblem, openAdminApi } from '../support/admin-api.ts';
+import { type AdminApi, created, expectProblem, openAdminApi } from '../support/admin-api.ts';
 import { type SignedIn, signInAs } from '../support/signed-in.ts';
 
 const ids = ({ body }: Response) => (body as { items: readonly { id: string }[] }).items.map(({ id }) => id);
@@ -57,5 +57,21 @@ describe('one account for several firms', () => {
     };
     expect(items).to.not.have.length(0);
     for (const { chain, about } of items) expect(about.actingFirmId).to.equal(chain);
+  });
+
+  it('is not told of to a firm that invites by the address alone: neither the name nor that there is one', async () => {
+    const key = { name: 'x', role: 'firm-responsible', firmId: id(2), scopes: ['read', 'keys'] };
+    const { secret } = created(await api.post('/keys', key));
+    const mail = ((await api.get(`/accounts/${person.accountId}`)).body as { mail: string }).mail;
+    const acts = [{ role: 'auditor', firmId: id(2) }];
+    const invite = async (address: string) => {
+      const { id: account } = created(await api.post('/accounts', { mail: address, name: '仮の名', acts }, secret));
+      return (await api.get(`/accounts/${account}`, secret)).body as Record<string, unknown>;
+    };
+    const [known, unknown] = [await invite(mail), await invite('nobody@example.jp')];
+    const comparable = ({ id: _id, mail: _mail, createdAt: _at, ...rest }: Record<string, unknown>) => rest;
+    expect(known).to.include({ name: '仮の名', state: 'invited' });
+    expect(comparable(known)).to.deep.equal(comparable(unknown));
+    expect(((await api.get('/accounts?limit=200', secret)).body as { items: unknown[] }).items).to.have.length(2);
   });
 });
