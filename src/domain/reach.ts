@@ -11,8 +11,14 @@ export type Within = Condition | 'everything';
 /** What a list is asked for, as the asker wrote it. */
 export type Asking = Readonly<Record<string, unknown>>;
 
+/** The firms of somebody's branches at a site; `tops` are those with which the branches begin. */
+export interface Branches {
+  readonly firmIds: ReadonlySet<FirmId>;
+  readonly tops: ReadonlySet<FirmId>;
+}
+
 /** Whose people at a site somebody may see. */
-export type SeenAt = 'all' | { readonly firmIds: ReadonlySet<FirmId> } | { readonly workerId: WorkerId };
+export type SeenAt = 'all' | Branches | { readonly workerId: WorkerId };
 
 /** How far a viewer's rights reach: asked by every endpoint, for rows of lists and for single things. */
 export interface Reach {

@@ -131,17 +131,17 @@ function applied<T>(
 export function changesWithin<T>(
   { added, left, changed }: RosterChanges<T>,
   sees: (item: T) => boolean,
+  asSeen: (item: T) => T = (item) => item,
 ): RosterChanges<T> {
+  const within = changed
+    .filter(({ before, after }) => sees(before) && sees(after))
+    .map(({ before, after }) => ({ before: asSeen(before), after: asSeen(after) }));
+  const cameIn = changed.filter(({ before, after }) => sees(after) && !sees(before)).map(({ after }) => after);
+  const wentOut = changed.filter(({ before, after }) => sees(before) && !sees(after)).map(({ before }) => before);
   return {
-    added: [
-      ...added.filter(sees),
-      ...changed.filter(({ before, after }) => sees(after) && !sees(before)).map(({ after }) => after),
-    ],
-    left: [
-      ...left.filter(sees),
-      ...changed.filter(({ before, after }) => sees(before) && !sees(after)).map(({ before }) => before),
-    ],
-    changed: changed.filter(({ before, after }) => sees(before) && sees(after)),
+    added: [...added.filter(sees), ...cameIn].map(asSeen),
+    left: [...left.filter(sees), ...wentOut].map(asSeen),
+    changed: within.filter(({ before, after }) => digestOf(before) !== digestOf(after)),
   };
 }
 

@@ -176,3 +176,15 @@ export function branchOf({ nodes }: Pick<Tree, 'nodes'>, firmId: FirmId): Readon
   }
   return branch;
 }
+
+/**
+ * Under whom a firm of a branch stands, as the branch is told: a firm below its top may work for another branch too, of which nothing
+ * is said (R-152).
+ */
+export function uppersWithin<Upper extends FirmId | null>(
+  firmId: FirmId,
+  uppers: readonly Upper[],
+  { firmIds, tops }: { readonly firmIds: ReadonlySet<FirmId>; readonly tops: ReadonlySet<FirmId> },
+): readonly Upper[] {
+  return tops.has(firmId) ? uppers : uppers.filter((upper) => upper !== null && firmIds.has(upper));
+}

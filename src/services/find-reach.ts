@@ -73,7 +73,7 @@ function boundedReach(ground: Ground): Reach {
       const as = relationsFor(['site', 'people'], viewer.role);
       if (as.includes('prime') && (await standing.primeSites()).has(siteId)) return 'all';
       const firmIds = as.includes('branch') ? (await standing.branches()).get(siteId) : undefined;
-      if (firmIds) return { firmIds };
+      if (firmIds) return { firmIds, tops: new Set(viewer.firmId ? [viewer.firmId] : []) };
       const there = as.includes('self') && (await standing.rosterSites()).includes(siteId);
       return there && viewer.workerId ? { workerId: viewer.workerId } : undefined;
     },

@@ -66,7 +66,10 @@ export function createLookReach({ relations, openTo }: Parts): Reach {
       const isKnown = (await relations.thing(kindOf(right), id)) !== undefined;
       return { code: isKnown ? 'not-allowed' : 'not-found', reasons: ['no-open-look'] };
     },
-    seenAt: async (_siteId: SiteId) => ({ firmIds: new Set(await firms()) }),
+    async seenAt(_siteId: SiteId) {
+      const looked = new Set(await firms());
+      return { firmIds: looked, tops: looked };
+    },
     seesWhole: () => Promise.resolve(true),
     ownWorkers: own,
     lookedInto: firms,

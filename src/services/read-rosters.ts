@@ -10,6 +10,7 @@ import {
   contentAfter,
   isUnchanged,
 } from '../domain/roster-version.ts';
+import { uppersWithin } from '../domain/tree.ts';
 import { tokyoDay } from '../domain/work-day.ts';
 import type { RosterVersionStore } from '../ports-rosters.ts';
 import type { Clock, FirmStore, Page, PageRequest, SiteStore, WorkerStore } from '../ports.ts';
@@ -83,7 +84,7 @@ export function createRosterReader(parts: Parts) {
       const people = workers.filter((member) => seesPerson(seen, member)).map((member) => ({ ...member, day }));
       const [view] = await shown([last], looking);
       if (!view) return refuse('not-found');
-      const seenFirms = firms.filter(({ firmId }) => seesFirm(seen, firmId));
+      const seenFirms = firms.filter(({ firmId }) => seesFirm(seen, firmId)).map((firm) => placeSeen(firm, seen));
       const known = await parts.firms.findMany(seenFirms.map(({ firmId }) => firmId));
       const named = new Map(known.map(({ id, name }) => [id, name]));
       return accept({
@@ -124,9 +125,19 @@ async function isPublic({ sites, catalogs }: Parts, siteId: SiteId): Promise<boo
 function versionWithin(version: RosterVersion, { seen }: Looking): RosterVersion {
   return {
     ...version,
-    firms: changesWithin<RosterFirm>(version.firms, ({ firmId }) => seesFirm(seen, firmId)),
+    firms: changesWithin<RosterFirm>(
+      version.firms,
+      ({ firmId }) => seesFirm(seen, firmId),
+      (firm) => placeSeen(firm, seen),
+    ),
     workers: changesWithin<RosterMember>(version.workers, (member) => seesPerson(seen, member)),
   };
+}
+
+/** A firm below the asker's may stand in another branch too, of which he is told nothing. */
+function placeSeen(firm: RosterFirm, seen: Looking['seen']): RosterFirm {
+  if (seen === undefined || seen === 'all' || 'workerId' in seen) return firm;
+  return { ...firm, upperFirmIds: uppersWithin(firm.firmId, firm.upperFirmIds, seen) };
 }
 
 async function namesIn({ firms, workers }: Parts, versions: readonly RosterVersion[]) {

@@ -1,7 +1,9 @@
+import { digestOf } from '../domain/digest.ts';
 import type { FirmId, SiteId, WorkerId } from '../domain/ids.ts';
 import { isOnSite } from '../domain/presence.ts';
 import { lastDayOf } from '../domain/roster.ts';
 import type { SeenAt } from '../domain/reach.ts';
+import { type TreeNode, uppersWithin } from '../domain/tree.ts';
 import { tokyoText } from '../domain/work-day.ts';
 import type { ProjectionStore } from '../ports-projection.ts';
 import type { Clock, FirmStore, WorkerStore } from '../ports.ts';
@@ -65,13 +67,21 @@ async function treeView({ projections, firms }: Parts, siteId: SiteId, seen: See
   const known = new Map(
     (await firms.findMany([...new Set(tree.nodes.map(({ firmId }) => firmId))])).map((f) => [f.id, f]),
   );
-  const nodes = tree.nodes
-    .filter(({ firmId }) => seesFirm(seen, firmId))
-    .map((node) => {
-      const firm = known.get(node.firmId);
-      return { ...node, ccusId: firm?.ccusId ?? null, name: firm?.name ?? '' };
-    });
-  return { siteId, digest: tree.digest, nodes };
+  const rows = rowsSeen(tree.nodes, seen);
+  const nodes = rows.map((node) => {
+    const firm = known.get(node.firmId);
+    return { ...node, ccusId: firm?.ccusId ?? null, name: firm?.name ?? '' };
+  });
+  // The digest of the whole tree would say when something changes in another branch.
+  return { siteId, digest: seen === 'all' ? tree.digest : digestOf(rows), nodes };
+}
+
+function rowsSeen(nodes: readonly TreeNode[], seen: Seen): readonly TreeNode[] {
+  if (seen === 'all') return nodes;
+  if (seen === undefined || 'workerId' in seen) return [];
+  return nodes.filter(
+    ({ firmId, upperFirmId }) => seen.firmIds.has(firmId) && uppersWithin(firmId, [upperFirmId], seen).length > 0,
+  );
 }
 
 async function rosterView({ readHistories, describePeople }: Parts, looking: Looking) {
