@@ -18,7 +18,8 @@ const AS_BUFFERS = { promoteBuffers: true };
 /** What may hold telephone numbers or names stands sealed. */
 type Sealed = Pick<PhoneImport, 'columns' | 'corrections' | 'reading'>;
 type ImportDoc = Keyed & Omit<PhoneImport, 'id' | keyof Sealed> & { readonly sealed: string; readonly rev: number };
-type PieceDoc = Keyed & { readonly sealed: Buffer };
+/** Pieces of before are text in text. */
+type PieceDoc = Keyed & { readonly sealed: Buffer | string };
 type LeaseDoc = Keyed & { readonly holder: string; readonly until: Date };
 
 /** Uploaded lists with their files, rows and deeds, unreadable at rest like every telephone number. */
@@ -98,12 +99,14 @@ function createParts(pieces: Pieces): Parts {
 }
 
 /** Bytes in pieces under a name and a place, packed and sealed; a name's places have no gaps. */
-function createPieces(connection: Connection, sealer: BytesSealer) {
+function createPieces(connection: Connection, sealer: TextSealer & BytesSealer) {
   const docs = collectionOf<PieceDoc>(connection, 'phoneImportPieces');
   const ends = new Map<string, number>();
   const keyOf = (name: string, place: number) => `${name}:${String(place).padStart(5, '0')}`;
   const pack = (bytes: Buffer) => sealer.sealBytes(deflateRawSync(bytes, { level: 1 }));
-  const unpack = (sealed: Buffer) => inflateRawSync(sealer.openBytes(sealed));
+  const opened = (sealed: Buffer | string) =>
+    typeof sealed === 'string' ? Buffer.from(sealer.openText(sealed), 'base64') : sealer.openBytes(sealed);
+  const unpack = (sealed: Buffer | string) => inflateRawSync(opened(sealed));
   /** Puts several, the first at that place. */
   const putMany = async (name: string, place: number, pieces: readonly Buffer[]) => {
     await docs.insertMany(pieces.map((bytes, step) => ({ _id: keyOf(name, place + step), sealed: pack(bytes) })));
@@ -153,7 +156,7 @@ function createPieces(connection: Connection, sealer: BytesSealer) {
 async function* piecesOf(
   docs: mongo.Collection<PieceDoc>,
   keyOf: (place: number) => string,
-  unpack: (sealed: Buffer) => Buffer,
+  unpack: (sealed: Buffer | string) => Buffer,
 ): AsyncGenerator<Buffer> {
   for (let from = 0; ; from += AHEAD) {
     const wanted = Array.from({ length: AHEAD }, (_unused, step) => keyOf(from + step));
