@@ -54,6 +54,7 @@ const DATED: readonly string[] = ['history', 'exception', 'correction', 'call'];
 /** Every way in which somebody of this role may lack this right to a thing of which he knows nothing. */
 export function possibleReasons(right: Right, role: Role): readonly DenialReason[] {
   const relations = relationsFor(right, role);
+  if (relations.length === 0) return ['role-without-right'];
   const former = relations.includes('employer') && DATED.includes(right[0]) ? ['former-employer' as const] : [];
   return [...new Set([...relations.map((relation) => MISSING[relation]), ...former])];
 }

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { allRights, mayEver, relationsFor, seesEverything } from '../../src/domain/access.ts';
 import { roles } from '../../src/domain/api-key.ts';
+import { possibleReasons } from '../../src/domain/denial.ts';
 import { type Tree, branchOf } from '../../src/domain/tree.ts';
 import type { FirmId, SiteId } from '../../src/domain/ids.ts';
 
@@ -63,6 +64,14 @@ describe('the table of rights', () => {
     expect(seeing).to.deep.equal(['operator', 'auditor']);
     const bound = { keyId: 'k', name: '', role: 'auditor', scopes: [], firmId: 'frm_abcd' as FirmId } as const;
     expect(seesEverything(bound)).to.equal(false);
+  });
+});
+
+describe('a refusal', () => {
+  it('has a reason for every right and every role', () => {
+    for (const right of allRights())
+      for (const role of roles)
+        expect(possibleReasons(right, role), `${right.join(' ')}, ${role}`).to.not.have.length(0);
   });
 });
 
