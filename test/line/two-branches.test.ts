@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { type BranchedSite, openBranchedSite } from '../support/branched-site.ts';
 import { phone } from '../support/caller.ts';
 import { registerWorker } from '../support/office.ts';
+import { signInPerson } from '../support/person.ts';
 
 interface Row {
   readonly firmId: string;
@@ -69,5 +70,23 @@ describe('a firm that works below two others at one site', () => {
     const asker = await site.keyOf({ firmId: lower.firmId });
     expect((await desk.ask<{ overlaps: unknown[] }>('GET', path)).overlaps).to.have.length(1);
     expect((await asker.get<{ overlaps: unknown[] }>(path)).overlaps).to.deep.equal([]);
+  });
+
+  it('reads in its audit what the operator looked at in it, at a site of another firm too', async () => {
+    const { instance, desk, builder, lower } = site;
+    const { headers } = await signInPerson(instance.url, desk, [{ role: 'operator' }]);
+    const ask = (method: string, path: string, body?: object) =>
+      fetch(`${instance.url}/api/v1${path}`, {
+        method,
+        headers: { ...headers, 'content-type': 'application/json' },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      });
+    const look = { firmId: lower.firmId, reason: '問い合わせ', minutes: 5 };
+    expect((await ask('POST', '/looks', look)).status).to.equal(201);
+    expect((await ask('GET', `/sites/${builder.siteId}/roster`)).status).to.equal(200);
+    const asker = await site.keyOf({ firmId: lower.firmId });
+    const { items } = await asker.get<{ items: readonly { what: string; role: string }[] }>('/audit');
+    const asked = items.map(({ role, what }) => `${role} ${what}`);
+    expect(asked).to.include('operator get /sites/{id}/roster').and.include('operator post /looks');
   });
 });
