@@ -69,6 +69,10 @@ const INDEXES: Readonly<Record<string, readonly mongo.IndexDescription[]>> = {
 const OLDEST_MAJOR = 5;
 const CLOCK_TOLERANCE_MS = 30_000;
 
+/** What is said where the key and the database do not belong together. */
+export const OTHER_MASTER_KEY =
+  'MASTER_KEY is not the key that this database was written with; its telephone numbers could not be read.';
+
 interface Setting extends Keyed {
   readonly value: string;
 }
@@ -112,10 +116,13 @@ async function checkWrites(connection: Connection, now: Date): Promise<void> {
 
 async function checkMasterKey(connection: Connection, fingerprint: string): Promise<void> {
   const kept = await keepSetting(connection, 'master-key', fingerprint);
-  if (kept === fingerprint) return;
-  throw new StartRefusal(
-    'MASTER_KEY is not the key that this database was written with; its telephone numbers could not be read.',
-  );
+  if (kept !== fingerprint) throw new StartRefusal(OTHER_MASTER_KEY);
+}
+
+/** Whether a database was written with this master key, or with none yet. */
+export async function knowsMasterKey(connection: Connection, fingerprint: string): Promise<boolean> {
+  const kept = await collectionOf<Setting>(connection, 'settings').findOne({ _id: 'master-key' });
+  return !kept || kept.value === fingerprint;
 }
 
 /** The day on which this database was first used: daily jobs look back no further. */

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { attachDatabase } from '../db/attach-database.ts';
@@ -6,8 +5,7 @@ import { DatabaseRefusal } from '../db/database-refusal.ts';
 import { createAuditStore } from '../models/audit-store.ts';
 import { connect } from '../models/connection.ts';
 import { type Config, readConfig } from './config.ts';
-import { readSecrets } from './secrets.ts';
-import { createNumberCipher } from './services/number-cipher.ts';
+import { openMasterCipher } from './master-cipher.ts';
 import { type ChainVerdict, verifyAudit } from './services/verify-audit.ts';
 
 const EXIT_CONFIG = 78;
@@ -46,8 +44,7 @@ async function verify(config: Config): Promise<void> {
   const database = await attachDatabase({ ...config.database, dataDir: config.dataDir, progress: say });
   const connection = await connect(database.uri, 8);
   try {
-    const { secrets } = await readSecrets(config, randomBytes);
-    const cipher = createNumberCipher(Buffer.from(secrets.masterKey, 'base64'), randomBytes);
+    const { cipher } = await openMasterCipher(config, connection);
     for await (const found of verifyAudit({ audit: createAuditStore(connection), cipher })) {
       if (found.firstBad) process.exitCode = 1;
       say(verdictOn(found));

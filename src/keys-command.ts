@@ -7,8 +7,7 @@ import { connect } from '../models/connection.ts';
 import { createDataKeyStore } from '../models/data-key-store.ts';
 import { type Config, readConfig } from './config.ts';
 import { openKeyRing } from './keys-file.ts';
-import { readSecrets } from './secrets.ts';
-import { createNumberCipher } from './services/number-cipher.ts';
+import { openMasterCipher } from './master-cipher.ts';
 import { createKeyRotation } from './services/rotate-keys.ts';
 
 const EXIT_CONFIG = 78;
@@ -50,8 +49,7 @@ async function withKeys(config: Config, act: (rotation: Rotation) => Promise<voi
   const database = await attachDatabase({ ...config.database, dataDir: config.dataDir, progress: say });
   const connection = await connect(database.uri, 8);
   try {
-    const { secrets } = await readSecrets(config, randomBytes);
-    const cipher = createNumberCipher(Buffer.from(secrets.masterKey, 'base64'), randomBytes);
+    const { cipher } = await openMasterCipher(config, connection);
     const ring = openKeyRing({ config, first: cipher.firstKek(), randomBytes });
     await act(createKeyRotation({ keys: createDataKeyStore(connection), ring, randomBytes }));
   } finally {

@@ -10,11 +10,10 @@ import { openStores } from './compose-stores.ts';
 import { type Config, readConfig } from './config.ts';
 import type { Viewer } from './domain/api-key.ts';
 import { openKeyRing } from './keys-file.ts';
-import { readSecrets } from './secrets.ts';
+import { openMasterCipher } from './master-cipher.ts';
 import type { NoteSignIn } from './services/answer-invitation.ts';
 import { createWitness } from './services/keep-audit.ts';
 import { createAccountService } from './services/keep-accounts.ts';
-import { createNumberCipher } from './services/number-cipher.ts';
 
 const EXIT_CONFIG = 78;
 const say = (sentence: string) => process.stdout.write(`${sentence}\n`);
@@ -53,11 +52,10 @@ async function makeOperator(config: Config, { mail, name }: Wish): Promise<void>
   const database = await attachDatabase({ ...config.database, dataDir: config.dataDir, progress: say });
   const connection = await connect(database.uri, 8);
   try {
-    const { secrets, baseUrl = `http://${config.host}:${String(config.port)}` } = await readSecrets(
+    const { cipher, baseUrl = `http://${config.host}:${String(config.port)}` } = await openMasterCipher(
       config,
-      randomBytes,
+      connection,
     );
-    const cipher = createNumberCipher(Buffer.from(secrets.masterKey, 'base64'), randomBytes);
     const clock = { now: () => new Date(), real: () => new Date() };
     const chance = createChance({ randomBytes, randomInt });
     const stores = openStores(connection, {

@@ -7,8 +7,7 @@ import { connect } from '../models/connection.ts';
 import { openStores } from './compose-stores.ts';
 import { type Config, readConfig } from './config.ts';
 import { openKeyRing } from './keys-file.ts';
-import { readSecrets } from './secrets.ts';
-import { createNumberCipher } from './services/number-cipher.ts';
+import { openMasterCipher } from './master-cipher.ts';
 import { createProjectTrees } from './services/project-trees.ts';
 import { createProject } from './services/project.ts';
 import { createRecordRosters } from './services/record-rosters.ts';
@@ -39,9 +38,8 @@ async function rebuildFolder(config: Config): Promise<void> {
   const database = await attachDatabase({ ...config.database, dataDir: config.dataDir, progress: say });
   const connection = await connect(database.uri, 8);
   try {
-    const { secrets } = await readSecrets(config, randomBytes);
     const clock = { now: () => new Date(), real: () => new Date() };
-    const cipher = createNumberCipher(Buffer.from(secrets.masterKey, 'base64'), randomBytes);
+    const { cipher } = await openMasterCipher(config, connection);
     const stores = openStores(connection, {
       cipher,
       clock,

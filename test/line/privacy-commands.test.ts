@@ -113,6 +113,12 @@ describe('the commands for personal data, as an operator runs them', function ()
       expect(reversed.err).to.include('--to lies before --from');
       expect(reversed.out).to.not.include('Nobody');
       expectEnd(await runCommand('audit', ['verify'], { ...around('http://nowhere'), MASTER_KEY: '' }), 78);
+      // With another key every entry would seem to be forged.
+      const another = { ...around(morning.line.uri), MASTER_KEY: randomBytes(32).toString('base64') };
+      const stranger = await runCommand('audit', ['verify'], another);
+      expectEnd(stranger, 78);
+      expect(stranger.err).to.include('MASTER_KEY is not the key that this database was written with');
+      expect(stranger.out).to.not.include('BAD');
     });
 
     it('follow the audit, and name the first entry that is not what was written', async () => {
