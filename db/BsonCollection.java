@@ -12,9 +12,13 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.UUID;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.WriteBuffer;
@@ -36,10 +40,35 @@ final class BsonCollection extends AbstractSynchronizedMongoCollection<Object> {
 
     @Override
     protected QueryResult queryDocuments(Document query, Document orderBy, int skip, int limit, int batch, Document fields) {
+        if (isByKey(orderBy) && hasTextKeys()) {
+            return matchDocumentsFromStream(inKeyOrder(query), query, EVERYTHING, skip, limit, batch, fields);
+        }
         Collection<Object> narrowed = BsonIndexes.narrow(getIndexes(), query);
         return narrowed == null
             ? matchDocuments(query, orderBy, skip, limit, batch, fields)
             : matchDocuments(BsonIndexes.isOfKeys(query) ? EVERYTHING : query, narrowed, orderBy, skip, limit, batch, fields);
+    }
+
+    private static boolean isByKey(Document orderBy) {
+        return orderBy != null && orderBy.size() == 1 && orderBy.get("_id") instanceof Number direction && direction.intValue() == 1;
+    }
+
+    /** Of text the order of the map is surely the one that is asked for. */
+    private boolean hasTextKeys() {
+        return documents.firstKey() instanceof String && documents.lastKey() instanceof String;
+    }
+
+    /** Documents one by one in the order of their keys, so that a page costs a page and not the whole collection. */
+    private Stream<Document> inKeyOrder(Document query) {
+        Collection<Object> narrowed = BsonIndexes.narrowByValues(getIndexes(), query);
+        if (narrowed != null) {
+            return narrowed.stream().sorted(BsonType.INSTANCE).map(this::getDocument);
+        }
+        Object[] stretch = BsonIndexes.stretchOf(query);
+        Iterator<Object> keys = documents.keyIterator(stretch[0]);
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(keys, Spliterator.ORDERED), false)
+            .takeWhile(key -> stretch[1] == null || BsonType.INSTANCE.compare(key, stretch[1]) <= 0)
+            .map(this::getDocument);
     }
 
     @Override

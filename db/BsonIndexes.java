@@ -34,24 +34,57 @@ final class BsonIndexes {
     }
 
     /**
-     * The keys of the documents that can match, or null where every document must be looked at. The index on
-     * {@code _id} comes first, then the unique ones; of the others the one that leaves the fewest.
+     * The keys of the documents that can match, or null where every document must be looked at. Keys that the query names come first,
+     * then unique indexes; of the others, and of conditions that must all hold, the one that leaves the fewest; last a stretch of keys.
      */
     static Collection<Object> narrow(List<Index<Object>> indexes, Document query) {
-        for (Class<?> kind : List.of(Id.class, Unique.class, Field.class)) {
-            Collection<Object> fewest = null;
-            for (Index<Object> index : indexes) {
-                if (kind.isInstance(index) && index.canHandle(query)) {
-                    Collection<Object> found = new LinkedHashSet<>();
-                    index.getPositions(query).forEach(found::add);
-                    fewest = fewest == null || found.size() < fewest.size() ? found : fewest;
-                }
-            }
+        Collection<Object> found = narrowByValues(indexes, query);
+        return found == null ? positions(indexes, Id.class, query) : found;
+    }
+
+    /** The same, but for a stretch of keys, which may be long. */
+    static Collection<Object> narrowByValues(List<Index<Object>> indexes, Document query) {
+        if (Id.namesKeys(query)) {
+            return positions(indexes, Id.class, query);
+        }
+        for (Class<?> kind : List.of(Unique.class, Field.class)) {
+            Collection<Object> fewest = positions(indexes, kind, query);
             if (fewest != null) {
                 return fewest;
             }
         }
-        return narrowAny(indexes, query);
+        Collection<Object> all = narrowAll(indexes, query);
+        return all == null ? narrowAny(indexes, query) : all;
+    }
+
+    /** What the index of a kind that leaves the fewest finds, or null where none helps. */
+    private static Collection<Object> positions(List<Index<Object>> indexes, Class<?> kind, Document query) {
+        Collection<Object> fewest = null;
+        for (Index<Object> index : indexes) {
+            if (kind.isInstance(index) && index.canHandle(query)) {
+                Collection<Object> found = new LinkedHashSet<>();
+                index.getPositions(query).forEach(found::add);
+                fewest = fewest == null || found.size() < fewest.size() ? found : fewest;
+            }
+        }
+        return fewest;
+    }
+
+    /** Where the keys begin that a query asks for, and where they end: either may be null. */
+    static Object[] stretchOf(Document query) {
+        Wanted own = query.containsKey("_id") ? Wanted.ofKey(query) : null;
+        if (own != null && own.points == null) {
+            return new Object[] {own.from, own.to};
+        }
+        if (query.get("$and") instanceof Collection<?> branches) {
+            for (Object branch : branches) {
+                Object[] stretch = stretchOf((Document) branch);
+                if (stretch[0] != null || stretch[1] != null) {
+                    return stretch;
+                }
+            }
+        }
+        return new Object[] {null, null};
     }
 
     /** Whether a query names keys of text and nothing else: the documents under them are the answer, and need not be compared with it. */
@@ -65,6 +98,18 @@ final class BsonIndexes {
                 && keys.stream().allMatch(String.class::isInstance);
         }
         return wanted instanceof String;
+    }
+
+    /** The branch of an {@code $and} that leaves the fewest. */
+    private static Collection<Object> narrowAll(List<Index<Object>> indexes, Document query) {
+        Collection<Object> fewest = null;
+        if (query.get("$and") instanceof Collection<?> branches) {
+            for (Object branch : branches) {
+                Collection<Object> found = narrowByValues(indexes, (Document) branch);
+                fewest = found != null && (fewest == null || found.size() < fewest.size()) ? found : fewest;
+            }
+        }
+        return fewest;
     }
 
     /** The union of what the branches of an {@code $or} need, if each of them can be narrowed. */
@@ -95,6 +140,12 @@ final class BsonIndexes {
         @Override
         public boolean canHandle(Document query) {
             return Wanted.of(query, "_id", false) != null;
+        }
+
+        /** Whether a query names its keys one by one. */
+        static boolean namesKeys(Document query) {
+            Wanted wanted = query.containsKey("_id") ? Wanted.of(query, "_id", false) : null;
+            return wanted != null && wanted.points != null;
         }
 
         @Override

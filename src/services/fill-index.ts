@@ -32,7 +32,7 @@ export type IndexFiller = ReturnType<typeof createIndexFiller>;
 export function createIndexFiller({ stores, indexes, tails }: Parts) {
   const put = {
     firm: (firm: Firm) => indexes.firm.put(findableFirm(firm)),
-    worker: (worker: Worker) => indexes.worker.put(findableWorker(worker)),
+    worker: (worker: Worker) => putWorker(indexes.worker, worker),
     site: (site: Site) => indexes.site.put(findableSite(site)),
   };
 
@@ -129,6 +129,12 @@ function findableFirm({ id, name, kana, ccusId, corporateNumber, permitNumber }:
   const permit = permitNumber?.normalize('NFKC').replace(/\s/g, '');
   const otherIds = given(ccusId, corporateNumber, permit, permit?.replace(/\D/g, ''));
   return { id, owner: '', text: searchText({ names: [name], kana }), otherIds };
+}
+
+/** A register that was merged into another is not searched for. */
+function putWorker(index: WordIndex, worker: Worker): void {
+  if (worker.mergedInto === undefined) index.put(findableWorker(worker));
+  else index.remove(worker.id);
 }
 
 function findableWorker({ id, name, kana, aliases = [], ccusId, workerCode, employerId }: Worker): Findable {

@@ -53,8 +53,8 @@ interface Searchable<T> {
     findManyWithin(ids: readonly never[], within: Within): Promise<readonly T[]>;
     page(request: PageRequest): Promise<Page<T>>;
   };
-  /** What conditions call its owner; none where they ask for the id alone. */
-  readonly field: string;
+  /** What conditions ask of it besides its id, and what the index calls that. */
+  readonly fields: Readonly<Record<string, string>>;
   readonly ownerOf: (thing: T) => string;
 }
 
@@ -81,7 +81,7 @@ export function createRegisterSearch({ stores, cipher, clock, chance }: SearchPa
   }
 
   async function find<T extends { readonly id: string }>(
-    { kind, store, field, ownerOf }: Searchable<T>,
+    { kind, store, fields, ownerOf }: Searchable<T>,
     question: Question,
   ): Promise<Outcome<Page<T>, SearchRefusal>> {
     const wanted = readQuestion(question.q);
@@ -89,7 +89,7 @@ export function createRegisterSearch({ stores, cipher, clock, chance }: SearchPa
     followed.begin();
     if (!(await followed.isReady(PATIENCE_MS))) return refuse('search-not-ready');
     await followed.catchUp();
-    const test = await testFor(store, field, question);
+    const test = await testFor(store, fields, question);
     const { hits, more } = hitsOf(kind, wanted, question, test);
     const ids = hits.map(({ id }) => id as never);
     const found = await store.findManyWithin(ids, question.within);
@@ -100,10 +100,7 @@ export function createRegisterSearch({ stores, cipher, clock, chance }: SearchPa
     return accept(more && last ? { items, next: `${String(last.rank)}|${last.id}` } : { items });
   }
 
-  const firms = { kind: 'firm', store: stores.firms, field: 'none', ownerOf: () => '' } as const;
-  const sites = { kind: 'site', store: stores.sites, field: 'primeId', ownerOf: (site: Site) => site.primeId } as const;
-  const employerOf = ({ employerId }: Worker) => employerId ?? '';
-  const workers = { kind: 'worker', store: stores.workers, field: 'employerId', ownerOf: employerOf } as const;
+  const { firms, workers, sites } = searchables(stores);
   return {
     begin: () => followed.begin(),
     takeUp: () => followed.takeUp(),
@@ -116,15 +113,26 @@ export function createRegisterSearch({ stores, cipher, clock, chance }: SearchPa
   };
 }
 
+function searchables({ firms, workers, sites }: SearchParts['stores']) {
+  const employerOf = ({ employerId }: Worker) => employerId ?? '';
+  // A register that was merged into another is not in the index.
+  const asked = { employerId: 'owner', mergedInto: 'mergedInto' };
+  return {
+    firms: { kind: 'firm', store: firms, fields: {}, ownerOf: () => '' },
+    workers: { kind: 'worker', store: workers, fields: asked, ownerOf: employerOf },
+    sites: { kind: 'site', store: sites, fields: { primeId: 'owner' }, ownerOf: (site: Site) => site.primeId },
+  } as const;
+}
+
 /** The asker's rights, and the owner he asks for, as a test of what the index knows. */
 async function testFor<T extends { readonly id: string }>(
   store: Searchable<T>['store'],
-  field: string,
+  fields: Searchable<T>['fields'],
   { within, owner }: Question,
 ): Promise<Test> {
   const isOwners = ({ owner: of }: Facts) => owner === undefined || (of === owner.id) !== (owner.not ?? false);
   if (within === 'everything') return isOwners;
-  const seen = testOf(within, { _id: '_id', [field]: 'owner' });
+  const seen = testOf(within, { _id: '_id', ...fields });
   if (seen) return (facts) => isOwners(facts) && seen(facts);
   // Rights that ask for more than the index knows: the database says what is seen.
   const ids = new Set<string>();

@@ -113,6 +113,8 @@ describe('rights as tests of what the index knows', () => {
     expect(fits({ $or: [{ _id: { $in: [] } }, { employerId: 'x' }] })).to.equal(true);
     expect(fits({ $and: [{ _id: 'a' }, { employerId: 'y' }] })).to.equal(false);
     expect(fits({ $or: [] })).to.equal(false);
+    expect(fits({ employerId: { $exists: true } })).to.equal(true);
+    expect(fits({ employerId: { $exists: false } })).to.equal(false);
   });
 
   it('are none where they would have to guess', () => {

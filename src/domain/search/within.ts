@@ -8,7 +8,7 @@ export type Test = (facts: Facts) => boolean;
 
 /**
  * A condition of the database as a test of what the index knows; undefined where it asks for more than that. The conditions are those
- * that rights are written in: equality, `$in`, `$or`, `$and`.
+ * that rights and lists are written in: equality, `$in`, `$exists`, `$or`, `$and`.
  */
 export function testOf(condition: Condition, fields: Fields): Test | undefined {
   const tests = Object.entries(condition).map(([name, value]) => partOf(name, value, fields));
@@ -22,9 +22,14 @@ function partOf(name: string, value: unknown, fields: Fields): Test | undefined 
   if (fact === undefined) return undefined;
   if (typeof value === 'string') return (facts) => facts[fact] === value;
   const asked: readonly (readonly [string, unknown])[] = Object.entries(value ?? {});
-  const [[operator, among] = []] = asked;
-  if (asked.length !== 1 || operator !== '$in' || !Array.isArray(among)) return undefined;
-  const set = new Set<unknown>(among);
+  const [[operator, wanted] = []] = asked;
+  return asked.length === 1 ? ofOperator(fact, operator, wanted) : undefined;
+}
+
+function ofOperator(fact: string, operator: string | undefined, wanted: unknown): Test | undefined {
+  if (operator === '$exists') return (facts) => (facts[fact] !== undefined) === wanted;
+  if (operator !== '$in' || !Array.isArray(wanted)) return undefined;
+  const set = new Set<unknown>(wanted);
   return (facts) => set.has(facts[fact]);
 }
 
