@@ -106,6 +106,11 @@ function comingFor(viewer: Viewer, worker: Worker): Day | undefined {
   return isFirms(viewer) && coming?.firmId !== viewer.firmId ? undefined : coming?.from;
 }
 
+/** The firm whose time with the worker is all that a viewer sees, and states. */
+export function firmOf(viewer: Viewer): FirmId | undefined {
+  return isFirms(viewer) ? viewer.firmId : undefined;
+}
+
 function isFirms(viewer: Viewer): viewer is Viewer & { readonly firmId: FirmId } {
   return viewer.firmId !== undefined && viewer.role !== 'operator' && viewer.role !== 'worker';
 }

@@ -16,7 +16,7 @@ import type { WorkerService } from '../src/services/register-worker.ts';
 import { calendarQuery, inCalendar } from './era-days.ts';
 import { SearchWords, searchRefusals } from './search-words.ts';
 import { NewWorker, WorkerChange, WorkerView } from './worker-body.ts';
-import { workerView } from './worker-view.ts';
+import { firmOf, workerView } from './worker-view.ts';
 
 const tag = 'workers';
 const one = { params: z.object({ id: WorkerId }) };
@@ -151,7 +151,8 @@ function writings({ workerService, changeWorker, clock }: Parts, view: View): re
       handle: async ({ params, body: { insuranceReason, ...body }, viewer, matches }) => {
         const shown = (worker: Worker) => view(worker, viewer);
         const reason = typeof insuranceReason === 'string' ? signed(viewer, clock, insuranceReason) : insuranceReason;
-        const patch = { ...body, ...(reason === undefined ? {} : { insuranceReason: reason }) };
+        const statedBy = firmOf(viewer);
+        const patch = { ...body, ...present({ insuranceReason: reason, statedBy }) };
         const seen = (worker: Worker) => matches(shown(worker));
         return mapOutcome(await changeWorker(params.id, { patch, seen, by: viewer.keyId }), shown);
       },

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import type { Connection } from 'mongoose';
 import { DatabaseRefusal } from '../db/database-refusal.ts';
+import type { connect } from '../models/connection.ts';
 import { OTHER_MASTER_KEY, knowsMasterKey } from '../models/startup-checks.ts';
 import type { Config } from './config.ts';
 import { present } from './domain/present.ts';
 import { readSecrets } from './secrets.ts';
 import { type MasterCipher, createNumberCipher } from './services/number-cipher.ts';
+
+type Connection = Awaited<ReturnType<typeof connect>>;
 
 /**
  * The cipher for a command that works beside the service, and where the service is reached, if that is known. Throws a

@@ -24,6 +24,12 @@ export function ownTime(worker: OverTime, firmId: FirmId): OverTime {
   };
 }
 
+/** Insurances of times that a firm does not see: they stay when it states those of its own time. */
+export function insurancesBeside(worker: OverTime, firmId: FirmId): readonly Dated<WorkerInsurance>[] {
+  const own = new Set(ownTime(worker, firmId).insuranceHistory);
+  return (worker.insuranceHistory ?? []).filter((one) => !own.has(one));
+}
+
 /**
  * What stood before or after something that was done, as the audit shows it to a firm: of a worker its own time with him, of a
  * telephone that several have nobody who is not its own.

@@ -4,6 +4,7 @@ import { hiredSince, leavesOn, presentEmployment } from '../domain/employment.ts
 import { type Day, type FirmId, WorkerId } from '../domain/ids.ts';
 import { type Outcome, accept, refuse } from '../domain/outcome.ts';
 import { type Patch, applyPatch } from '../domain/patch.ts';
+import { insurancesBeside } from '../domain/own-time.ts';
 import { present } from '../domain/present.ts';
 import { type RegistrationStated, withRegistration } from '../domain/registration.ts';
 import { tokyoDay } from '../domain/work-day.ts';
@@ -40,6 +41,8 @@ interface Stated extends RegistrationStated {
   readonly hiredOn?: Day;
   readonly insurance?: WorkerInsurance;
   readonly insuranceHistory?: readonly Dated<WorkerInsurance>[];
+  /** The firm that states it, of whose time alone it speaks; everybody's where there is none (A-3). */
+  readonly statedBy?: FirmId;
 }
 
 export type NewWorker = OwnFields & Stated & { readonly employerId: FirmId };
@@ -181,10 +184,10 @@ export function hiredWorker(
 }
 
 function parted<T extends Stated>(input: T) {
-  const { changesFrom, hiredOn, insurance, insuranceHistory, ...rest } = input;
+  const { changesFrom, hiredOn, insurance, insuranceHistory, statedBy, ...rest } = input;
   const { registrationState, registrationPlannedOn, registrationSource, ...own } = rest;
   const registration = { registrationState, registrationPlannedOn, registrationSource };
-  return { own, stated: present({ changesFrom, hiredOn, insurance, insuranceHistory, ...registration }) };
+  return { own, stated: present({ changesFrom, hiredOn, insurance, insuranceHistory, statedBy, ...registration }) };
 }
 
 function settled<T extends Worker>(
@@ -193,9 +196,10 @@ function settled<T extends Worker>(
   today: Day,
 ): T {
   const worker = withRegistration(change, stated, today);
-  const { insurance, insuranceHistory, changesFrom: from = today } = stated;
+  const { insurance, insuranceHistory, statedBy, changesFrom: from = today } = stated;
   if (!insurance && !insuranceHistory) return worker;
-  const known = insuranceHistory ? inOrder(insuranceHistory) : (worker.insuranceHistory ?? []);
+  const beside = statedBy === undefined ? [] : insurancesBeside(worker, statedBy);
+  const known = insuranceHistory ? inOrder([...beside, ...insuranceHistory]) : (worker.insuranceHistory ?? []);
   const next = insurance ? changedFrom(known, { ...valueOn(known, from), ...insurance }, from) : known;
   return { ...worker, insuranceHistory: next };
 }

@@ -59,6 +59,24 @@ describe('the time of a former employer (A-3, R-136)', () => {
     expect(left?.after?.['employments']).to.deep.equal([{ firmId: former.id, from: '2026-01-01', to: '2026-11-19' }]);
   });
 
+  it('keeps its insurances when the present one states those of its own time', async () => {
+    const histories = async (key?: string) => {
+      const { body } = await api.get(`/workers/${worker}`, key);
+      return (body as { insuranceHistory?: { from: string }[] }).insuranceHistory?.map(({ from }) => from);
+    };
+    api.time.now = new Date('2026-11-25T08:00:00+09:00');
+    await changeEmployer();
+    const own = [{ from: '2026-11-20', value: { pension: { joined: true } } }];
+    for (const insuranceHistory of [own, [], own]) {
+      const { status } = await api.patch(`/workers/${worker}`, { insuranceHistory }, present.key);
+      expect(status).to.equal(200);
+    }
+    expect(await histories(present.key)).to.deep.equal(['2026-11-20']);
+    expect(await histories()).to.deep.equal(['2026-01-01', '2026-11-20']);
+    await api.patch(`/workers/${worker}`, { insuranceHistory: own });
+    expect(await histories()).to.deep.equal(['2026-11-20']);
+  });
+
   it('took its copies of papers with it', async () => {
     const attach = async (key: string) => {
       const paper = Buffer.from('%PDF-1.7');
